@@ -1,0 +1,30 @@
+//! What can go wrong, told to a person: what failed, where, and what to do.
+
+use std::path::PathBuf;
+
+/// A failure of the library. Its text names the file or the place, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read from the disk.
+    #[error("cannot read {}: {source}\n  do: check that the path exists and that you may read it", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: std::io::Error,
+    },
+    /// A file was read, but it holds no document.
+    #[error("cannot read {}: {reason}\n  do: {remedy}", path.display())]
+    NotADocument {
+        /// The file.
+        path: PathBuf,
+        /// Why, as one clause.
+        reason: String,
+        /// What the user can do, as one clause.
+        remedy: &'static str,
+    },
+}
+
+/// The result of a fallible operation of this library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+//! # The map
+//!
+//! One direction, one type at each seam; each stage knows only the stages above it.
+//!
+//! ```text
+//! file ──read──▶ Text ──outline──▶ Document ──extract──▶ Fact ──link──▶ Fact<Entity> ──write──▶ Quad ──▶ Store ◀── query
+//!      bytes→chars    head, sections,      one extractor     mentions →            graph of the
+//!      + way back     paragraphs           per relation      known entities        document
+//! ```
+//!
+//! `mention` holds what several extractors need (lists of organizations, dates, titles); `reference` reads the data in `ontology/`.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod error;
+pub mod extract;
+pub mod link;
+pub mod mention;
+pub mod outline;
+pub mod read;
+pub mod reference;
+pub mod text;
+
+pub use error::{Error, Result};
+pub use extract::{Evidence, Fact, Role};
+pub use outline::Document;
+pub use text::{Span, Text};

@@ -1,0 +1,12 @@
+//! What several extractors need: stretches of text that name something, not yet known which.
+
+use crate::text::Span;
+
+/// A stretch of text that names something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The name as the document writes it, a shared prefix or ending restored: 自治区财政厅 for the 财政厅 of “自治区发展改革委、财政厅”.
+    pub name: String,
+    /// Where it stands, without what was restored.
+    pub span: Span,
+}

@@ -1,0 +1,105 @@
+//! Text → Document: what a person sees on the page. Never fails; oddities are notices.
+
+use crate::text::{Span, Text};
+
+/// The place of a block in [`Document::blocks`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub u32);
+
+/// What a stretch of the document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A numbered heading, on a line of its own or run into the paragraph that it opens. Levels as in GB/T 9704-2012, 7.3.3:
+    /// 0 第一章 (1 第一节), 2 一、, 3 （一）, 4 1．, 5 （1）, 6 ①, 7 ——.
+    Heading {
+        /// 0 is the outermost.
+        level: u8,
+    },
+    /// Running text, without its heading.
+    Paragraph,
+}
+
+/// A heading or a paragraph, in reading order.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// All of it, the number of a heading included.
+    pub span: Span,
+    /// A heading without its number and final punctuation; the whole of a paragraph.
+    pub title: Span,
+    /// The heading under which it stands.
+    pub parent: Option<BlockId>,
+}
+
+/// A value that the head or the tail of the document prints, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The value, in its canonical form: dates as `2022-11-25`, or `2016-11` where no day is printed.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the document says about itself. A field that the text does not give is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The plan's or measure's own title, without “关于印发…的通知” where the inner title is printed.
+    pub title: Option<Field>,
+    /// 发文字号, as 桂政办发〔2022〕78号 (GB/T 9704-2012, 7.2.5).
+    pub document_number: Option<Field>,
+    /// 发文机关.
+    pub issuer: Option<Field>,
+    /// 成文日期.
+    pub issued: Option<Field>,
+    /// 发布日期: when the page was published.
+    pub published: Option<Field>,
+}
+
+/// Something odd that did not stop the reading, told to the user on request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The source holds two copies of its text laid into each other; the pieces were put back in order.
+    Reordered,
+}
+
+/// A document as a person sees it: a flat list of blocks in reading order, each of which knows its heading.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The characters.
+    pub text: Text,
+    /// What the document says about itself.
+    pub head: Head,
+    /// The headings and paragraphs.
+    pub blocks: Vec<Block>,
+    /// What was odd.
+    pub notices: Vec<Notice>,
+}
+
+impl Document {
+    /// The block of an identifier that this document gave.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.0 as usize]
+    }
+
+    /// The headings over a block, the nearest first; the block itself is not among them.
+    pub fn ancestors(&self, id: BlockId) -> impl Iterator<Item = BlockId> {
+        std::iter::successors(self.block(id).parent, |&parent| self.block(parent).parent)
+    }
+
+    /// The titles of the headings over a block (and its own, if it is one), the outermost first: 重点任务 / 加快培育九大产业集群.
+    #[must_use]
+    pub fn section_path(&self, id: BlockId) -> Vec<&str> {
+        let own = matches!(self.block(id).kind, BlockKind::Heading { .. }).then_some(id);
+        let mut path: Vec<_> = own.into_iter().chain(self.ancestors(id)).map(|id| self.text.slice(self.block(id).title)).collect();
+        path.reverse();
+        path
+    }
+}
+
+/// Reads the outline of a text.
+#[must_use]
+pub fn outline(text: Text) -> Document {
+    Document { text, ..Document::default() }
+}
