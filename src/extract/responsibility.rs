@@ -43,6 +43,8 @@ struct Part {
 struct Clause {
     span: Span,
     parts: Vec<Part>,
+    /// Whether it is a sentence of its own, which says itself what is to be done.
+    sentence: bool,
 }
 
 /// A note that says which unit of a list leads.
@@ -76,7 +78,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             let Some((heading, count)) = item.as_mut() else { continue };
             let task = match (*heading, *count) {
                 (Some(heading), 0) => heading_task(document, heading, clause.span),
-                _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
+                _ => stretch_task(text, Span::new(stretch_from, if clause.sentence { clause.span.end } else { clause.span.start }), id),
             };
             *count += 1;
             stretch_from = clause.span.end;
@@ -175,22 +177,15 @@ fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let brackets = brackets(content);
     let mut from = 0;
-    for bracket in brackets.iter().copied().chain([Span::new(content.len(), content.len())]) {
-        let plain = Span::new(from, bracket.start);
-        for clause in plain_clauses(text, plain.shift(paragraph.start)) {
-            found.push(clause);
-        }
-        from = bracket.end;
-        if bracket.is_empty() {
-            break;
-        }
+    for bracket in brackets(content) {
         let inner = inside(content, bracket);
-        if let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) {
-            found.push(Clause { span: bracket.shift(paragraph.start), parts });
-        }
+        let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else { continue };
+        found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
+        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false });
+        from = bracket.end;
     }
+    found.extend(plain_clauses(text, Span::new(from, content.len()).shift(paragraph.start)));
     found
 }
 
@@ -305,15 +300,17 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     if parts.is_empty() {
         return None;
     }
-    // 责任单位 beside a 牵头单位 supports it.
+    support_the_leader(&mut parts);
+    Some(parts)
+}
+
+/// Who is merely responsible beside one that leads supports it.
+fn support_the_leader(parts: &mut [Part]) {
     if parts.iter().any(|part| part.role == Role::Lead) {
-        for part in &mut parts {
-            if part.role == Role::Responsible {
-                part.role = Role::Support;
-            }
+        for part in parts.iter_mut().filter(|part| part.role == Role::Responsible) {
+            part.role = Role::Support;
         }
     }
-    Some(parts)
 }
 
 /// Where a list ends: with its sentence; outside brackets also with its line.
@@ -382,13 +379,7 @@ fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     if parts.is_empty() || !rest_is_note {
         return None;
     }
-    if parts.iter().any(|part| part.role == Role::Lead) {
-        for part in &mut parts {
-            if part.role == Role::Responsible {
-                part.role = Role::Support;
-            }
-        }
-    }
+    support_the_leader(&mut parts);
     Some(parts)
 }
 
@@ -460,7 +451,7 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
         let span = Span::new(clause_span.start, stop).shift(plain.start);
         if let Some(parts) = labelled_parts(text, span, false) {
-            found.push(Clause { span, parts });
+            found.push(Clause { span, parts, sentence: false });
         }
         if stop < content.len() && stop > all.start() {
             found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
@@ -494,7 +485,6 @@ fn sentence_clause(text: &str, sentence: Span) -> Option<Clause> {
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut last_end = 0;
-    let mut after_with = false;
     for verb in VERB.captures_iter(content) {
         let all = verb.get(0)?;
         let word = all.as_str();
@@ -503,51 +493,37 @@ fn sentence_clause(text: &str, sentence: Span) -> Option<Clause> {
         if !is_cue || all.start() < last_end || is_look_alike(word, rest) {
             continue;
         }
-        let Some(list) = list_before(content, last_end, all.start()) else {
-            if after_with && all.start() > last_end {
-                after_with = false;
-            }
-            continue;
-        };
-        let Some(members) = organization::list(&content[list.start..list.end], sentence.start + list.start, Strictness::Bare) else { continue };
-        if members.iter().any(|member| !is_answerable(&member.mention.name)) {
-            continue;
-        }
         let with = verb.name("with").is_some() || word.ends_with("会同");
-        let role = if after_with {
-            Role::Support
-        } else if verb.name("lead").is_some() || with {
+        let role = if verb.name("lead").is_some() || with {
             Role::Lead
         } else if verb.name("support").is_some() {
             Role::Support
         } else {
             Role::Responsible
         };
-        parts.push(Part { role, members, rule: RUNNING, quote: Span::new(list.start, all.end()).shift(sentence.start) });
-        last_end = all.end();
-        after_with = with;
-        if with {
-            // 会同 is followed by its list, up to the next verb or the end of the clause.
-            if let Some((list, end)) = list_after(content, all.end()) {
-                if let Some(members) = organization::list(&content[list.start..list.end], sentence.start + list.start, Strictness::Bare) {
-                    parts.push(Part { role: Role::Support, members, rule: RUNNING, quote: Span::new(list.start, list.end).shift(sentence.start) });
-                    last_end = end;
-                    after_with = false;
-                }
+        if let Some((list, members)) = list_before(content, last_end, all.start()).and_then(|list| duty(content, list, sentence.start)) {
+            parts.push(Part { role, members, rule: RUNNING, quote: Span::new(list.start, all.end()).shift(sentence.start) });
+            last_end = all.end();
+        }
+        // 会同 is followed by its list, up to the next verb or the end of the clause.
+        if with && !parts.is_empty() {
+            if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start)) {
+                parts.push(Part { role: Role::Support, members, rule: RUNNING, quote: Span::new(all.start(), list.end).shift(sentence.start) });
+                last_end = list.end;
             }
         }
     }
     if parts.is_empty() {
         return None;
     }
-    if parts.iter().any(|part| part.role == Role::Lead) {
-        for part in &mut parts {
-            if part.role == Role::Responsible {
-                part.role = Role::Support;
-            }
-        }
-    }
-    Some(Clause { span: sentence, parts })
+    support_the_leader(&mut parts);
+    Some(Clause { span: sentence, parts, sentence: true })
+}
+
+/// The organizations of a list in a sentence, if a duty can be given to all of them.
+fn duty(content: &str, list: Span, offset: usize) -> Option<(Span, Vec<Member>)> {
+    let members = organization::list(&content[list.start..list.end], offset + list.start, Strictness::Bare)?;
+    members.iter().all(|member| is_answerable(&member.mention.name)).then_some((list, members))
 }
 
 /// 负责人, 负责同志, 负责解释, 牵头企业: words that look like a duty.
@@ -586,8 +562,8 @@ fn obliged(words: &str) -> Option<Span> {
     (!list.is_empty() && organization::list(&words[list.start..list.end], 0, Strictness::Bare).is_some()).then_some(list)
 }
 
-/// The list behind 会同: up to the first verb, “，” or end. Gives the list and where reading goes on.
-fn list_after(content: &str, from: usize) -> Option<(Span, usize)> {
+/// The list behind 会同: up to the first verb, “，” or end.
+fn list_after(content: &str, from: usize) -> Option<Span> {
     let rest = &content[from..];
     let mut ends: Vec<usize> = rest.char_indices().filter(|&(_, c)| "，。；".contains(c)).map(|(at, _)| at).collect();
     ends.push(rest.len());
@@ -599,7 +575,7 @@ fn list_after(content: &str, from: usize) -> Option<(Span, usize)> {
     for end in candidates {
         let list = trim_list(content, Span::new(from, from + end));
         if !list.is_empty() && organization::list(&content[list.start..list.end], 0, Strictness::Bare).is_some() {
-            return Some((list, from + end));
+            return Some(list);
         }
     }
     None

@@ -44,6 +44,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
     let mut members = Vec::with_capacity(pieces.len());
     let mut prefix = Prefix::default();
     let mut groups = 0;
+    let mut each = false; // whether the member before is one of 各…, which “、” continues
     for (index, piece) in pieces.iter().enumerate() {
         if piece.ends_group {
             groups += 1;
@@ -57,6 +58,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
         };
         let own = own_prefix(&restored);
         let written = match own {
+            _ if each && !piece.ends_group && is_kind_of_government(&restored) => format!("各{restored}"),
             Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
             _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
         };
@@ -67,6 +69,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
             continue;
         }
         let collective = is_collective(&written);
+        each = collective && written.starts_with('各');
         if !collective {
             prefix.follow(&own, &written, piece.ends_group);
         }
@@ -74,6 +77,12 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
         members.push(Member { mention: Mention { name: written, span }, collective, leads: raw.leads, later_group: groups > 0 });
     }
     (!members.is_empty()).then_some(members)
+}
+
+/// A kind of government, not one: the 市人民政府 and 开发区管委会 of “各盟行政公署、市人民政府、开发区管委会”.
+fn is_kind_of_government(name: &str) -> bool {
+    let kind = ["人民政府", "政府", "管委会", "行政公署", "办事处"].iter().find_map(|end| name.strip_suffix(end));
+    kind.is_some_and(|kind| RANKS.contains(&kind) || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区"))
 }
 
 /// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.
@@ -145,7 +154,7 @@ fn divides(left: &str, right: &str) -> bool {
     let reference = Reference::load();
     let whole_body = |name: &str| ends_as_body(name) || reference.is_bare_body(name);
     let right_opens = right.starts_with("各") || right.starts_with("有关") || right.starts_with("相关") || right.starts_with("其他");
-    whole_body(left) && (right_opens || ends_as_body(right) || is_bare_place(right)) && !reference.is_bare_body(&format!("{left}和{right}"))
+    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社'])) && (right_opens || ends_as_body(right) || is_bare_place(right)) && !reference.is_bare_body(&format!("{left}和{right}"))
 }
 
 /// Joins again what a collective's own commas cut: 各市、县人民政府; 各县（市、区）、开发区管委会.
@@ -335,7 +344,8 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
 
 fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
     let length = written.chars().count();
-    if !(2..=45).contains(&length) || written.contains(['。', '：', '%', '《', '？']) || written.starts_with(|c: char| c.is_ascii_digit()) {
+    let unbalanced = written.matches('（').count() != written.matches('）').count();
+    if unbalanced || !(2..=45).contains(&length) || written.contains(['。', '：', '%', '《', '？']) || written.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     match strictness {
@@ -442,7 +452,7 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
                 }
                 // 广州、深圳市政府: the rank is shared as well, unless the name has it.
                 let rank = ending.chars().next().is_some_and(|c| "市县区".contains(c));
-                let has_rank = name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']);
+                let has_rank = name.ends_with(['省', '市', '县', '区', '盟', '旗', '镇', '乡']) || name.ends_with('州') && name.chars().count() > 2;
                 if rank && has_rank {
                     continue;
                 }
