@@ -465,3 +465,56 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_organizations() {
+        let table: &[(&str, &[&str])] = &[
+            // “、” continues the prefix, “，” ends it, a full name takes none.
+            (
+                "自治区工业和信息化厅、发展改革委、财政厅，人民银行南宁中心支行，各设区市人民政府",
+                &["自治区工业和信息化厅", "自治区发展改革委", "自治区财政厅", "人民银行南宁中心支行", "各设区市人民政府"],
+            ),
+            ("广西银监局、证监局、保监局", &["广西银监局", "广西证监局", "广西保监局"]),
+            // Behind “，” a bare name that can only be a body of the same government.
+            ("自治区商务厅、财政厅，广西博览局，投资促进局", &["自治区商务厅", "自治区财政厅", "广西博览局", "自治区投资促进局"]),
+            ("省委宣传部、网信办、教育厅", &["省委宣传部", "省委网信办", "省教育厅"]),
+            ("发展改革委、财政部、市场监管总局和各省级人民政府", &["发展改革委", "财政部", "市场监管总局", "各省级人民政府"]),
+            // 和 divides two bodies and stands inside the names of others.
+            ("市文化和旅游局和市体育局", &["市文化和旅游局", "市体育局"]),
+            ("省粮食和储备局、市场监管局", &["省粮食和储备局", "省市场监管局"]),
+            // A shared ending, and a shared rank.
+            ("鹤川县、砚湖县人民政府", &["鹤川县人民政府", "砚湖县人民政府"]),
+            ("广州、深圳市政府", &["广州市政府", "深圳市政府"]),
+            // Collectives keep their own commas.
+            ("市教育局，各县（市、区）人民政府", &["市教育局", "各县（市、区）人民政府"]),
+            ("各市、县人民政府", &["各市、县人民政府"]),
+            // A slip of the pen for 自治区.
+            ("自治交通运输厅、发展改革委", &["自治区交通运输厅", "自治区发展改革委"]),
+            ("县财政局等部门", &["县财政局"]),
+        ];
+        for (text, expected) in table {
+            let found = list(text, 0, Strictness::Bare).unwrap_or_default();
+            let names: Vec<&str> = found.iter().map(|member| member.mention.name.as_str()).collect();
+            assert_eq!(names, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_of_organizations() {
+        for text in ["含新区、开发区", "龙头企业", "高端化、智能化、绿色化", "2021年", "市要加快发展高新区", "以下称主管部门", "东部、中部、西部"] {
+            assert_eq!(list(text, 0, Strictness::Bare), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_stand_where_they_were_read() {
+        let text = "由自治区财政厅、科技厅（牵头）等部门";
+        let members = list(text, 0, Strictness::Bare).unwrap_or_default();
+        let shown: Vec<(&str, bool)> = members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
+        assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true)]);
+    }
+}

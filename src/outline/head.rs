@@ -33,8 +33,8 @@ static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
 static RUN_IN_TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[\p{Han}]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)"));
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发布日期|发布时间|公开日期|发文日期|时间|日期)[：:]?\s*"));
-static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文日期|印发日期|生成日期)[：:]?\s*"));
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
+static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印发|生成|发文)日期[：:]?\s*"));
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
 static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
@@ -229,5 +229,44 @@ fn small_number(text: &str) -> Option<u32> {
         Some("") => Some(10 + digit(ones)?),
         Some(tens) => Some(digit(tens)? * 10 + digit(ones)?),
         None => digit(ones),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::outline;
+
+    /// Title, number, issuer, issued, published.
+    fn head(source: &str) -> [String; 5] {
+        let head = outline(crate::read::from_string(source)).head;
+        [head.title, head.document_number, head.issuer, head.issued, head.published].map(|field| field.map(|field| field.value).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_notice_that_issues_a_plan() {
+        let source = "江川省人民政府办公厅关于印发江川省制造业振兴行动方案的通知\n江川政办发〔2021〕12号\n\n各市人民政府，省政府各部门：\n现印发给你们，请认真贯彻执行。\n\n江川省人民政府办公厅\n2021年3月5日\n\n（此件公开发布）\n\n江川省制造业振兴行动方案\n\n一、总体要求\n略。";
+        assert_eq!(head(source), ["江川省制造业振兴行动方案", "江川政办发〔2021〕12号", "江川省人民政府办公厅", "2021-03-05", ""]);
+    }
+
+    #[test]
+    fn a_page_on_one_line_with_its_date_in_numerals() {
+        let source = "江川省人民政府关于印发江川省水利规划的通知（江川政发〔2011〕7号）发布日期:2011-12-15各市人民政府：现印发给你们。江川省人民政府二○一一年十二月六日江川省水利规划一、总体要求（一）指导思想。略。";
+        assert_eq!(head(source), ["江川省水利规划", "江川政发〔2011〕7号", "江川省人民政府", "2011-12-06", "2011-12-15"]);
+    }
+
+    #[test]
+    fn a_title_on_two_lines() {
+        assert_eq!(head("关于巩固恢复势头\n\n促进工业经济的若干措施\n\n为贯彻落实部署，制定本措施。\n一、支持企业\n略。")[0], "关于巩固恢复势头促进工业经济的若干措施");
+    }
+
+    #[test]
+    fn a_text_without_a_head_claims_none() {
+        assert_eq!(head("为提升制造业水平，制定本方案。\n一、总体要求\n根据《省方案》（江政发〔2020〕1号），到2025年实现目标。"), [""; 5].map(str::to_owned));
+    }
+
+    #[test]
+    fn a_table_at_the_head_of_the_page() {
+        let source = "索引号：000014349/2021-00012\n发文机关：江川省人民政府办公厅\n成文日期：2021年03月05日\n标题：江川省人民政府办公厅关于加强粮食储备的意见\n发文字号：江川政办发〔2021〕9号\n发布日期：2021年03月12日\n\n一、总体要求\n略。";
+        assert_eq!(head(source), ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]);
     }
 }

@@ -89,3 +89,23 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
 fn behind_title(before: char, rest: &str) -> bool {
     matches!(before, '案' | '划' | '施' | '见' | '则' | '法' | '点' | '知' | '要' | '定' | '领') && rest.starts_with("一、")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_open_a_heading() {
+        let table = [("第一章 总则", Some(0)), ("一、总体要求", Some(2)), ("（二）基本原则", Some(3)), ("3．冷链", Some(4)), ("3.冷链", Some(4)), ("3. 3%的", Some(4)), ("3.3%的", None), ("（1）建设", Some(5)), ("①建设", Some(6)), ("——南宁市。", Some(7)), ("统一、规范", None)];
+        for (text, level) in table {
+            assert_eq!(at_start(text).map(|marker| marker.level), level, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_that_run_together() {
+        let line = "本方案一、总体要求（一）指导思想。以发展为要。（二）原则。第一、第二产业统一、协调发展。";
+        let cuts: Vec<&str> = inside(line).into_iter().map(|at| line[at..].split_once('。').map_or("", |(heading, _)| heading)).collect();
+        assert_eq!(cuts, ["一、总体要求（一）指导思想", "（一）指导思想", "（二）原则"]);
+    }
+}
