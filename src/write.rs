@@ -1,6 +1,6 @@
 //! Facts → quads: the only module that knows the vocabulary. Pure, and the same on every machine.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use oxigraph::model::vocab::{rdf, xsd};
