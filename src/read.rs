@@ -1,5 +1,7 @@
 //! Bytes → Text: the only stage that touches files, and the only one that fails.
 
+mod order;
+
 use std::path::Path;
 
 use crate::error::{Error, Result};
