@@ -1,13 +1,12 @@
 //! Bytes → Text: the only stage that touches files, and the only one that fails.
 
-mod order;
-
 use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
 
 mod mend;
+mod order;
 
 /// Reads one file, and mends what PDF and scraping did to its characters.
 ///

@@ -6,13 +6,27 @@
 
 use std::ops::Range;
 
+use super::order::reading_order;
 use crate::text::{Editor, Text};
 
 /// Makes the text of a source.
 pub(super) fn mend(source: String) -> Text {
+    let order = reading_order(&source);
     let mut editor = Text::edit(source);
     let source = editor.source().to_owned();
-    mend_piece(&mut editor, &source, 0..source.len());
+    match order {
+        None => mend_piece(&mut editor, &source, 0..source.len()),
+        Some(pieces) => {
+            let mut end = 0;
+            for piece in pieces {
+                if piece.start != end {
+                    editor.seam();
+                }
+                end = piece.end;
+                mend_piece(&mut editor, &source, piece);
+            }
+        }
+    }
     editor.finish()
 }
 
