@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
 use serde::{Deserialize, Serialize};
@@ -204,6 +204,7 @@ impl Store {
     pub fn quads(&self, graph: NamedNodeRef<'_>) -> Result<Vec<Quad>> {
         let quads = self.inner.quads_for_pattern(None, None, None, Some(graph.into()));
         let mut quads = quads.collect::<Result<Vec<_>, _>>().map_err(|error| self.failed(error))?;
+        quads.iter_mut().for_each(restore_count);
         quads.sort_unstable_by(quad_order);
         Ok(quads)
     }
@@ -336,6 +337,15 @@ fn forget(transaction: &mut Transaction<'_>, file: TermRef<'_>) -> Result<(), St
 /// The quads that name the files of a text.
 fn files_of(transaction: &Transaction<'_>, text: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
     transaction.quads_for_pattern(Some(text.into()), Some(zt::FILE), None, Some(text.into())).collect()
+}
+
+/// Oxigraph keeps the value of a count, but forgets that its type is narrower than `xsd:integer`.
+fn restore_count(quad: &mut Quad) {
+    if [zt::CHARACTERS, zt::SECTIONS, oa::START, oa::END].contains(&quad.predicate.as_ref())
+        && let Term::Literal(literal) = &mut quad.object
+    {
+        *literal = Literal::new_typed_literal(literal.value(), xsd::NON_NEGATIVE_INTEGER);
+    }
 }
 
 /// XML 1.0 has no way to write some characters, not even escaped.
