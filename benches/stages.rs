@@ -18,7 +18,8 @@ fn main() {
 /// The bundled documents, each as often as it takes to have a megabyte in all.
 static DOCUMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the examples are there").map(|entry| entry.expect("a readable folder").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the examples are there").map(|entry| entry.expect("a readable folder").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.sort();
     let documents: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).expect("a readable example")).collect();
@@ -48,12 +49,14 @@ fn read(bencher: Bencher) {
 
 #[divan::bench]
 fn read_and_outline(bencher: Bencher) {
-    bencher.counter(bytes()).bench(|| DOCUMENTS.iter().map(|text| outline(zhengtu::read::from_string(text.as_str())).blocks.len()).sum::<usize>());
+    bencher
+        .counter(bytes())
+        .bench(|| DOCUMENTS.iter().map(|text| outline(zhengtu::read::from_string(text.as_str())).blocks.len()).sum::<usize>());
 }
 
 #[divan::bench]
 fn read_outline_and_extract(bencher: Bencher) {
-    bencher.counter(bytes()).bench(|| {
-        DOCUMENTS.iter().map(|text| extract::extract(&outline(zhengtu::read::from_string(text.as_str()))).len()).sum::<usize>()
-    });
+    bencher
+        .counter(bytes())
+        .bench(|| DOCUMENTS.iter().map(|text| extract::extract(&outline(zhengtu::read::from_string(text.as_str()))).len()).sum::<usize>());
 }

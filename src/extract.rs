@@ -25,7 +25,9 @@ impl fmt::Display for Fact {
             Self::Responsibility(Responsibility { role, organization, task, .. }) => {
                 write!(f, "{} {} | {}", role.name(), organization.name, task.as_ref().map_or("*", |task| task.name.as_str()))
             }
-            Self::Citation(Citation { title, document_number, .. }) => write!(f, "cites {title} | {}", document_number.as_deref().unwrap_or("")),
+            Self::Citation(Citation { title, document_number, .. }) => {
+                write!(f, "cites {title} | {}", document_number.as_deref().unwrap_or(""))
+            }
         }
     }
 }

@@ -24,7 +24,10 @@ pub fn read(path: &Path) -> Result<Text> {
 pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<Text> {
     let not_a_document = |reason: String, remedy| Error::NotADocument { path: path.to_owned(), reason, remedy };
     if bytes.contains(&0) {
-        return Err(not_a_document("it holds NUL bytes, so it is not plain text".to_owned(), "save the document as plain text (.txt, UTF-8)"));
+        return Err(not_a_document(
+            "it holds NUL bytes, so it is not plain text".to_owned(),
+            "save the document as plain text (.txt, UTF-8)",
+        ));
     }
     let source = String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();

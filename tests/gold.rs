@@ -13,7 +13,11 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn facts_reach_the_floors_and_every_quote_stands_at_its_offsets() {
     let Some(shared) = shared() else { return println!("skipped: no annotated documents beside the project") };
-    let extracted = Command::new(env!("CARGO_BIN_EXE_zhengtu")).args(["extract", "--format", "jsonl"]).arg(shared.join("corpus")).output().expect("the program runs");
+    let extracted = Command::new(env!("CARGO_BIN_EXE_zhengtu"))
+        .args(["extract", "--format", "jsonl"])
+        .arg(shared.join("corpus"))
+        .output()
+        .expect("the program runs");
     assert!(extracted.status.success(), "{}", String::from_utf8_lossy(&extracted.stderr));
     let lines = String::from_utf8(extracted.stdout).expect("JSON lines are UTF-8");
     quotes_stand_at_their_offsets(&lines, &shared.join("corpus"));
@@ -22,7 +26,13 @@ fn facts_reach_the_floors_and_every_quote_stands_at_its_offsets() {
     std::fs::write(facts.path(), &lines).expect("a temporary file can be written");
     let python = std::env::var("ZHENGTU_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let score = |flags: &[&str]| {
-        let output = Command::new(&python).arg(shared.join("score/score.py")).arg(shared.join("gold")).arg(facts.path()).args(flags).output().expect("python3 runs");
+        let output = Command::new(&python)
+            .arg(shared.join("score/score.py"))
+            .arg(shared.join("gold"))
+            .arg(facts.path())
+            .args(flags)
+            .output()
+            .expect("python3 runs");
         String::from_utf8(output.stdout).expect("the score is UTF-8")
     };
     println!("{}", score(&[]));

@@ -68,7 +68,13 @@ fn every_example_gives_exactly_its_facts() {
             if found.iter().collect::<BTreeSet<_>>() == example.facts.iter().collect::<BTreeSet<_>>() {
                 let _ = writeln!(report, "  the order or the number differs: {found:?}");
             }
-            let block = |facts: &[String]| format!("```text\n{}\n```\n```facts\n{}```\n", example.text, facts.iter().fold(String::new(), |all, fact| all + fact + "\n"));
+            let block = |facts: &[String]| {
+                format!(
+                    "```text\n{}\n```\n```facts\n{}```\n",
+                    example.text,
+                    facts.iter().fold(String::new(), |all, fact| all + fact + "\n")
+                )
+            };
             updated = updated.replace(&block(&example.facts), &block(&found));
         }
         if std::env::var_os("UPDATE").is_some() && updated != extractor.specification {
@@ -89,7 +95,11 @@ fn every_rule_has_an_example_and_every_quote_stands_in_the_source() {
             let document = read(&example.text);
             for fact in facts(extractor, &document) {
                 let evidence = fact.evidence();
-                assert!(document.text.quote(evidence.quote).is_some_and(|quote| example.text.contains(quote)), "line {}: {fact}", example.line);
+                assert!(
+                    document.text.quote(evidence.quote).is_some_and(|quote| example.text.contains(quote)),
+                    "line {}: {fact}",
+                    example.line
+                );
                 seen.insert(evidence.rule);
             }
         }

@@ -10,7 +10,8 @@ use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document};
 use crate::text::Span;
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
-pub(super) const EXTRACTOR: Extractor = Extractor { relation: "citation", rules: &[TITLE_MARKS, CARRIED_OUT], specification: include_str!("citation.md"), extract };
+pub(super) const EXTRACTOR: Extractor =
+    Extractor { relation: "citation", rules: &[TITLE_MARKS, CARRIED_OUT], specification: include_str!("citation.md"), extract };
 
 /// 《…》（文号): titles of documents stand in 《》 (GB/T 15834-2011, 4.15), the number in brackets behind (条例 art. 9).
 const TITLE_MARKS: &str = "title-marks";
@@ -52,9 +53,12 @@ const SHORTEST_TITLE: usize = 4;
 
 /// The titles of a paragraph in its order: the title, the whole of it with its marks or the verb that governs it, and the rule.
 fn titles(content: &str) -> Vec<(Span, Span, &'static str)> {
-    let marked = marked_titles(content).into_iter().map(|title| (title, Span::new(title.start - MARK, (title.end + MARK).min(content.len())), TITLE_MARKS));
+    let marked = marked_titles(content)
+        .into_iter()
+        .map(|title| (title, Span::new(title.start - MARK, (title.end + MARK).min(content.len())), TITLE_MARKS));
     let mut found: Vec<_> = marked.collect();
-    let named = carried_out(content).filter(|(title, _)| !found.iter().any(|(marked, _, _)| marked.start < title.end && title.start < marked.end));
+    let named =
+        carried_out(content).filter(|(title, _)| !found.iter().any(|(marked, _, _)| marked.start < title.end && title.start < marked.end));
     let named: Vec<_> = named.map(|(title, whole)| (title, whole, CARRIED_OUT)).collect();
     found.extend(named);
     found.sort_by_key(|(title, _, _)| (title.start, title.end));
@@ -69,16 +73,21 @@ fn carried_out(content: &str) -> impl Iterator<Item = (Span, Span)> {
     });
     ORDER.captures_iter(content).filter_map(|found| {
         let (all, title) = (found.get(0)?, found.name("title")?);
-        let general = ["各项", "有关", "相关", "配套", "具体", "一批", "制定", "研究", "上述", "本", "该", "这"].iter().any(|word| title.as_str().starts_with(word));
-        (!general && title.as_str().chars().count() >= 8).then(|| (Span::new(title.start(), title.end()), Span::new(all.start(), title.end())))
+        let general = ["各项", "有关", "相关", "配套", "具体", "一批", "制定", "研究", "上述", "本", "该", "这"]
+            .iter()
+            .any(|word| title.as_str().starts_with(word));
+        (!general && title.as_str().chars().count() >= 8)
+            .then(|| (Span::new(title.start(), title.end()), Span::new(all.start(), title.end())))
     })
 }
 
 /// 《…》已经省人民政府同意，现印发给你们: the formula by which a notice names what it issues.
 fn names_itself(behind: &str) -> bool {
     let sentence: String = behind.chars().take_while(|c| *c != '。').take(60).collect();
-    (sentence.starts_with("已经") || sentence.starts_with('已') || sentence.starts_with("业经")) && (sentence.contains("印发") || sentence.contains("同意") || sentence.contains("通过"))
-        || sentence.starts_with("印发给你们") || sentence.starts_with("现印发")
+    (sentence.starts_with("已经") || sentence.starts_with('已') || sentence.starts_with("业经"))
+        && (sentence.contains("印发") || sentence.contains("同意") || sentence.contains("通过"))
+        || sentence.starts_with("印发给你们")
+        || sentence.starts_with("现印发")
 }
 
 fn without_marks(title: &str) -> String {

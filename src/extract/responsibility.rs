@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Task};
 use crate::mention::organization::{self, Member, Strictness};
-use crate::outline::{BlockId, BlockKind, Document, first_clause};
+use crate::outline::{BlockId, BlockKind, Document, first_clause, sentences};
 use crate::text::Span;
 
 /// Reads clauses of responsibility. The specification covers every way of writing.
@@ -126,8 +126,10 @@ fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
 
 /// Splits the parts of a clause as the notes in force demand: who stands first leads, the others support.
 fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
-    let undivided = clause.parts.iter().all(|part| part.role == Role::Responsible) && clause.parts.iter().flat_map(|part| &part.members).all(|member| !member.leads);
-    let note = notes.iter().find(|note| note.scope.contains(Span::new(clause.span.start, clause.span.start)) || note.scope.contains(clause.span));
+    let undivided = clause.parts.iter().all(|part| part.role == Role::Responsible)
+        && clause.parts.iter().flat_map(|part| &part.members).all(|member| !member.leads);
+    let note =
+        notes.iter().find(|note| note.scope.contains(Span::new(clause.span.start, clause.span.start)) || note.scope.contains(clause.span));
     let (Some(note), true) = (note, undivided) else { return clause.parts.into_iter().map(|part| (part, None)).collect() };
     let mut divided = Vec::new();
     for (index, mut part) in clause.parts.into_iter().enumerate() {
@@ -180,7 +182,9 @@ fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
     let mut from = 0;
     for bracket in brackets(content) {
         let inner = inside(content, bracket);
-        let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else { continue };
+        let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else {
+            continue;
+        };
         found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
         found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false });
         from = bracket.end;
@@ -264,7 +268,13 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
                 Some("为") => false,
                 Some(_) => true,
                 // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
-                None => bracketed && (all.start() == 0 || content[..all.start()].ends_with('；')) && !content[all.end()..].starts_with(['，', '、', '）', '的']) && all.end() < content.len() && !content[all.end()..].starts_with(|c: char| c.is_ascii_digit()),
+                None => {
+                    bracketed
+                        && (all.start() == 0 || content[..all.start()].ends_with('；'))
+                        && !content[all.end()..].starts_with(['，', '、', '）', '的'])
+                        && all.end() < content.len()
+                        && !content[all.end()..].starts_with(|c: char| c.is_ascii_digit())
+                }
             }
         })
         .collect();
@@ -375,7 +385,10 @@ fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         from = all.end();
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
-    let rest_is_note = rest.is_empty() || rest.starts_with("下同") || strip_notes(&format!("，{rest}")) == 0 || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
+    let rest_is_note = rest.is_empty()
+        || rest.starts_with("下同")
+        || strip_notes(&format!("，{rest}")) == 0
+        || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
     if parts.is_empty() || !rest_is_note {
         return None;
     }
@@ -392,7 +405,10 @@ fn trim_list(content: &str, span: Span) -> Span {
         for word in ["由", "并", "同时", "其中", "具体由", "分别由", "主要由"] {
             list = list.strip_prefix(word).unwrap_or(list);
         }
-        for word in ["等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一", "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自"] {
+        for word in [
+            "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一", "切实", "按照职责分工",
+            "按职责分工", "按职责", "根据职责分工", "各自",
+        ] {
             list = list.strip_suffix(word).unwrap_or(list);
         }
         if list == before {
@@ -406,7 +422,10 @@ fn trim_list(content: &str, span: Span) -> Span {
 /// （甲、乙、丙）: organizations and nothing else, at the end of what they are to do.
 fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
-    let closes = before.trim_end().ends_with(['。', '；', '！', '）']) || before.trim().is_empty() || after.trim_start().starts_with(['。', '；']) || after.trim().is_empty();
+    let closes = before.trim_end().ends_with(['。', '；', '！', '）'])
+        || before.trim().is_empty()
+        || after.trim_start().starts_with(['。', '；'])
+        || after.trim().is_empty();
     if !closes {
         return None;
     }
@@ -436,13 +455,11 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         }
     });
     let plain_end = label.as_ref().and_then(|label| label.get(0)).map_or(content.len(), |all| all.start());
-    let mut from = 0;
-    for (at, c) in content[..plain_end].char_indices().chain([(plain_end, '。')]) {
-        if matches!(c, '。' | '；' | '\n') {
-            if let Some(clause) = sentence_clause(text, Span::new(from, at).shift(plain.start)) {
-                found.push(clause);
-            }
-            from = at + c.len_utf8();
+    for sentence in sentences(&content[..plain_end]) {
+        // 省税务局负责…；省财政厅负责…: each part of the sentence gives a duty of its own.
+        for part in content[sentence.start..sentence.end].split('；') {
+            let start = plain.start + (part.as_ptr() as usize - content.as_ptr() as usize);
+            found.extend(sentence_clause(text, Span::new(start, start + part.trim_end_matches(['。', '\n']).len())));
         }
     }
     if let Some(all) = label.as_ref().and_then(|label| label.get(0)) {
@@ -478,7 +495,9 @@ fn labels_end(content: &str) -> usize {
 
 /// 由甲牵头…; 甲负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives a duty to who is named in it.
 fn sentence_clause(text: &str, sentence: Span) -> Option<Clause> {
-    static CUE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"牵头|负责|会同|组织实施|承担|为(?:责任|主管|实施|配合)(?:单位|部门)").expect("the pattern is a constant"));
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"牵头|负责|会同|组织实施|承担|为(?:责任|主管|实施|配合)(?:单位|部门)").expect("the pattern is a constant")
+    });
     let content = &text[sentence.start..sentence.end];
     if !CUE.is_match(content) || content.chars().count() > 400 {
         return None;
@@ -508,7 +527,12 @@ fn sentence_clause(text: &str, sentence: Span) -> Option<Clause> {
         // 会同 is followed by its list, up to the next verb or the end of the clause.
         if with && !parts.is_empty() {
             if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start)) {
-                parts.push(Part { role: Role::Support, members, rule: RUNNING, quote: Span::new(all.start(), list.end).shift(sentence.start) });
+                parts.push(Part {
+                    role: Role::Support,
+                    members,
+                    rule: RUNNING,
+                    quote: Span::new(all.start(), list.end).shift(sentence.start),
+                });
                 last_end = list.end;
             }
         }
@@ -529,7 +553,9 @@ fn duty(content: &str, list: Span, offset: usize) -> Option<(Span, Vec<Member>)>
 /// 负责人, 负责同志, 负责解释, 牵头企业: words that look like a duty.
 fn is_look_alike(word: &str, rest: &str) -> bool {
     let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
-    word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"]) || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人", "抓总"]) || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
+    word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
+        || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人", "抓总"])
+        || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
 }
 
 /// The list that ends where a verb begins: back over “，” as long as what stands before is still a list of organizations.
@@ -568,7 +594,8 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
     let mut ends: Vec<usize> = rest.char_indices().filter(|&(_, c)| "，。；".contains(c)).map(|(at, _)| at).collect();
     ends.push(rest.len());
     let mut candidates: Vec<usize> = VERB.find_iter(rest).map(|verb| verb.start()).chain(ends).collect();
-    for word in ["制定", "研究", "开展", "建立", "对", "推进", "做好", "加强", "组织", "编制", "完善", "统筹", "出台", "督促"] {
+    for word in ["制定", "研究", "开展", "建立", "对", "推进", "做好", "加强", "组织", "编制", "完善", "统筹", "出台", "督促"]
+    {
         candidates.extend(rest.match_indices(word).map(|(at, _)| at));
     }
     candidates.sort_unstable();

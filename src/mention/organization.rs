@@ -82,18 +82,27 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
 /// A kind of government, not one: the 市人民政府 and 开发区管委会 of “各盟行政公署、市人民政府、开发区管委会”.
 fn is_kind_of_government(name: &str) -> bool {
     let kind = ["人民政府", "政府", "管委会", "行政公署", "办事处"].iter().find_map(|end| name.strip_suffix(end));
-    kind.is_some_and(|kind| RANKS.contains(&kind) || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区"))
+    kind.is_some_and(|kind| {
+        RANKS.contains(&kind)
+            || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区")
+    })
 }
 
 /// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.
 #[must_use]
 pub fn is_collective(name: &str) -> bool {
-    const OPENINGS: [&str; 16] = ["各", "有关", "相关", "其他", "其它", "沿线", "沿边", "全区各", "全市各", "全省各", "全县各", "市直", "省直", "县直", "区直", "市级"];
+    const OPENINGS: [&str; 16] = [
+        "各", "有关", "相关", "其他", "其它", "沿线", "沿边", "全区各", "全市各", "全省各", "全县各", "市直", "省直", "县直", "区直",
+        "市级",
+    ];
     OPENINGS.iter().any(|opening| name.starts_with(opening))
         || name.contains("各成员单位")
         || name.ends_with("成员单位")
-        || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"].iter().any(|end| name.ends_with(end))
-        || name.contains("各有关") || name.contains("各相关")
+        || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        || name.contains("各有关")
+        || name.contains("各相关")
 }
 
 /// A piece of a list between two separators.
@@ -115,7 +124,8 @@ fn split(text: &str) -> Vec<Piece> {
             '、' | '，' | '；' | ',' | ';' | '\n' | ' ' if depth <= 0 || at == text.len() => {
                 push_joined(text, Span::new(start, at), ends_group, &mut pieces);
                 start = at + c.len_utf8();
-                ends_group = (ends_group && pieces.last().is_some_and(|last| last.span.end < at && at == start)) || matches!(c, '，' | '；' | ',' | ';');
+                ends_group = (ends_group && pieces.last().is_some_and(|last| last.span.end < at && at == start))
+                    || matches!(c, '，' | '；' | ',' | ';');
             }
             _ => {}
         }
@@ -154,7 +164,9 @@ fn divides(left: &str, right: &str) -> bool {
     let reference = Reference::load();
     let whole_body = |name: &str| ends_as_body(name) || reference.is_bare_body(name);
     let right_opens = right.starts_with("各") || right.starts_with("有关") || right.starts_with("相关") || right.starts_with("其他");
-    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社'])) && (right_opens || ends_as_body(right) || is_bare_place(right)) && !reference.is_bare_body(&format!("{left}和{right}"))
+    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社']))
+        && (right_opens || ends_as_body(right) || is_bare_place(right))
+        && !reference.is_bare_body(&format!("{left}和{right}"))
 }
 
 /// Joins again what a collective's own commas cut: 各市、县人民政府; 各县（市、区）、开发区管委会.
@@ -165,7 +177,10 @@ fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             let before = text[last.span.start..last.span.end].trim();
             let open = ["各", "有关", "相关", "所在"].iter().any(|opening| before.starts_with(opening)) && !ends_as_body(before);
             let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
-            let ends_in_rank = rank.ends_with(['市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地']) || rank.ends_with("街道") || rank.ends_with("团场") || rank.ends_with("师");
+            let ends_in_rank = rank.ends_with(['市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
+                || rank.ends_with("街道")
+                || rank.ends_with("团场")
+                || rank.ends_with("师");
             if open && ends_in_rank {
                 last.span.end = piece.span.end;
                 continue;
@@ -185,8 +200,9 @@ struct Raw {
 /// Words around a name that are no part of it.
 const BEFORE: [&str; 14] = ["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"];
 const AFTER: [&str; 34] = [
-    "等按职责分工负责", "按职责分工负责", "按职责分工", "按照职责分工", "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责",
-    "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同", "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
+    "等按职责分工负责", "按职责分工负责", "按职责分工", "按照职责分工", "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位",
+    "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
+    "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
 ];
 
 impl Raw {
@@ -242,10 +258,12 @@ enum Own {
 /// Ranks by which a document names its own government's bodies.
 const RANKS: [&str; 13] = ["自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "盟", "旗", "师市", "兵团", "地区"];
 /// Party committees of those ranks; the Party's bodies share them.
-const PARTIES: [&str; 12] = ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
+const PARTIES: [&str; 12] =
+    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
 /// Names that stand alone wherever they stand.
 const UNSHARED: [&str; 17] = [
-    "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院", "武警",
+    "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
+    "武警",
 ];
 
 fn own_prefix(name: &str) -> Own {
@@ -259,7 +277,10 @@ fn own_prefix(name: &str) -> Own {
     if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
         return Own::Shared((*party).to_owned());
     }
-    if let Some(rank) = RANKS.iter().find(|rank| name.strip_prefix(**rank).is_some_and(|rest| rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']))) {
+    if let Some(rank) = RANKS.iter().find(|rank| {
+        name.strip_prefix(**rank)
+            .is_some_and(|rest| rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']))
+    }) {
         return Own::Shared((*rank).to_owned());
     }
     if slip_of_region(name).is_some() {
@@ -269,7 +290,8 @@ fn own_prefix(name: &str) -> Own {
         return place_by_form(name).map_or(Own::None, |place| Own::Shared(place.to_owned()));
     };
     let rest = &name[place.len()..];
-    if let Some(party) = ["自治区党委", "党委", "市委", "县委", "区委", "省委", "州委"].iter().find(|party| rest.starts_with(**party)) {
+    if let Some(party) = ["自治区党委", "党委", "市委", "县委", "区委", "省委", "州委"].iter().find(|party| rest.starts_with(**party))
+    {
         return Own::Shared(format!("{place}{party}"));
     }
     // 南宁海关, 桂林机场: the place is part of the name, not a government that others share.
@@ -291,7 +313,14 @@ fn place_by_form(name: &str) -> Option<&str> {
     let place = found.name("place")?.as_str();
     let rest = &name[place.len()..];
     let reference = Reference::load();
-    (!reference.is_bare_body(name) && !place.ends_with("开发区") && !place.ends_with("园区") && !rest.starts_with(['域', '块', '划', '间', '场', '政', '镇']) || rest.starts_with("政府") || rest.starts_with("政务") || rest.starts_with("场监")).then_some(place)
+    (!reference.is_bare_body(name)
+        && !place.ends_with("开发区")
+        && !place.ends_with("园区")
+        && !rest.starts_with(['域', '块', '划', '间', '场', '政', '镇'])
+        || rest.starts_with("政府")
+        || rest.starts_with("政务")
+        || rest.starts_with("场监"))
+    .then_some(place)
 }
 
 /// The prefixes that the list has stated.
@@ -335,7 +364,8 @@ impl Prefix {
 
 /// Whether a name without prefix is one that a shared prefix is restored to.
 fn takes_prefix(name: &str, strictness: Strictness) -> bool {
-    if name.ends_with("公司") || name.ends_with("集团") || name.ends_with("大学") || name.ends_with("学院") || name.ends_with("企业") {
+    if name.ends_with("公司") || name.ends_with("集团") || name.ends_with("大学") || name.ends_with("学院") || name.ends_with("企业")
+    {
         return false;
     }
     let reference = Reference::load();
@@ -345,7 +375,11 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
 fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
     let length = written.chars().count();
     let unbalanced = written.matches('（').count() != written.matches('）').count();
-    if unbalanced || !(2..=45).contains(&length) || written.contains(['。', '：', '%', '《', '？']) || written.starts_with(|c: char| c.is_ascii_digit()) {
+    if unbalanced
+        || !(2..=45).contains(&length)
+        || written.contains(['。', '：', '%', '《', '？'])
+        || written.starts_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     match strictness {
@@ -359,7 +393,8 @@ fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
 /// Endings such as 局 or 领导小组 are proof enough; those that ordinary sentences end with as well (园区, 单位, 中心) are not, and there the part of speech decides.
 fn reads_as_name(written: &str) -> bool {
     static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
-    const PROOF: [&str; 14] = ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关", "公司"];
+    const PROOF: [&str; 14] =
+        ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关", "公司"];
     let rest = strip_prefix(written);
     if PROOF.iter().any(|end| rest.ends_with(end)) || is_collective(written) || Reference::load().is_bare_body(rest) {
         return true;
@@ -383,7 +418,12 @@ pub fn is_organization(name: &str) -> bool {
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
-    ["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"].iter().any(|word| name.contains(word)) && !name.ends_with("局") && !name.ends_with("厅") && !name.ends_with("委")
+    ["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]
+        .iter()
+        .any(|word| name.contains(word))
+        && !name.ends_with("局")
+        && !name.ends_with("厅")
+        && !name.ends_with("委")
 }
 
 fn is_person_or_time(name: &str) -> bool {
@@ -397,16 +437,24 @@ fn is_enterprise(name: &str) -> bool {
 /// Central bodies in a place: 广西银监局, 南宁海关, 国家税务总局广西壮族自治区税务局. What follows them behind “、” shares the place, not the government.
 fn is_central_in_place(name: &str) -> bool {
     [
-        "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行", "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",
+        "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行",
+        "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",
         "矿山安全监察局", "出入境检验检疫局", "储备局",
     ]
     .iter()
     .any(|end| name.ends_with(end))
-        && !name.ends_with("地方金融监管局") && !name.ends_with("粮食和储备局") && !name.ends_with("物资储备局")
+        && !name.ends_with("地方金融监管局")
+        && !name.ends_with("粮食和储备局")
+        && !name.ends_with("物资储备局")
 }
 
 fn is_party_body(name: &str) -> bool {
-    ["组织部", "宣传部", "统战部", "政法委", "网信办", "编办", "党校", "政研室", "改革办", "巡察办", "巡视办", "台办", "老干部局", "机关工委", "办公室", "办公厅", "农办", "国安办", "文明办", "财经办", "人才办", "外办"].iter().any(|end| name == *end || name.ends_with(end) && name.chars().count() <= 6)
+    [
+        "组织部", "宣传部", "统战部", "政法委", "网信办", "编办", "党校", "政研室", "改革办", "巡察办", "巡视办", "台办", "老干部局",
+        "机关工委", "办公室", "办公厅", "农办", "国安办", "文明办", "财经办", "人才办", "外办",
+    ]
+    .iter()
+    .any(|end| name == *end || name.ends_with(end) && name.chars().count() <= 6)
 }
 
 /// Whether a name ends as the names of organizations do.
@@ -417,13 +465,29 @@ pub fn ends_as_body(name: &str) -> bool {
         _ => name,
     };
     const LONG: [&str; 62] = [
-        "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委",
-        "妇联", "工商联", "科协", "残联", "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联", "记协", "贸促会", "社科联",
-        "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场", "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
+        "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组",
+        "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联", "协会", "学会", "商会",
+        "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联",
+        "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场", "开发区", "高新区", "园区",
+        "事务所", "监管分局", "社保局",
     ];
-    name.ends_with(['厅', '局', '委', '办', '部', '院', '署']) && !name.ends_with("全部") && !name.ends_with("干部") && !name.ends_with("内部") && !name.ends_with("东部") && !name.ends_with("西部") && !name.ends_with("中部") && !name.ends_with("一部") && !name.ends_with("布局") && !name.ends_with("格局") && !name.ends_with("医院") && !name.ends_with("主办") && !name.ends_with("举办") && !name.ends_with("承办")
+    name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
+        && !name.ends_with("全部")
+        && !name.ends_with("干部")
+        && !name.ends_with("内部")
+        && !name.ends_with("东部")
+        && !name.ends_with("西部")
+        && !name.ends_with("中部")
+        && !name.ends_with("一部")
+        && !name.ends_with("布局")
+        && !name.ends_with("格局")
+        && !name.ends_with("医院")
+        && !name.ends_with("主办")
+        && !name.ends_with("举办")
+        && !name.ends_with("承办")
         || LONG.iter().any(|end| name.ends_with(end))
-        || ["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"].iter().any(|end| name.ends_with(end)) && Reference::load().is_bare_body(strip_prefix(name))
+        || ["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"].iter().any(|end| name.ends_with(end))
+            && Reference::load().is_bare_body(strip_prefix(name))
 }
 
 fn strip_prefix(name: &str) -> &str {
@@ -444,7 +508,10 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
     }
     for piece in later {
         let next = text[piece.span.start..piece.span.end].trim();
-        for ending in ["市人民政府", "县人民政府", "区人民政府", "人民政府", "市政府", "县政府", "区政府", "政府", "党委和政府", "管委会", "街道办事处", "办事处"] {
+        for ending in [
+            "市人民政府", "县人民政府", "区人民政府", "人民政府", "市政府", "县政府", "区政府", "政府", "党委和政府", "管委会",
+            "街道办事处", "办事处",
+        ] {
             if let Some(at) = next.find(ending) {
                 let place = &next[..at];
                 if place.is_empty() || place.starts_with('各') {
@@ -452,7 +519,8 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
                 }
                 // 广州、深圳市政府: the rank is shared as well, unless the name has it.
                 let rank = ending.chars().next().is_some_and(|c| "市县区".contains(c));
-                let has_rank = name.ends_with(['省', '市', '县', '区', '盟', '旗', '镇', '乡']) || name.ends_with('州') && name.chars().count() > 2;
+                let has_rank =
+                    name.ends_with(['省', '市', '县', '区', '盟', '旗', '镇', '乡']) || name.ends_with('州') && name.chars().count() > 2;
                 if rank && has_rank {
                     continue;
                 }
@@ -505,7 +573,9 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_organizations() {
-        for text in ["含新区、开发区", "龙头企业", "高端化、智能化、绿色化", "2021年", "市要加快发展高新区", "以下称主管部门", "东部、中部、西部"] {
+        for text in
+            ["含新区、开发区", "龙头企业", "高端化、智能化、绿色化", "2021年", "市要加快发展高新区", "以下称主管部门", "东部、中部、西部"]
+        {
             assert_eq!(list(text, 0, Strictness::Bare), None, "{text}");
         }
     }
@@ -514,7 +584,8 @@ mod tests {
     fn names_stand_where_they_were_read() {
         let text = "由自治区财政厅、科技厅（牵头）等部门";
         let members = list(text, 0, Strictness::Bare).unwrap_or_default();
-        let shown: Vec<(&str, bool)> = members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
+        let shown: Vec<(&str, bool)> =
+            members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
         assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true)]);
     }
 }

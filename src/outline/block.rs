@@ -119,7 +119,8 @@ fn table_of_contents(text: &str) -> Span {
         (line, span)
     });
     let Some((_, title)) = lines.by_ref().take(200).find(|(line, _)| matches!(*line, "目录" | "目 录")) else { return NONE };
-    let entry = |line: &str| line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '\t')).to_owned();
+    let entry =
+        |line: &str| line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '\t')).to_owned();
     let Some((first, _)) = lines.by_ref().find(|(line, _)| !line.is_empty()) else { return NONE };
     let first = entry(first);
     if first.chars().count() < 2 {

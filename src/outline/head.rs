@@ -12,8 +12,9 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// 发文字号: the issuer's mark, the year in brackets, the number.
-pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号"));
+pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
+});
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -27,16 +28,22 @@ const ORGAN: &str = "(?:政府|办公厅|办公室|委员会|管委会|厅|局|�
 /// The words with which titles of official documents and plans end (GB/T 9704-2012; 党政机关公文处理工作条例, art. 8; and the plans' own genres).
 const GENRE: &str = "(?:通知|意见|方案|规划|纲要|办法|细则|规定|条例|措施|要点|计划|决定|公告|通告|通报|报告|请示|批复|议案|函|纪要|清单|指南|行动|工程|分工|安排|预案|制度|规则|目录|说明|章程|任务|举措|政策|若干条|\\d+条)";
 
-static NOTICE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("^(?<issuer>[\\p{{Han}}、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$")));
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?<issuer>[\\p{{Han}}、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
+    ))
+});
 static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[\\p{{Han}}]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
-static RUN_IN_TITLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[\p{Han}]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)"));
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
+static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[\p{Han}]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
+});
+static PUBLISHED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
 static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印发|生成|发文)日期[：:]?\s*"));
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
-static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
+static ISSUER_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
@@ -83,7 +90,11 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
         if let Some(opening) = first {
             // A title that goes on in the next line: the first has not reached its genre, the second does.
             let joined = Span::new(opening.start, span.end);
-            if !TITLE_END.is_match(&text[opening.start..opening.end]) && TITLE_END.is_match(clean) && joined.end - joined.start < 360 && !clean.contains(['。', '，', '：']) {
+            if !TITLE_END.is_match(&text[opening.start..opening.end])
+                && TITLE_END.is_match(clean)
+                && joined.end - joined.start < 360
+                && !clean.contains(['。', '，', '：'])
+            {
                 return Some(joined);
             }
             if TITLE_END.is_match(&text[opening.start..opening.end]) || clean.contains(['。', '：']) {
@@ -93,7 +104,8 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
         }
         if let Some(found) = RUN_IN_TITLE.find(clean) {
             let title = found.as_str();
-            let cut = title.rfind("的通知").or_else(|| title.rfind("的决定")).or_else(|| title.rfind("的意见")).or_else(|| title.rfind("的公告"));
+            let cut =
+                title.rfind("的通知").or_else(|| title.rfind("的决定")).or_else(|| title.rfind("的意见")).or_else(|| title.rfind("的公告"));
             let end = cut.map_or(title.len(), |at| at + "的通知".len());
             return Some(Span::new(span.start, span.start + end));
         }
@@ -138,7 +150,8 @@ fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
         let own_line = before.is_empty() || before.ends_with('\n');
         let alone = own_line && (after.is_empty() || after.starts_with('\n') || after.starts_with(char::is_whitespace));
         let behind_title = title.is_some_and(|title| {
-            let between = zone[title.end.min(all.start())..all.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
+            let between =
+                zone[title.end.min(all.start())..all.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
             title.end <= all.start() && between.is_empty()
         });
         let labelled = NUMBER_LABEL.is_match(before);
@@ -163,12 +176,18 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let Some(all) = found.get(0) else { continue };
             let (before, after) = (&part[..all.start()], &part[all.end()..]);
             let line_before = before.rsplit('\n').next().unwrap_or("");
-            let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit()) && after.trim_start().get(..5).is_some_and(|t| t.contains(':') || t.contains('：'));
+            let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                && after.trim_start().get(..5).is_some_and(|t| t.contains(':') || t.contains('：'));
             let chinese = all.as_str().contains('年');
             let Some(value) = date_value(&found) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
-            let organ = SIGNATURE.captures(before).and_then(|found| found.name("issuer")).map(|issuer| field(text, issuer.start() + offset, issuer.end() + offset));
-            let ends = after.is_empty() || after.starts_with(['\n', '（', '(']) || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
+            let organ = SIGNATURE
+                .captures(before)
+                .and_then(|found| found.name("issuer"))
+                .map(|issuer| field(text, issuer.start() + offset, issuer.end() + offset));
+            let ends = after.is_empty()
+                || after.starts_with(['\n', '（', '('])
+                || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
             if let Some(organ) = organ {
                 if with_hour || !chinese {
                     dated.published.get_or_insert(date);
@@ -178,7 +197,8 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
                     head.issued.get_or_insert(date);
                 }
             } else if chinese && head.issued.is_none() {
-                let own_line = line_before.trim().is_empty() && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"));
+                let own_line = line_before.trim().is_empty()
+                    && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"));
                 let behind_sentence = line_before.ends_with('。') && after.trim_start().starts_with("（此件");
                 if own_line || behind_sentence {
                     head.issued = Some(date);
@@ -239,7 +259,8 @@ mod tests {
     /// Title, number, issuer, issued, published.
     fn head(source: &str) -> [String; 5] {
         let head = outline(crate::read::from_string(source)).head;
-        [head.title, head.document_number, head.issuer, head.issued, head.published].map(|field| field.map(|field| field.value).unwrap_or_default())
+        [head.title, head.document_number, head.issuer, head.issued, head.published]
+            .map(|field| field.map(|field| field.value).unwrap_or_default())
     }
 
     #[test]
@@ -256,17 +277,26 @@ mod tests {
 
     #[test]
     fn a_title_on_two_lines() {
-        assert_eq!(head("关于巩固恢复势头\n\n促进工业经济的若干措施\n\n为贯彻落实部署，制定本措施。\n一、支持企业\n略。")[0], "关于巩固恢复势头促进工业经济的若干措施");
+        assert_eq!(
+            head("关于巩固恢复势头\n\n促进工业经济的若干措施\n\n为贯彻落实部署，制定本措施。\n一、支持企业\n略。")[0],
+            "关于巩固恢复势头促进工业经济的若干措施"
+        );
     }
 
     #[test]
     fn a_text_without_a_head_claims_none() {
-        assert_eq!(head("为提升制造业水平，制定本方案。\n一、总体要求\n根据《省方案》（江政发〔2020〕1号），到2025年实现目标。"), [""; 5].map(str::to_owned));
+        assert_eq!(
+            head("为提升制造业水平，制定本方案。\n一、总体要求\n根据《省方案》（江政发〔2020〕1号），到2025年实现目标。"),
+            [""; 5].map(str::to_owned)
+        );
     }
 
     #[test]
     fn a_table_at_the_head_of_the_page() {
         let source = "索引号：000014349/2021-00012\n发文机关：江川省人民政府办公厅\n成文日期：2021年03月05日\n标题：江川省人民政府办公厅关于加强粮食储备的意见\n发文字号：江川政办发〔2021〕9号\n发布日期：2021年03月12日\n\n一、总体要求\n略。";
-        assert_eq!(head(source), ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]);
+        assert_eq!(
+            head(source),
+            ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]
+        );
     }
 }

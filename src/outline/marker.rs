@@ -33,7 +33,8 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
 /// The marker with which the text begins.
 pub(crate) fn at_start(text: &str) -> Option<Marker> {
     // Cheap first: most lines and sentences do not begin so.
-    if !text.starts_with(|c| matches!(c, '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9') || "一二三四五六七八九十".contains(c)) {
+    if !text.starts_with(|c| matches!(c, '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9') || "一二三四五六七八九十".contains(c))
+    {
         return None;
     }
     let found = ANY.captures(text)?;
@@ -96,7 +97,19 @@ mod tests {
 
     #[test]
     fn numbers_that_open_a_heading() {
-        let table = [("第一章 总则", Some(0)), ("一、总体要求", Some(2)), ("（二）基本原则", Some(3)), ("3．冷链", Some(4)), ("3.冷链", Some(4)), ("3. 3%的", Some(4)), ("3.3%的", None), ("（1）建设", Some(5)), ("①建设", Some(6)), ("——南宁市。", Some(7)), ("统一、规范", None)];
+        let table = [
+            ("第一章 总则", Some(0)),
+            ("一、总体要求", Some(2)),
+            ("（二）基本原则", Some(3)),
+            ("3．冷链", Some(4)),
+            ("3.冷链", Some(4)),
+            ("3. 3%的", Some(4)),
+            ("3.3%的", None),
+            ("（1）建设", Some(5)),
+            ("①建设", Some(6)),
+            ("——南宁市。", Some(7)),
+            ("统一、规范", None),
+        ];
         for (text, level) in table {
             assert_eq!(at_start(text).map(|marker| marker.level), level, "{text}");
         }

@@ -74,7 +74,8 @@ pub fn reading_order(source: &str) -> Option<Vec<Range<usize>>> {
 /// Whether enough sentences stand in the source twice to be the proof: a cheap test that most sources end with.
 fn repeats_itself(source: &str) -> bool {
     let mut met = HashSet::new();
-    let repeated = source.split(['。', '！', '？', '\n']).filter(|sentence| sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim()));
+    let repeated =
+        source.split(['。', '！', '？', '\n']).filter(|sentence| sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim()));
     repeated.take(MIN_PROOFS).count() == MIN_PROOFS
 }
 
