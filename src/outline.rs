@@ -2,6 +2,13 @@
 
 use crate::text::{Span, Text};
 
+mod block;
+mod head;
+pub(crate) mod marker;
+
+pub(crate) use block::first_clause;
+pub(crate) use head::DOCUMENT_NUMBER;
+
 /// The place of a block in [`Document::blocks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(pub u32);
@@ -101,5 +108,8 @@ impl Document {
 /// Reads the outline of a text.
 #[must_use]
 pub fn outline(text: Text) -> Document {
-    Document { text, ..Document::default() }
+    let blocks = block::blocks(text.as_str());
+    let head = head::head(text.as_str(), &blocks);
+    let notices = text.is_reordered().then_some(Notice::Reordered).into_iter().collect();
+    Document { text, head, blocks, notices }
 }
