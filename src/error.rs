@@ -24,6 +24,47 @@ pub enum Error {
         /// What the user can do, as one clause.
         remedy: &'static str,
     },
+    /// The base of the IRIs is not one.
+    #[error("{iri} cannot be the base of the graph's IRIs: {reason}\n  do: give an absolute IRI that ends in /, as https://example.org/")]
+    NotABase {
+        /// What was given.
+        iri: String,
+        /// Why, as one clause.
+        reason: String,
+    },
+    /// There is no store where one was to be read.
+    #[error("there is no store at {}\n  do: make one with  zhengtu build DIR", path.display())]
+    NoStore {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder holds something that is not a store, or not one of this program.
+    #[error("{} cannot be used as a store: {reason}\n  do: {remedy}", path.display())]
+    NotAStore {
+        /// The folder.
+        path: PathBuf,
+        /// Why, as one clause.
+        reason: String,
+        /// What the user can do, as one clause.
+        remedy: String,
+    },
+    /// Another process has the store open.
+    #[error("the store {} is in use by another process\n  do: wait until it has ended, or end it", path.display())]
+    StoreInUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The store could not be read or written.
+    #[error("the store {} failed: {source}\n  do: check the space on the disk and your rights to the folder", path.display())]
+    Store {
+        /// The folder.
+        path: PathBuf,
+        /// The storage's reason.
+        source: std::io::Error,
+    },
+    /// The graph could not be written out.
+    #[error("cannot write the graph: {0}")]
+    Export(#[source] std::io::Error),
 }
 
 /// The result of a fallible operation of this library.

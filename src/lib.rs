@@ -20,7 +20,11 @@ pub mod mention;
 pub mod outline;
 pub mod read;
 pub mod reference;
+pub mod store;
 pub mod text;
+pub mod verify;
+pub mod vocabulary;
+pub mod write;
 
 pub use error::{Error, Result};
 pub use extract::{Evidence, Fact, Role};

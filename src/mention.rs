@@ -2,6 +2,8 @@
 
 use crate::text::Span;
 
+pub mod organization;
+
 /// A stretch of text that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {

@@ -2,6 +2,13 @@
 
 use crate::text::{Span, Text};
 
+mod block;
+mod head;
+pub(crate) mod marker;
+
+pub(crate) use block::first_clause;
+pub(crate) use head::DOCUMENT_NUMBER;
+
 /// The place of a block in [`Document::blocks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(pub u32);
@@ -88,6 +95,12 @@ impl Document {
         std::iter::successors(self.block(id).parent, |&parent| self.block(parent).parent)
     }
 
+    /// The sentences of a block, each with the mark that ends it; what stands in brackets or quotation marks ends none.
+    pub fn sentences(&self, id: BlockId) -> impl Iterator<Item = Span> {
+        let block = self.block(id).span;
+        sentences(self.text.slice(block)).into_iter().map(move |sentence| sentence.shift(block.start))
+    }
+
     /// The titles of the headings over a block (and its own, if it is one), the outermost first: 重点任务 / 加快培育九大产业集群.
     #[must_use]
     pub fn section_path(&self, id: BlockId) -> Vec<&str> {
@@ -98,8 +111,37 @@ impl Document {
     }
 }
 
+/// The sentences of a stretch of text, each with the mark that ends it. A line ends its sentence too.
+pub(crate) fn sentences(content: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let (mut start, mut depth) = (0, 0_i32);
+    for (at, c) in content.char_indices() {
+        let end = at + c.len_utf8();
+        match c {
+            '（' | '《' | '“' | '〔' | '(' => depth += 1,
+            '）' | '》' | '”' | '〕' | ')' => depth = (depth - 1).max(0),
+            '\n' => depth = 0,
+            _ => {}
+        }
+        let ends = c == '\n' || depth == 0 && matches!(c, '。' | '！' | '？');
+        if ends && !content[start..end].trim().is_empty() {
+            found.push(Span::new(start, end));
+        }
+        if ends {
+            start = end;
+        }
+    }
+    if !content[start..].trim().is_empty() {
+        found.push(Span::new(start, content.len()));
+    }
+    found
+}
+
 /// Reads the outline of a text.
 #[must_use]
 pub fn outline(text: Text) -> Document {
-    Document { text, ..Document::default() }
+    let blocks = block::blocks(text.as_str());
+    let head = head::head(text.as_str(), &blocks);
+    let notices = text.is_reordered().then_some(Notice::Reordered).into_iter().collect();
+    Document { text, head, blocks, notices }
 }

@@ -210,3 +210,27 @@ impl Editor {
         self.text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_leads_back_through_edits_and_not_across_a_seam() {
+        let mut editor = Text::edit("发 展：A一二三".to_owned());
+        editor.copy(0..3);
+        editor.copy(4..7);
+        editor.replace(7..10, ':');
+        let text = {
+            editor.seam();
+            editor.copy(11..17);
+            editor.finish()
+        };
+        assert_eq!(text.as_str(), "发展:一二");
+        assert_eq!(text.quote(Span::new(0, 6)), Some("发 展"));
+        assert_eq!(text.quote(Span::new(3, 7)), Some("展："));
+        assert_eq!(text.quote(Span::new(6, 10)), None);
+        assert_eq!(text.quote(Span::new(7, 13)), Some("一二"));
+        assert_eq!(text.code_points(17), 7);
+    }
+}

@@ -1,0 +1,62 @@
+//! How fast the stages are, in bytes of text a second, beside jieba-rs tagging the same text and a plain copy of it.
+//!
+//! `cargo bench` runs it. The text is made from the bundled documents, repeated to about a megabyte.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use jieba_rs::Jieba;
+use zhengtu::extract;
+use zhengtu::outline::outline;
+
+fn main() {
+    divan::main();
+}
+
+/// The bundled documents, each as often as it takes to have a megabyte in all.
+static DOCUMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the examples are there").map(|entry| entry.expect("a readable folder").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    let documents: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).expect("a readable example")).collect();
+    let size: usize = documents.iter().map(String::len).sum();
+    documents.iter().cycle().take(documents.len() * (1_000_000 / size + 1)).cloned().collect()
+});
+
+fn bytes() -> BytesCount {
+    BytesCount::new(DOCUMENTS.iter().map(String::len).sum::<usize>())
+}
+
+#[divan::bench]
+fn baseline_copy(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| black_box(&*DOCUMENTS).clone());
+}
+
+#[divan::bench]
+fn baseline_jieba_tag(bencher: Bencher) {
+    let jieba = Jieba::new();
+    bencher.counter(bytes()).bench(|| DOCUMENTS.iter().map(|text| jieba.tag(text, true).len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn read(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| DOCUMENTS.iter().map(|text| zhengtu::read::from_string(text.as_str()).as_str().len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn read_and_outline(bencher: Bencher) {
+    bencher
+        .counter(bytes())
+        .bench(|| DOCUMENTS.iter().map(|text| outline(zhengtu::read::from_string(text.as_str())).blocks.len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn read_outline_and_extract(bencher: Bencher) {
+    bencher
+        .counter(bytes())
+        .bench(|| DOCUMENTS.iter().map(|text| extract::extract(&outline(zhengtu::read::from_string(text.as_str()))).len()).sum::<usize>());
+}

@@ -1,0 +1,192 @@
+//! Responsibility: which organization leads, supports or answers for which task.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Task};
+use crate::outline::{BlockId, BlockKind, Document, first_clause, marker};
+use crate::text::Span;
+use clause::{Clause, Part};
+
+mod clause;
+
+/// Reads clauses of responsibility. The specification covers every way of writing.
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "responsibility",
+    rules: &[LABELLED, VERBAL, LISTED, RUNNING, FIRST_LISTED],
+    specification: include_str!("responsibility.md"),
+    extract,
+};
+
+/// （牵头单位：甲、乙；配合单位：丙）, bracketed or on a line of its own. The form of work-division lists (重点任务分工).
+const LABELLED: &str = "labelled-clause";
+/// （甲牵头，乙、丙配合）, （甲、乙按职责分工负责）: a bracket whose verbs give the parts. The form of the State Council's plans.
+const VERBAL: &str = "verbal-clause";
+/// （甲、乙、丙）: a bracket that holds organizations and nothing else, behind what they are to do.
+const LISTED: &str = "bare-list";
+/// 由甲牵头，会同乙…: responsibility in a running sentence.
+const RUNNING: &str = "running-text";
+/// “列第一位的为牵头部门，下同”: a note by which the first unit of a list leads.
+const FIRST_LISTED: &str = "first-listed-leads";
+
+/// A note that says which unit of a list leads.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    span: Span,
+    /// From where on it holds: everywhere for a note of its own, from its place on for one that says 下同, to its own clause else.
+    scope: Span,
+    /// Whether all before the first “，” lead (“逗号前面的为牵头单位”), or only the first.
+    first_group: bool,
+}
+
+fn extract(document: &Document, facts: &mut Vec<Fact>) {
+    let text = document.text.as_str();
+    let mut notes = notes(text);
+    notes.retain(|note| document.text.source_range(note.span).is_some());
+    let certainty = if document.text.is_reordered() { Certainty::Inferred(Inference::Reordered) } else { Certainty::Stated };
+    for Assigned { clause, block, task } in assigned(document) {
+        for (part, note) in with_notes(clause, &notes) {
+            for member in part.members {
+                let Some(quote) = shown(document, part.quote, member.mention.span) else { continue };
+                let rule = if note.is_some() { FIRST_LISTED } else { part.rule };
+                let evidence = Evidence { quote, block, note, rule, certainty };
+                facts.push(Fact::Responsibility(Responsibility { role: part.role, organization: member.mention, task: task.clone(), evidence }));
+            }
+        }
+    }
+}
+
+/// A clause, the block in which it stands, and the task that it governs.
+struct Assigned {
+    clause: Clause,
+    block: BlockId,
+    task: Option<Task>,
+}
+
+/// The clauses of a document with their tasks.
+///
+/// The first clause of an item governs the item: its task is the heading, or the first clause of the sentence that is all of the item.
+/// Each later one governs the stretch since the clause before it. Clauses that stand side by side, as labels on lines of their own do, are one.
+fn assigned(document: &Document) -> Vec<Assigned> {
+    let text = document.text.as_str();
+    let mut found: Vec<Assigned> = Vec::new();
+    let mut item = None;
+    let (mut first, mut stretch_from) = (true, 0);
+    for (index, block) in document.blocks.iter().enumerate() {
+        if block.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let id = BlockId(index as u32);
+        if block.parent.is_none() || item != block.parent {
+            // Text without any heading: a line of labels still belongs to the paragraph before it.
+            let labels_only = block.parent.is_none() && item.is_none() && clause::opens_with_label(document.text.slice(block.span));
+            if !labels_only {
+                (item, first, stretch_from) = (block.parent, true, block.span.start);
+            }
+        }
+        for clause in clause::clauses(text, block.span) {
+            let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
+            if let Some(last) = found.last_mut().filter(|last| !first && !clause.sentence && !last.clause.sentence && clause::is_joint(between)) {
+                stretch_from = clause.span.end;
+                last.clause.join(clause);
+                continue;
+            }
+            let task = match item.filter(|_| first) {
+                Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
+                _ if clause.object.is_some() => clause.object.and_then(|object| task(text, object, id)),
+                _ => stretch_task(text, Span::new(stretch_from, if clause.sentence { clause.span.end } else { clause.span.start }), id),
+            };
+            first = false;
+            stretch_from = clause.span.end;
+            found.push(Assigned { clause, block: id, task });
+        }
+    }
+    found
+}
+
+/// The quote, or the unit's own name where the quote crosses a seam of a reordered source.
+fn shown(document: &Document, quote: Span, name: Span) -> Option<Span> {
+    [quote, name].into_iter().find(|&span| document.text.source_range(span).is_some())
+}
+
+/// Whether an item's title is only the sentence that gives the duty (第五条　市财政局负责…), so that it names no task beside it.
+fn is_the_clause_itself(document: &Document, heading: BlockId, clause: &Clause) -> bool {
+    clause.sentence && clause.span.contains(document.block(heading).title)
+}
+
+/// The heading as a task; its first clause, where the heading is one running sentence and all that the item says.
+fn heading_task(document: &Document, heading: BlockId, clause: Span) -> Option<Task> {
+    let text = document.text.as_str();
+    let block = document.block(heading);
+    let mut title = Span::new(block.title.start, block.title.end.min(clause.start).max(block.title.start));
+    if text[title.end.min(clause.start)..clause.start].trim_matches(|c: char| c.is_whitespace() || c == '。').is_empty() {
+        title.end = title.start + first_clause(&text[title.start..title.end]);
+    }
+    task(text, title, heading)
+}
+
+/// The first clause of a stretch as a task.
+fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
+    let content = &text[stretch.start..stretch.end];
+    let opening = content.len() - content.trim_start_matches(|c: char| c.is_whitespace() || "。；，、：）〕.—".contains(c)).len();
+    let rest = &content[opening..];
+    let marker = marker::at_start(rest).map_or(0, |marker| marker.len);
+    let rest = &rest[marker..];
+    let start = stretch.start + opening + marker;
+    task(text, Span::new(start, start + first_clause(rest)), block)
+}
+
+fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
+    let name: String = text[span.start..span.end].chars().filter(|c| *c != '\n').collect();
+    let name = name.trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
+    (name.chars().count() >= 2).then_some(Task { name, span, block })
+}
+
+/// Splits the parts of a clause as the notes in force demand: who stands first leads, the others support.
+fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
+    let undivided = clause.parts.iter().all(|part| part.role == Role::Responsible);
+    let note =
+        notes.iter().find(|note| note.scope.contains(Span::new(clause.span.start, clause.span.start)) || note.scope.contains(clause.span));
+    let (Some(note), true) = (note, undivided) else { return clause.parts.into_iter().map(|part| (part, None)).collect() };
+    let mut divided = Vec::new();
+    for (index, mut part) in clause.parts.into_iter().enumerate() {
+        let collective_first = part.members.first().is_some_and(|member| member.collective);
+        if index > 0 || collective_first || part.members.is_empty() {
+            divided.push((part, None));
+            continue;
+        }
+        let leaders = if note.first_group { part.members.iter().take_while(|member| !member.later_group).count() } else { 1 };
+        let others = part.members.split_off(leaders);
+        divided.push((Part { role: Role::Lead, ..part.clone() }, Some(note.span)));
+        if !others.is_empty() {
+            divided.push((Part { role: Role::Support, members: others, ..part }, Some(note.span)));
+        }
+    }
+    divided
+}
+
+/// The notes of a document that say which unit of a list leads.
+fn notes(text: &str) -> Vec<Note> {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:(?:排|列|位列|排列|排名|列在|排在|列于|居)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的)?|第一个)(?:的)?(?:单位|部门|责任单位)?(?:的)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主要责任)(?:单位|部门)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
+            .expect("the pattern is a constant")
+    });
+    NOTE.find_iter(text)
+        .map(|found| {
+            let span = Span::new(found.start(), found.end());
+            let before = &text[..found.start()];
+            let after = &text[found.end()..];
+            // A note inside the bracket of a clause holds there, and on from there where it says 下同; one outside holds everywhere.
+            let opened = before.rfind(['（', '〔', '(', '[']).filter(|&at| !before[at..].contains(['）', '〕', ')', ']', '。', '\n']));
+            let sentence: String = after.chars().take_while(|c| !matches!(c, '）' | '。' | '\n')).collect();
+            let scope = match opened {
+                Some(at) if sentence.contains("下同") => Span::new(at, text.len()),
+                Some(at) if before[at..].chars().any(|c| c == '、') => Span::new(at, found.end() + sentence.len() + '）'.len_utf8()),
+                _ => Span::new(0, text.len()),
+            };
+            Note { span, scope, first_group: found.as_str().starts_with(['逗', '分']) }
+        })
+        .collect()
+}
+

@@ -1,0 +1,622 @@
+//! Lists of organizations, as officials write them.
+//!
+//! “自治区工业和信息化厅、发展改革委，人民银行南宁中心支行，各设区市人民政府” names four: “、” continues the prefix that the list states once, “，” and “；” end it,
+//! and a member that carries its own prefix, or needs none, takes none. A shared ending is restored in the same way (鹤川县、砚湖县人民政府).
+//! There is no list of bodies behind this but the reference data; what an organization is, its ending and its prefix tell.
+
+use std::sync::LazyLock;
+
+use jieba_rs::Jieba;
+use regex::Regex;
+
+use super::Mention;
+use crate::reference::Reference;
+use crate::text::Span;
+
+/// A member of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The organization.
+    pub mention: Mention,
+    /// Whether it is named by what its members are (各设区市人民政府, 有关部门), not as one body.
+    pub collective: bool,
+    /// Whether a mark behind its name says that it leads: 市发展改革委（牵头）.
+    pub leads: bool,
+    /// Whether it stands behind a “，” or “；” of the list, not in the first group.
+    pub later_group: bool,
+}
+
+/// How strictly a list is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// Behind a label such as 牵头单位：, where only organizations are expected: a member needs no more than an organization's ending.
+    Labelled,
+    /// In running text and in bare brackets: every member must be known to be an organization by its prefix or by reference data.
+    Bare,
+}
+
+/// Reads a list of organizations; `offset` is the place of `text` in the document's text.
+///
+/// `prefix` is what the lists before it in the same clause have stated (牵头单位：省民政厅；配合单位：财政厅), and holds afterwards what this one has.
+/// `None` if what stands there is not such a list.
+pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Prefix) -> Option<Vec<Member>> {
+    let pieces = split(text);
+    let mut members = Vec::with_capacity(pieces.len());
+    prefix.end_group();
+    let mut groups = 0;
+    let mut each = false; // whether the member before is one of 各…, which “、” continues
+    for (index, piece) in pieces.iter().enumerate() {
+        if piece.ends_group {
+            groups += 1;
+        }
+        let Some(raw) = Raw::of(text, piece.span) else { continue };
+        let name = raw.name(text);
+        let ending = shared_ending(&name, &pieces[index + 1..], text).or_else(|| shared_branch(&name, &pieces[index + 1..], text));
+        let restored = match &ending {
+            Some(ending) => format!("{name}{ending}"),
+            None => name.clone(),
+        };
+        let own = own_prefix(&restored);
+        let written = match own {
+            _ if each && !piece.ends_group && is_kind_of_government(&restored) => format!("各{restored}"),
+            Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
+            _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
+        };
+        if !acceptable(&written, &restored, strictness) {
+            if strictness == Strictness::Bare {
+                return None;
+            }
+            continue;
+        }
+        let collective = is_collective(&written);
+        each = collective && written.starts_with('各');
+        if !collective {
+            prefix.follow(&own, &written, piece.ends_group);
+        }
+        let span = raw.span.shift(offset);
+        members.push(Member { mention: Mention { name: written, span }, collective, leads: raw.leads, later_group: groups > 0 });
+    }
+    (!members.is_empty()).then_some(members)
+}
+
+/// A kind of government, not one: the 市人民政府 and 开发区管委会 of “各盟行政公署、市人民政府、开发区管委会”.
+fn is_kind_of_government(name: &str) -> bool {
+    let kind = ["人民政府", "政府", "管委会", "行政公署", "办事处"].iter().find_map(|end| name.strip_suffix(end));
+    kind.is_some_and(|kind| {
+        RANKS.contains(&kind)
+            || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区")
+    })
+}
+
+/// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.
+#[must_use]
+pub fn is_collective(name: &str) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "各", "有关", "相关", "其他", "其它", "沿线", "沿边", "全区各", "全市各", "全省各", "全县各", "市直", "省直", "县直", "区直",
+        "市级",
+    ];
+    OPENINGS.iter().any(|opening| name.starts_with(opening))
+        || name.contains("各成员单位")
+        || name.ends_with("成员单位")
+        || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        || name.contains("各有关")
+        || name.contains("各相关")
+}
+
+/// A piece of a list between two separators.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    span: Span,
+    /// Whether a “，” or “；” stands before it.
+    ends_group: bool,
+}
+
+/// Cuts a list at its separators outside brackets, and at 和/及/以及/与 where they stand between two organizations.
+fn split(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut depth, mut start, mut ends_group) = (0_i32, 0, false);
+    for (at, c) in text.char_indices().chain([(text.len(), '、')]) {
+        match c {
+            '（' | '(' | '〔' | '[' | '《' | '“' => depth += 1,
+            '）' | ')' | '〕' | ']' | '》' | '”' => depth -= 1,
+            '、' | '，' | '；' | ',' | ';' | '\n' | ' ' if depth <= 0 || at == text.len() => {
+                push_joined(text, Span::new(start, at), ends_group, &mut pieces);
+                start = at + c.len_utf8();
+                ends_group = (ends_group && pieces.last().is_some_and(|last| last.span.end < at && at == start))
+                    || matches!(c, '，' | '；' | ',' | ';');
+            }
+            _ => {}
+        }
+    }
+    merge_collectives(text, pieces)
+}
+
+/// Cuts at conjunctions: “科技局和财政局” is two, “文化和旅游局” is one.
+fn push_joined(text: &str, span: Span, ends_group: bool, pieces: &mut Vec<Piece>) {
+    let content = &text[span.start..span.end];
+    if content.trim().is_empty() {
+        return;
+    }
+    for conjunction in ["以及", "会同", "和", "及", "与"] {
+        for (at, _) in content.match_indices(conjunction) {
+            let (left, right) = (&content[..at], &content[at + conjunction.len()..]);
+            if at > 0 && divides(left, right) {
+                push_joined(text, Span::new(span.start, span.start + at), ends_group, pieces);
+                push_joined(text, Span::new(span.start + at + conjunction.len(), span.end), false, pieces);
+                return;
+            }
+        }
+    }
+    pieces.push(Piece { span, ends_group });
+}
+
+fn divides(left: &str, right: &str) -> bool {
+    let left = left.trim().trim_end_matches('等');
+    let right = right.trim().trim_end_matches('等');
+    if left.chars().count() < 2 || right.chars().count() < 2 || left.contains('（') && !left.contains('）') {
+        return false;
+    }
+    if left.ends_with("党委") && (right == "政府" || right == "人民政府") {
+        return false;
+    }
+    let reference = Reference::load();
+    let whole_body = |name: &str| ends_as_body(name) || reference.is_bare_body(name);
+    let right_opens = right.starts_with("各") || right.starts_with("有关") || right.starts_with("相关") || right.starts_with("其他");
+    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社']))
+        && (right_opens || ends_as_body(right) || is_bare_place(right))
+        && !reference.is_bare_body(&format!("{left}和{right}"))
+}
+
+/// Joins again what a collective's own commas cut: 各市、县人民政府; 各县（市、区）、开发区管委会.
+fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if let Some(last) = merged.last_mut() {
+            let before = text[last.span.start..last.span.end].trim();
+            let open = ["各", "有关", "相关", "所在"].iter().any(|opening| before.starts_with(opening)) && !ends_as_body(before);
+            let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
+            let ends_in_rank = rank.ends_with(['市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
+                || rank.ends_with("街道")
+                || rank.ends_with("团场")
+                || rank.ends_with("师");
+            if open && ends_in_rank {
+                last.span.end = piece.span.end;
+                continue;
+            }
+        }
+        merged.push(piece);
+    }
+    merged
+}
+
+/// A member's name in the text, and what stands around it.
+struct Raw {
+    span: Span,
+    leads: bool,
+}
+
+/// Words around a name that are no part of it.
+const BEFORE: [&str; 14] = ["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"];
+const AFTER: [&str; 34] = [
+    "等按职责分工负责", "按职责分工负责", "按职责分工", "按照职责分工", "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位",
+    "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
+    "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
+];
+
+impl Raw {
+    fn of(text: &str, span: Span) -> Option<Self> {
+        let mut content = &text[span.start..span.end];
+        let mut leads = false;
+        content = content.trim();
+        loop {
+            let before = content;
+            for word in BEFORE {
+                content = content.strip_prefix(word).unwrap_or(content);
+            }
+            for word in AFTER {
+                content = content.strip_suffix(word).unwrap_or(content);
+            }
+            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "（列第一位）"] {
+                if let Some(name) = content.strip_suffix(mark) {
+                    content = name;
+                    leads = true;
+                }
+            }
+            for mark in ["（配合）", "（按职责分工负责）", "（参与）"] {
+                content = content.strip_suffix(mark).unwrap_or(content);
+            }
+            content = content.trim();
+            if content == before {
+                break;
+            }
+        }
+        if content.is_empty() {
+            return None;
+        }
+        let start = content.as_ptr() as usize - text.as_ptr() as usize;
+        Some(Self { span: Span::new(start, start + content.len()), leads })
+    }
+
+    fn name(&self, text: &str) -> String {
+        text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect()
+    }
+}
+
+/// What a name begins with that says to whom the body belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Own {
+    /// Nothing.
+    None,
+    /// A rank that is said of the document's own place (自治区, 市), or a place (广西, 南宁市): members behind “、” share it.
+    Shared(String),
+    /// A prefix of its own that no other member shares: 中国铁路…, 各…, 人民银行…, a company.
+    Unshared,
+}
+
+/// Ranks by which a document names its own government's bodies.
+const RANKS: [&str; 14] = ["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"];
+/// Party committees of those ranks; the Party's bodies share them.
+const PARTIES: [&str; 12] =
+    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
+/// Names that stand alone wherever they stand.
+const UNSHARED: [&str; 17] = [
+    "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
+    "武警",
+];
+
+fn own_prefix(name: &str) -> Own {
+    let reference = Reference::load();
+    if UNSHARED.iter().any(|opening| name.starts_with(opening)) || is_enterprise(name) {
+        return Own::Unshared;
+    }
+    if reference.is_bare_body(name) {
+        return Own::None; // 市场监管局 does not begin with the rank 市.
+    }
+    if reference.is_national_body(name) || stands_alone(name) {
+        return Own::Unshared;
+    }
+    if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
+        return Own::Shared((*party).to_owned());
+    }
+    if let Some(rank) = RANKS.iter().find(|rank| {
+        name.strip_prefix(**rank)
+            .is_some_and(|rest| rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']))
+    }) {
+        return Own::Shared((*rank).to_owned());
+    }
+    if slip_of_region(name).is_some() {
+        return Own::Shared("自治区".to_owned());
+    }
+    let Some((place, _)) = reference.place_prefix(name) else {
+        return place_by_form(name).map_or(Own::None, |place| Own::Shared(place.to_owned()));
+    };
+    let rest = &name[place.len()..];
+    if let Some(party) = ["自治区党委", "党委", "市委", "县委", "区委", "省委", "州委"].iter().find(|party| rest.starts_with(**party))
+    {
+        return Own::Shared(format!("{place}{party}"));
+    }
+    // 南宁海关, 桂林机场: the place is part of the name, not a government that others share.
+    let shared = ends_as_body(rest) && !["海关", "支行", "铁路局", "大学", "学院"].iter().any(|end| rest.ends_with(end));
+    if shared { Own::Shared(place.to_owned()) } else { Own::Unshared }
+}
+
+/// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
+fn stands_alone(name: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Han}]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[\p{Han}]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
+    });
+    let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"].iter().any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
+    FORM.is_match(name) && !rank_only
+}
+
+/// 自治交通运输厅 is a slip of the pen for 自治区交通运输厅. Gives what stands behind the slip.
+fn slip_of_region(name: &str) -> Option<&str> {
+    name.strip_prefix("自治").filter(|rest| !rest.starts_with(['区', '州', '县', '旗']) && ends_as_body(rest))
+}
+
+/// A place that no reference data knows but whose form tells: 砚湖县, 鹤川县; at most six characters and a rank, before a body.
+fn place_by_form(name: &str) -> Option<&str> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
+    });
+    let found = FORM.captures(name)?;
+    let place = found.name("place")?.as_str();
+    let rest = &name[place.len()..];
+    let reference = Reference::load();
+    (!reference.is_bare_body(name)
+        && !place.ends_with("开发区")
+        && !place.ends_with("园区")
+        && !rest.starts_with(['域', '块', '划', '间', '场', '政', '镇'])
+        || rest.starts_with("政府")
+        || rest.starts_with("政务")
+        || rest.starts_with("场监"))
+    .then_some(place)
+}
+
+/// The prefixes that the list has stated.
+#[derive(Debug, Default)]
+pub struct Prefix {
+    /// What “、” continues; ended by “，”.
+    shared: Option<String>,
+    /// Whether `shared` was stated by a central body in a place (广西银监局), so that only its like share it (证监局).
+    central: bool,
+    /// The government whose bodies the list names, also behind “，”.
+    government: Option<String>,
+}
+
+impl Prefix {
+    /// What “，” does: the government goes on, the prefix of the group does not.
+    fn end_group(&mut self) {
+        self.shared = None;
+        self.central = false;
+    }
+
+    fn follow(&mut self, own: &Own, written: &str, ends_group: bool) {
+        match own {
+            Own::Shared(prefix) => {
+                self.central = is_central_in_place(written);
+                let is_rank = |prefix: &str| RANKS.contains(&prefix) || PARTIES.contains(&prefix);
+                // A place (广西博览局) does not take the list from the rank that began it (自治区…厅).
+                if !self.central && (is_rank(prefix) || !self.government.as_deref().is_some_and(is_rank)) {
+                    self.government = Some(prefix.clone());
+                }
+                self.shared = Some(prefix.clone());
+            }
+            Own::Unshared if ends_group => self.shared = None,
+            Own::Unshared | Own::None => {}
+        }
+    }
+
+    /// The name with the prefix that it shares. Behind “，”, and where the group has stated none, only a body that every government has takes the
+    /// government's: 投资促进局, not 云岭博览局.
+    fn restore(&self, name: &str, ends_group: bool) -> String {
+        let own_group = self.shared.as_deref().filter(|_| !ends_group && (!self.central || is_central_in_place(name)));
+        if own_group.is_none() && !Reference::load().is_bare_body(name) {
+            return name.to_owned();
+        }
+        let Some(prefix) = own_group.or(self.government.as_deref()) else { return name.to_owned() };
+        let party = PARTIES.iter().any(|party| prefix.ends_with(party));
+        // 省委宣传部、教育厅: the Party's prefix goes before the Party's bodies, the government's before the others.
+        let prefix = if party && !is_party_body(name) { prefix.trim_end_matches("党委").trim_end_matches('委') } else { prefix };
+        format!("{prefix}{name}")
+    }
+}
+
+/// Whether a name without prefix is one that a shared prefix is restored to.
+fn takes_prefix(name: &str, strictness: Strictness) -> bool {
+    if name.ends_with("公司") || name.ends_with("集团") || name.ends_with("大学") || name.ends_with("学院") || name.ends_with("企业")
+    {
+        return false;
+    }
+    let reference = Reference::load();
+    reference.is_bare_body(name) || ends_as_body(name) || strictness == Strictness::Labelled && name.chars().count() <= 8
+}
+
+fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
+    let length = written.chars().count();
+    let unbalanced = written.matches('（').count() != written.matches('）').count();
+    if unbalanced
+        || !(2..=45).contains(&length)
+        || written.contains(['。', '：', '%', '《', '？'])
+        || written.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return false;
+    }
+    match strictness {
+        Strictness::Labelled => !is_person_or_time(written),
+        Strictness::Bare => is_organization(written) && !restored.contains('的') && !is_actor(written) && reads_as_name(written),
+    }
+}
+
+/// Whether what stands behind the prefix reads as a name: a word that orders something (市|要加快发展高新区) does not begin one.
+///
+/// Endings such as 局 or 领导小组 are proof enough; those that ordinary sentences end with as well (园区, 单位, 中心) are not, and there the part of speech decides.
+fn reads_as_name(written: &str) -> bool {
+    static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+    const PROOF: [&str; 14] =
+        ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关", "公司"];
+    let rest = strip_prefix(written);
+    if PROOF.iter().any(|end| rest.ends_with(end)) || is_collective(written) || Reference::load().is_bare_body(rest) {
+        return true;
+    }
+    let words = JIEBA.tag(rest, true);
+    !words.first().is_some_and(|first| matches!(first.tag, "v" | "d" | "p" | "r" | "u" | "c" | "a"))
+}
+
+/// Whether a name with its prefix is that of an organization, in text where anything may stand.
+#[must_use]
+pub fn is_organization(name: &str) -> bool {
+    let reference = Reference::load();
+    if reference.is_bare_body(name) || reference.is_national_body(name) {
+        return true;
+    }
+    if is_collective(name) {
+        return ends_as_body(name) || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地']) || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
+    }
+    (ends_as_body(name) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name)) && (own_prefix(name) != Own::None || is_enterprise(name)) && name.chars().count() >= 3
+}
+
+/// Actors of ordinary sentences, which answer for nothing by being named.
+fn is_actor(name: &str) -> bool {
+    ["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]
+        .iter()
+        .any(|word| name.contains(word))
+        && !name.ends_with("局")
+        && !name.ends_with("厅")
+        && !name.ends_with("委")
+}
+
+fn is_person_or_time(name: &str) -> bool {
+    name.contains("年底") || name.contains("完成时限") || name.ends_with('前') || name.contains("长期") || name.contains("持续推进")
+}
+
+fn is_enterprise(name: &str) -> bool {
+    ["有限公司", "股份公司", "集团公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "银行"].iter().any(|end| name.ends_with(end))
+}
+
+/// Central bodies in a place: 广西银监局, 南宁海关, 国家税务总局广西壮族自治区税务局. What follows them behind “、” shares the place, not the government.
+fn is_central_in_place(name: &str) -> bool {
+    [
+        "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行",
+        "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",
+        "矿山安全监察局", "出入境检验检疫局", "储备局",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
+        && !name.ends_with("地方金融监管局")
+        && !name.ends_with("粮食和储备局")
+        && !name.ends_with("物资储备局")
+}
+
+fn is_party_body(name: &str) -> bool {
+    [
+        "组织部", "宣传部", "统战部", "政法委", "网信办", "编办", "党校", "政研室", "改革办", "巡察办", "巡视办", "台办", "老干部局",
+        "机关工委", "办公室", "办公厅", "农办", "国安办", "文明办", "财经办", "人才办", "外办",
+    ]
+    .iter()
+    .any(|end| name == *end || name.ends_with(end) && name.chars().count() <= 6)
+}
+
+/// Whether a name ends as the names of organizations do.
+#[must_use]
+pub fn ends_as_body(name: &str) -> bool {
+    let name = match name.strip_suffix('）').and_then(|name| name.rfind('（').map(|at| &name[..at])) {
+        Some(before) if !before.is_empty() => before,
+        _ => name,
+    };
+    const LONG: [&str; 62] = [
+        "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组",
+        "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联", "协会", "学会", "商会",
+        "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联",
+        "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场", "开发区", "高新区", "园区",
+        "事务所", "监管分局", "社保局",
+    ];
+    name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
+        && !name.ends_with("全部")
+        && !name.ends_with("干部")
+        && !name.ends_with("内部")
+        && !name.ends_with("东部")
+        && !name.ends_with("西部")
+        && !name.ends_with("中部")
+        && !name.ends_with("一部")
+        && !name.ends_with("布局")
+        && !name.ends_with("格局")
+        && !name.ends_with("医院")
+        && !name.ends_with("主办")
+        && !name.ends_with("举办")
+        && !name.ends_with("承办")
+        || LONG.iter().any(|end| name.ends_with(end))
+        || ["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"].iter().any(|end| name.ends_with(end))
+            && Reference::load().is_bare_body(strip_prefix(name))
+}
+
+fn strip_prefix(name: &str) -> &str {
+    PARTIES.iter().chain(&RANKS).find_map(|rank| name.strip_prefix(rank)).unwrap_or(name)
+}
+
+/// A place and nothing more: the 鹤川县 of “鹤川县、砚湖县人民政府”.
+fn is_bare_place(name: &str) -> bool {
+    let count = name.chars().count();
+    let by_form = (2..=6).contains(&count) && name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']) && !ends_as_body(name);
+    by_form || Reference::load().place_prefix(name).is_some_and(|(place, _)| place.len() == name.len())
+}
+
+/// The ending that a bare place shares with a later member: 人民政府 for the 鹤川县 of “鹤川县、砚湖县人民政府”.
+fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
+    if !is_bare_place(name) || name.starts_with("各") {
+        return None;
+    }
+    for piece in later {
+        let next = text[piece.span.start..piece.span.end].trim();
+        for ending in [
+            "市人民政府", "县人民政府", "区人民政府", "人民政府", "市政府", "县政府", "区政府", "政府", "党委和政府", "管委会",
+            "街道办事处", "办事处",
+        ] {
+            if let Some(at) = next.find(ending) {
+                let place = &next[..at];
+                if place.is_empty() || place.starts_with('各') {
+                    return None;
+                }
+                // 广州、深圳市政府: the rank is shared as well, unless the name has it.
+                let rank = ending.chars().next().is_some_and(|c| "市县区".contains(c));
+                let has_rank =
+                    name.ends_with(['省', '市', '县', '区', '盟', '旗', '镇', '乡']) || name.ends_with('州') && name.chars().count() > 2;
+                if rank && has_rank {
+                    continue;
+                }
+                return Some(&next[at..at + ending.len()]);
+            }
+        }
+        if !is_bare_place(next) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The branch that companies of the State share: the 甘肃分公司 of “中国电信、中国移动、中国联通甘肃分公司”.
+fn shared_branch<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
+    let is_short = |name: &str| name.starts_with("中国") && name.chars().count() == 4;
+    if !is_short(name) {
+        return None;
+    }
+    later.iter().map(|piece| text[piece.span.start..piece.span.end].trim()).find(|next| !is_short(next)).filter(|next| next.starts_with("中国") && next.ends_with("分公司")).map(|next| &next["中国某某".len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_organizations() {
+        let table: &[(&str, &[&str])] = &[
+            // “、” continues the prefix, “，” ends it, a full name takes none.
+            (
+                "自治区工业和信息化厅、发展改革委、财政厅，人民银行南宁中心支行，各设区市人民政府",
+                &["自治区工业和信息化厅", "自治区发展改革委", "自治区财政厅", "人民银行南宁中心支行", "各设区市人民政府"],
+            ),
+            ("广西银监局、证监局、保监局", &["广西银监局", "广西证监局", "广西保监局"]),
+            // Behind “，” a bare name that can only be a body of the same government.
+            ("自治区商务厅、财政厅，广西博览局，投资促进局", &["自治区商务厅", "自治区财政厅", "广西博览局", "自治区投资促进局"]),
+            ("省委宣传部、网信办、教育厅", &["省委宣传部", "省委网信办", "省教育厅"]),
+            ("发展改革委、财政部、市场监管总局和各省级人民政府", &["发展改革委", "财政部", "市场监管总局", "各省级人民政府"]),
+            // 和 divides two bodies and stands inside the names of others.
+            ("市文化和旅游局和市体育局", &["市文化和旅游局", "市体育局"]),
+            ("省粮食和储备局、市场监管局", &["省粮食和储备局", "省市场监管局"]),
+            // A shared ending, and a shared rank.
+            ("鹤川县、砚湖县人民政府", &["鹤川县人民政府", "砚湖县人民政府"]),
+            ("广州、深圳市政府", &["广州市政府", "深圳市政府"]),
+            // Collectives keep their own commas.
+            ("市教育局，各县（市、区）人民政府", &["市教育局", "各县（市、区）人民政府"]),
+            ("各市、县人民政府", &["各市、县人民政府"]),
+            // A slip of the pen for 自治区.
+            ("自治交通运输厅、发展改革委", &["自治区交通运输厅", "自治区发展改革委"]),
+            ("县财政局等部门", &["县财政局"]),
+        ];
+        for (text, expected) in table {
+            let found = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
+            let names: Vec<&str> = found.iter().map(|member| member.mention.name.as_str()).collect();
+            assert_eq!(names, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_of_organizations() {
+        for text in
+            ["含新区、开发区", "龙头企业", "高端化、智能化、绿色化", "2021年", "市要加快发展高新区", "以下称主管部门", "东部、中部、西部"]
+        {
+            assert_eq!(list(text, 0, Strictness::Bare, &mut Prefix::default()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_stand_where_they_were_read() {
+        let text = "由自治区财政厅、科技厅（牵头）等部门";
+        let members = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
+        let shown: Vec<(&str, bool)> =
+            members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
+        assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true)]);
+    }
+}

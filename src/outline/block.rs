@@ -1,0 +1,133 @@
+//! Headings and paragraphs: first the lines, then what runs together inside a line, then who stands under whom.
+
+use super::{Block, BlockId, BlockKind, marker};
+use crate::text::Span;
+
+/// A heading of its own is no longer than this, in characters; what is longer is a running sentence with a number.
+const LONGEST_HEADING: usize = 40;
+
+/// The blocks of a text, in its order.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Vec<(u8, BlockId)> = Vec::new();
+    let contents = table_of_contents(text);
+    let mut start = 0;
+    for line in text.split('\n') {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        if line.is_empty() || contents.contains(span) {
+            continue;
+        }
+        let inside = marker::inside(line);
+        let cuts = std::iter::once(0).chain(inside.iter().copied());
+        let ends = inside.iter().copied().chain([line.len()]);
+        for (from, to) in cuts.zip(ends) {
+            segment(text, Span::new(from, to).shift(span.start), &mut open, &mut blocks);
+        }
+    }
+    blocks
+}
+
+/// Adds a stretch of a line that begins with a number, or has none: its heading, and the paragraph behind it.
+fn segment(text: &str, span: Span, open: &mut Vec<(u8, BlockId)>, blocks: &mut Vec<Block>) {
+    let content = &text[span.start..span.end];
+    let Some(marker) = marker::at_start(content) else {
+        return push(blocks, BlockKind::Paragraph, span, span, open.last().map(|&(_, id)| id));
+    };
+    while open.last().is_some_and(|&(level, _)| level >= marker.level) {
+        open.pop();
+    }
+    let parent = open.last().map(|&(_, id)| id);
+    let body = Span::new(span.start + marker.len, span.end);
+    let (title, rest) = title(text, body, text[span.start..body.start].trim_end().ends_with('条'));
+    open.push((marker.level, BlockId(blocks.len() as u32)));
+    push(blocks, BlockKind::Heading { level: marker.level }, Span::new(span.start, rest.start.max(title.end)), title, parent);
+    if !rest.is_empty() {
+        push(blocks, BlockKind::Paragraph, rest, rest, open.last().map(|&(_, id)| id));
+    }
+}
+
+fn push(blocks: &mut Vec<Block>, kind: BlockKind, span: Span, title: Span, parent: Option<BlockId>) {
+    blocks.push(Block { kind, span, title, parent });
+}
+
+/// The title with which a numbered stretch opens, without final punctuation, and the text behind it.
+///
+/// Where a sentence with a number has no heading of its own, the title is its first clause, and the text behind the number is all of the sentence.
+fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
+    let content = &text[body.start..body.end];
+    let sentence = end_of_sentence(content);
+    let head = &content[..sentence];
+    let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
+    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it.
+    let is_sentence = article || behind == content.len() && behind > sentence && (head.contains("负责") || head.contains("牵头"));
+    if head.chars().count() <= LONGEST_HEADING && !is_sentence {
+        let title = Span::new(0, head.trim_end().len());
+        return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
+    }
+    (Span::new(0, first_clause(head)).shift(body.start), body)
+}
+
+/// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.
+fn end_of_sentence(content: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, c) in content.char_indices() {
+        match c {
+            '（' | '〔' if depth == 0 && at > 0 && names_a_role(&content[at..]) => return at,
+            '（' | '《' | '“' | '〔' | '(' => depth += 1,
+            '）' | '》' | '”' | '〕' | ')' => depth -= 1,
+            '。' if depth <= 0 => return at,
+            '：' if depth <= 0 && at + c.len_utf8() == content.len() => return at,
+            _ => {}
+        }
+    }
+    content.len()
+}
+
+/// Whether a bracket holds a clause of responsibility (（牵头单位：…）, （甲负责）), which is no part of the heading before it.
+fn names_a_role(bracket: &str) -> bool {
+    let label: String = bracket.chars().skip(1).take(10).collect();
+    label.contains('：') && ["单位", "部门", "责任", "牵头"].iter().any(|word| label.contains(word))
+        || bracket.find('）').is_some_and(|end| ["负责", "牵头", "配合"].iter().any(|word| bracket[..end].ends_with(word)))
+}
+
+/// The byte after the first clause of a sentence: up to the first “，”, “；” or “。” outside brackets.
+pub(crate) fn first_clause(sentence: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, c) in sentence.char_indices() {
+        match c {
+            '（' | '《' | '“' | '〔' | '(' => depth += 1,
+            '）' | '》' | '”' | '〕' | ')' => depth -= 1,
+            '，' | '；' | '。' | '：' | ',' if depth <= 0 => return at,
+            _ => {}
+        }
+    }
+    sentence.len()
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let content = &text[span.start..span.end];
+    let from = content.len() - content.trim_start().len();
+    Span::new(span.start + from, span.start + from + content.trim().len())
+}
+
+/// The table of contents: from the line 目录 to where its first entry stands again.
+fn table_of_contents(text: &str) -> Span {
+    const NONE: Span = Span::new(0, 0);
+    let mut start = 0;
+    let mut lines = text.split('\n').map(|line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        (line, span)
+    });
+    let Some((_, title)) = lines.by_ref().take(200).find(|(line, _)| matches!(*line, "目录" | "目 录")) else { return NONE };
+    let entry =
+        |line: &str| line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '\t')).to_owned();
+    let Some((first, _)) = lines.by_ref().find(|(line, _)| !line.is_empty()) else { return NONE };
+    let first = entry(first);
+    if first.chars().count() < 2 {
+        return NONE;
+    }
+    // The contents end where the first entry stands again, or with the first sentence (a preface before the first chapter).
+    lines.find(|(line, _)| line.starts_with(&first) || line.contains('。')).map_or(NONE, |(_, span)| Span::new(title.start, span.start))
+}

@@ -1,0 +1,302 @@
+//! Title, number, issuer and dates, from the head of the page and the signature (GB/T 9704-2012, 7.2 and 7.3).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Block, BlockKind, Field, Head};
+use crate::text::Span;
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// 发文字号: the issuer's mark, the year in brackets, the number.
+pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
+});
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)",
+    )
+});
+
+/// Words with which the name of an issuing organ ends.
+const ORGAN: &str = "(?:政府|办公厅|办公室|委员会|管委会|厅|局|部|委|院|会|署|行|中心|指挥部|领导小组)";
+
+/// The words with which titles of official documents and plans end (GB/T 9704-2012; 党政机关公文处理工作条例, art. 8; and the plans' own genres).
+const GENRE: &str = "(?:通知|意见|方案|规划|纲要|办法|细则|规定|条例|措施|要点|计划|决定|公告|通告|通报|报告|请示|批复|议案|函|纪要|清单|指南|行动|工程|分工|安排|预案|制度|规则|目录|说明|章程|任务|举措|政策|若干条|\\d+条)";
+
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?<issuer>[\\p{{Han}}、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
+    ))
+});
+static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[\\p{{Han}}]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
+static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
+static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[\p{Han}]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
+});
+static PUBLISHED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
+static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印发|生成|发文)日期[：:]?\s*"));
+static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
+static ISSUER_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
+static SELF_NAMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
+
+/// What the text says about itself.
+pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
+    let zone_end = blocks
+        .iter()
+        .find(|block| matches!(block.kind, BlockKind::Heading { level } if level <= 4))
+        .map_or(text.len(), |block| block.span.start)
+        .min(text.floor_char_boundary(6000));
+    let zone = &text[..zone_end];
+    let title_line = title_line(text, zone);
+    let (title, notice) = title(text, title_line);
+    let mut head = Head { title, document_number: own_number(zone, title_line), ..Head::default() };
+    let dated = signature(text, zone, &mut head);
+    head.published = label_date(zone, &PUBLISHED).or(dated.published);
+    head.issued = label_date(zone, &ISSUED_LABEL).or(head.issued);
+    head.issuer = notice.or(head.issuer).or_else(|| {
+        let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
+        Some(field(text, issuer.start(), issuer.end()))
+    });
+    head
+}
+
+fn field(text: &str, start: usize, end: usize) -> Field {
+    Field { value: text[start..end].chars().filter(|c| !c.is_whitespace()).collect(), span: Span::new(start, end) }
+}
+
+/// The line, or the lines, that print the title at the top of the page.
+fn title_line(text: &str, zone: &str) -> Option<Span> {
+    let mut start = 0;
+    let mut first: Option<Span> = None;
+    for line in zone.split('\n').take(30) {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        let clean = line.trim();
+        if clean.is_empty() {
+            continue;
+        }
+        if let Some(title) = clean.strip_prefix("标题：").or_else(|| clean.strip_prefix("名称：")) {
+            return Some(Span::new(span.end - title.len(), span.end));
+        }
+        if let Some(opening) = first {
+            // A title that goes on in the next line: the first has not reached its genre, the second does.
+            let joined = Span::new(opening.start, span.end);
+            if !TITLE_END.is_match(&text[opening.start..opening.end])
+                && TITLE_END.is_match(clean)
+                && joined.end - joined.start < 360
+                && !clean.contains(['。', '，', '：'])
+            {
+                return Some(joined);
+            }
+            if TITLE_END.is_match(&text[opening.start..opening.end]) || clean.contains(['。', '：']) {
+                return Some(opening);
+            }
+            continue;
+        }
+        if let Some(found) = RUN_IN_TITLE.find(clean) {
+            let title = found.as_str();
+            let cut =
+                title.rfind("的通知").or_else(|| title.rfind("的决定")).or_else(|| title.rfind("的意见")).or_else(|| title.rfind("的公告"));
+            let end = cut.map_or(title.len(), |at| at + "的通知".len());
+            return Some(Span::new(span.start, span.start + end));
+        }
+        let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with('。');
+        if clean.contains('。') {
+            return None; // The text begins with its first sentence: no title is printed.
+        }
+        if !is_label && clean.chars().count() >= 5 {
+            first = Some(span);
+        }
+    }
+    first
+}
+
+/// The document's own title, and the issuer that the title names.
+fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
+    let named = SELF_NAMED.captures(text).and_then(|found| found.name("title")).filter(|title| title.start() < 12_000);
+    let Some(line) = line else { return (named.map(|title| field(text, title.start(), title.end())), None) };
+    let printed: String = text[line.start..line.end].replace('\n', "");
+    let offset = |part: regex::Match<'_>| {
+        // The printed title may be broken over lines; find the part's place again in the text.
+        let before: usize = text[line.start..line.end].matches('\n').count();
+        if before == 0 { Some(Span::new(line.start + part.start(), line.start + part.end())) } else { None }
+    };
+    let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
+    let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);
+    if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
+        return (Some(place(inner)), issuer);
+    }
+    if let Some(named) = named.filter(|title| TITLE_END.is_match(title.as_str())) {
+        return (Some(field(text, named.start(), named.end())), issuer);
+    }
+    (Some(Field { value: printed, span: line }), issuer)
+}
+
+/// The number that the document bears itself: on a line of its own, behind its label, or in brackets behind its title; never one that is cited behind 《…》.
+fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
+    DOCUMENT_NUMBER.captures_iter(zone).find_map(|found| {
+        let all = found.get(0)?;
+        let before = &zone[..all.start()];
+        let after = &zone[all.end()..];
+        let own_line = before.is_empty() || before.ends_with('\n');
+        let alone = own_line && (after.is_empty() || after.starts_with('\n') || after.starts_with(char::is_whitespace));
+        let behind_title = title.is_some_and(|title| {
+            let between =
+                zone[title.end.min(all.start())..all.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
+            title.end <= all.start() && between.is_empty()
+        });
+        let labelled = NUMBER_LABEL.is_match(before);
+        (alone || behind_title || labelled).then(|| Field {
+            value: format!("{}〔{}〕{}号", &found["mark"], &found["year"], &found["number"]),
+            span: Span::new(all.start(), all.end()),
+        })
+    })
+}
+
+#[derive(Default)]
+struct Dated {
+    published: Option<Field>,
+}
+
+/// The signature: an organ and a date behind it, or a date on a line of its own; and the publisher's line, an organ with a day and an hour.
+fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
+    let mut dated = Dated::default();
+    let tail_start = text.floor_char_boundary(text.len().saturating_sub(1500)).max(zone.len());
+    for (part, offset) in [(zone, 0), (&text[tail_start..], tail_start)] {
+        for found in DATE.captures_iter(part) {
+            let Some(all) = found.get(0) else { continue };
+            let (before, after) = (&part[..all.start()], &part[all.end()..]);
+            let line_before = before.rsplit('\n').next().unwrap_or("");
+            let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                && after.trim_start().get(..5).is_some_and(|t| t.contains(':') || t.contains('：'));
+            let chinese = all.as_str().contains('年');
+            let Some(value) = date_value(&found) else { continue };
+            let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
+            let organ = SIGNATURE
+                .captures(before)
+                .and_then(|found| found.name("issuer"))
+                .map(|issuer| field(text, issuer.start() + offset, issuer.end() + offset));
+            let ends = after.is_empty()
+                || after.starts_with(['\n', '（', '('])
+                || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
+            if let Some(organ) = organ {
+                if with_hour || !chinese {
+                    dated.published.get_or_insert(date);
+                    head.issuer.get_or_insert(organ);
+                } else if ends {
+                    head.issuer.get_or_insert(organ);
+                    head.issued.get_or_insert(date);
+                }
+            } else if chinese && head.issued.is_none() {
+                let own_line = line_before.trim().is_empty()
+                    && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"));
+                let behind_sentence = line_before.ends_with('。') && after.trim_start().starts_with("（此件");
+                if own_line || behind_sentence {
+                    head.issued = Some(date);
+                }
+            }
+        }
+    }
+    dated
+}
+
+fn label_date(zone: &str, label: &Regex) -> Option<Field> {
+    label.find_iter(zone).find_map(|label| {
+        let found = DATE.captures(&zone[label.end()..])?;
+        let all = found.get(0).filter(|all| all.start() == 0)?;
+        Some(Field { value: date_value(&found)?, span: Span::new(label.end(), label.end() + all.end()) })
+    })
+}
+
+/// `2022-11-25` of a date in figures or in Chinese numerals; `2016-11` where no day is printed.
+fn date_value(found: &regex::Captures<'_>) -> Option<String> {
+    let year: String = found["year"].chars().map(numeral).collect::<Option<String>>()?;
+    let month = small_number(&found["month"])?;
+    if year.len() != 4 || !(1..=12).contains(&month) {
+        return None;
+    }
+    match found.name("day") {
+        Some(day) => small_number(day.as_str()).filter(|day| (1..=31).contains(day)).map(|day| format!("{year}-{month:02}-{day:02}")),
+        None => Some(format!("{year}-{month:02}")),
+    }
+}
+
+fn numeral(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '〇' | '○' | '零' | 'O' | 'o' => Some('0'),
+        _ => "一二三四五六七八九".chars().position(|n| n == c).and_then(|n| char::from_digit(n as u32 + 1, 10)),
+    }
+}
+
+/// A number below a hundred, in figures or as 二十五.
+fn small_number(text: &str) -> Option<u32> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let (tens, ones) = text.split_once('十').map_or((None, text), |(tens, ones)| (Some(tens), ones));
+    let digit = |text: &str| text.chars().next().map_or(Some(0), |c| numeral(c)?.to_digit(10));
+    match tens {
+        Some("") => Some(10 + digit(ones)?),
+        Some(tens) => Some(digit(tens)? * 10 + digit(ones)?),
+        None => digit(ones),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::outline;
+
+    /// Title, number, issuer, issued, published.
+    fn head(source: &str) -> [String; 5] {
+        let head = outline(crate::read::from_string(source)).head;
+        [head.title, head.document_number, head.issuer, head.issued, head.published]
+            .map(|field| field.map(|field| field.value).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_notice_that_issues_a_plan() {
+        let source = "江川省人民政府办公厅关于印发江川省制造业振兴行动方案的通知\n江川政办发〔2021〕12号\n\n各市人民政府，省政府各部门：\n现印发给你们，请认真贯彻执行。\n\n江川省人民政府办公厅\n2021年3月5日\n\n（此件公开发布）\n\n江川省制造业振兴行动方案\n\n一、总体要求\n略。";
+        assert_eq!(head(source), ["江川省制造业振兴行动方案", "江川政办发〔2021〕12号", "江川省人民政府办公厅", "2021-03-05", ""]);
+    }
+
+    #[test]
+    fn a_page_on_one_line_with_its_date_in_numerals() {
+        let source = "江川省人民政府关于印发江川省水利规划的通知（江川政发〔2011〕7号）发布日期:2011-12-15各市人民政府：现印发给你们。江川省人民政府二○一一年十二月六日江川省水利规划一、总体要求（一）指导思想。略。";
+        assert_eq!(head(source), ["江川省水利规划", "江川政发〔2011〕7号", "江川省人民政府", "2011-12-06", "2011-12-15"]);
+    }
+
+    #[test]
+    fn a_title_on_two_lines() {
+        assert_eq!(
+            head("关于巩固恢复势头\n\n促进工业经济的若干措施\n\n为贯彻落实部署，制定本措施。\n一、支持企业\n略。")[0],
+            "关于巩固恢复势头促进工业经济的若干措施"
+        );
+    }
+
+    #[test]
+    fn a_text_without_a_head_claims_none() {
+        assert_eq!(
+            head("为提升制造业水平，制定本方案。\n一、总体要求\n根据《省方案》（江政发〔2020〕1号），到2025年实现目标。"),
+            [""; 5].map(str::to_owned)
+        );
+    }
+
+    #[test]
+    fn a_table_at_the_head_of_the_page() {
+        let source = "索引号：000014349/2021-00012\n发文机关：江川省人民政府办公厅\n成文日期：2021年03月05日\n标题：江川省人民政府办公厅关于加强粮食储备的意见\n发文字号：江川政办发〔2021〕9号\n发布日期：2021年03月12日\n\n一、总体要求\n略。";
+        assert_eq!(
+            head(source),
+            ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]
+        );
+    }
+}

@@ -1,0 +1,222 @@
+//! Mends what PDF and scraping left in the text, and keeps the way back to the source.
+//!
+//! - White space inside words and beside figures goes; a space that parts two Chinese words of a text without such damage stays.
+//! - A line break in the middle of a sentence goes, and a page number with it.
+//! - Full-width letters and digits become ASCII; ASCII punctuation between Chinese characters becomes Chinese.
+
+use std::ops::Range;
+
+use super::order::reading_order;
+use crate::text::{Editor, Text};
+
+/// Makes the text of a source.
+pub(super) fn mend(source: String) -> Text {
+    let order = reading_order(&source);
+    let mut editor = Text::edit(source);
+    let source = editor.source().to_owned();
+    match order {
+        None => mend_piece(&mut editor, &source, 0..source.len()),
+        Some(pieces) => {
+            let mut end = 0;
+            for piece in pieces {
+                if piece.start != end {
+                    editor.seam();
+                }
+                end = piece.end;
+                mend_piece(&mut editor, &source, piece);
+            }
+        }
+    }
+    editor.finish()
+}
+
+/// Mends one unbroken stretch of the source.
+fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
+    let spaced = has_spaces_inside_words(&source[piece.clone()]);
+    let mut previous: Option<Range<usize>> = None;
+    let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
+    for line in lines(source, piece) {
+        let content = &source[line.clone()];
+        if content.is_empty() {
+            blank = true;
+            continue;
+        }
+        if is_page_number(content) {
+            page = true;
+            continue;
+        }
+        if let Some(previous) = previous {
+            if !runs_on(&source[previous.clone()], content, blank && !page) {
+                let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
+                editor.copy(at..at + 1);
+            }
+        }
+        mend_line(editor, source, line.clone(), spaced);
+        previous = Some(line);
+        (blank, page) = (false, false);
+    }
+}
+
+/// The lines of a piece, without the white space around each.
+fn lines(source: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let mut start = piece.start;
+    source[piece]
+        .split('\n')
+        .map(|line| {
+            let from = start + line.len() - line.trim_start_matches(is_blank).len();
+            let to = from + line.trim_matches(is_blank).len();
+            start += line.len() + 1;
+            from..to
+        })
+        .collect()
+}
+
+fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool) {
+    let mut chars = source[line.clone()].char_indices().map(|(at, c)| (line.start + at, c)).peekable();
+    let mut copied_from = line.start;
+    let mut open_folded = 0_usize;
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let next = || source[end..line.end].chars().find(|&c| !is_blank(c));
+        let before = || source[line.start..at].chars().rev().find(|&c| !is_blank(c));
+        if is_blank(c) {
+            let mut stop = end;
+            while let Some(&(at, c)) = chars.peek().filter(|(_, c)| is_blank(*c)) {
+                stop = at + c.len_utf8();
+                chars.next();
+            }
+            let keep = c.is_whitespace() && keeps_space(before(), next(), spaced);
+            editor.copy(copied_from..at);
+            if keep {
+                editor.replace(at..stop, ' ');
+            }
+            copied_from = stop;
+            continue;
+        }
+        let folded = match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '－' => char::from_u32(c as u32 - 0xFEE0),
+            ':' | ',' | ';' | '?' | '!' if before().is_some_and(is_chinese) && next().is_none_or(|c| is_chinese(c) || c == '(') => {
+                char::from_u32(c as u32 + 0xFEE0)
+            }
+            ':' | ',' | ';' if before() == Some(')') && next().is_none_or(is_chinese) => char::from_u32(c as u32 + 0xFEE0),
+            ':' if before().is_some_and(is_chinese) => Some('：'),
+            '.' if before().is_some_and(|c| is_han(c) || c == ')') && next().is_none_or(|c| is_chinese(c) || c == '(' || c.is_ascii_digit()) => Some('。'),
+            '∶' | '︰' | '﹕' if before().is_some_and(is_chinese) => Some('：'),
+            '(' if next().is_some_and(is_chinese) || before().is_some_and(is_chinese) => {
+                open_folded += 1;
+                Some('（')
+            }
+            ')' if open_folded > 0 => {
+                open_folded -= 1;
+                Some('）')
+            }
+            ')' if before().is_some_and(is_chinese) => Some('）'),
+            '﹝' | '﹙' | '﹚' | '﹞' => Some(match c {
+                '﹝' => '〔',
+                '﹞' => '〕',
+                '﹙' => '（',
+                _ => '）',
+            }),
+            _ => None,
+        };
+        if let Some(folded) = folded {
+            editor.copy(copied_from..at);
+            editor.replace(at..end, folded);
+            copied_from = end;
+        }
+    }
+    editor.copy(copied_from..line.end);
+}
+
+/// Whether a space between these two characters means anything.
+fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    match (is_chinese(before), is_chinese(after)) {
+        (true, true) => !spaced && is_han(before) && is_han(after),
+        (false, false) => true,
+        _ => false,
+    }
+}
+
+/// Whether the text has spaces where no writer puts them: far more often than headings and signatures account for.
+fn has_spaces_inside_words(text: &str) -> bool {
+    let (mut characters, mut spaces) = (0_usize, 0_usize);
+    let mut before = '\n';
+    let mut pending = false;
+    for c in text.chars() {
+        if c == '\n' {
+            pending = false;
+            before = c;
+        } else if is_blank(c) {
+            pending = true;
+        } else {
+            characters += usize::from(is_han(c));
+            spaces += usize::from(pending && is_han(before) && is_han(c));
+            pending = false;
+            before = c;
+        }
+    }
+    spaces * 150 > characters && spaces > 8 || spaces * 20 > characters && spaces > 3
+}
+
+/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's.
+fn runs_on(line: &str, next: &str, blank_between: bool) -> bool {
+    let Some(last) = line.chars().next_back() else { return false };
+    let Some(first) = next.chars().next() else { return false };
+    if matches!(last, '、' | '，' | '“' | '《' | '〔') {
+        return !blank_between || last != '，';
+    }
+    if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') && !blank_between {
+        return true;
+    }
+    // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
+    let open_bracket = line.rfind(['（', '(']).is_some_and(|at| !line[at..].contains(['）', ')', '。']));
+    let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
+    if (open_bracket || last_syllables) && !blank_between && !opens_block(next) && is_han(last) {
+        return true;
+    }
+    let in_prose = line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
+    !blank_between && in_prose && !ends_sentence(line) && !opens_block(next) && (is_han(last) || last.is_ascii_alphanumeric())
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['。', '！', '？', '；', '：', '）', '”', '》', '…', '〕', ')', ':', ';'])
+}
+
+/// Whether a line begins as a heading, a label or a table cell does.
+fn opens_block(line: &str) -> bool {
+    let start: String = line.chars().take(8).collect();
+    let mut rest = start.chars();
+    match rest.next() {
+        Some('第') => start.contains(['章', '节', '条', '篇']),
+        Some('（' | '(' | '—' | '①'..='⑳' | '-' | '【') => true,
+        Some(c) if c.is_ascii_digit() => start.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['．', '.', '、']),
+        Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') => {
+            start.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with(['、', '．', '.'])
+        }
+        _ => start.contains(['：', ':']) || line.chars().count() < 6,
+    }
+}
+
+/// `- 12 -`, `—12—`, `第3页 共10页`: never a bare figure, which may be a cell of a table.
+fn is_page_number(line: &str) -> bool {
+    let dashed = line.trim_matches(|c: char| is_blank(c) || matches!(c, '-' | '—' | '–' | '－' | '_' | '~'));
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    (dashed.len() + 2 <= line.len() && digits(dashed)) || (line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14)
+}
+
+fn is_blank(c: char) -> bool {
+    (c.is_whitespace() && c != '\n')
+        || c.is_control() && c != '\n'
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A Chinese character.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇' | '○')
+}
+
+/// A Chinese character, or punctuation as Chinese is printed with.
+fn is_chinese(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}

@@ -1,0 +1,474 @@
+//! The folder that holds the graph: one named graph a text, and the ontology beside them. Thin over [`oxigraph::store::Store`] (RocksDB).
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
+use oxigraph::store::{StorageError, Transaction};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+use crate::write::{Base, Graph};
+
+/// The ontology, in Turtle.
+pub const ONTOLOGY: &str = include_str!("../ontology/zhengtu.ttl");
+
+/// The graph that holds the ontology in every store.
+pub const ONTOLOGY_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://zhengtu.example/ns");
+
+/// An open store. While one process has it open for writing, no other can open it; while one has it open for reading, none can write to it.
+///
+/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`].
+pub struct Store {
+    inner: oxigraph::store::Store,
+    path: PathBuf,
+    base: Base,
+    /// Oxigraph does not notice all conflicts between transactions that run at once.
+    writing: Mutex<()>,
+    /// Held until the store is closed. After `inner`, so that it is released last.
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens a store for writing, and makes it if the folder is missing or empty.
+    ///
+    /// # Errors
+    /// If the folder holds something else or a store of another base, if it is in use, or if the disk refuses.
+    pub fn open(path: &Path, base: &Base) -> Result<Self> {
+        let disk = |source| Error::Store { path: path.to_owned(), source };
+        if path.exists() && !path.is_dir() {
+            return Err(not_a_store(path, "it is a file", "name a folder that is new or empty"));
+        }
+        fs::create_dir_all(path).map_err(disk)?;
+        if Marker::read(path)?.is_none() && !is_vacant(path).map_err(disk)? {
+            return Err(not_a_store(path, "the folder holds something else", "name a folder that is new or empty"));
+        }
+        let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(disk)?;
+        locked(path, lock.try_lock())?;
+        match Marker::read(path)? {
+            Some(marker) if marker.base != base.as_str() => {
+                return Err(not_a_store(
+                    path,
+                    format!("its IRIs stand under {}, not under {}", marker.base, base.as_str()),
+                    format!("give the base {}, or name another folder", marker.base),
+                ));
+            }
+            Some(_) => sweep(path).map_err(disk)?,
+            None => Marker { format: FORMAT, base: base.as_str().to_owned() }.write(path).map_err(disk)?,
+        }
+        let inner = oxigraph::store::Store::open(path).map_err(|error| opening(path, error))?;
+        let store = Self { inner, path: path.to_owned(), base: base.clone(), writing: Mutex::default(), _lock: Some(lock) };
+        store.write_ontology()?;
+        Ok(store)
+    }
+
+    /// Opens a store for reading.
+    ///
+    /// # Errors
+    /// If there is none, or another process has it open for writing.
+    pub fn open_read_only(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::NoStore { path: path.to_owned() });
+        }
+        let Some(marker) = Marker::read(path)? else {
+            return Err(not_a_store(path, format!("there is no {MARKER} in it"), "make a store with  zhengtu build DIR"));
+        };
+        let base = Base::new(&marker.base)?;
+        // On a disk that cannot be written to there may be no lock file, and needs to be none.
+        let lock = File::open(path.join(LOCK)).ok();
+        if let Some(lock) = &lock {
+            locked(path, lock.try_lock_shared())?;
+        }
+        // What comes first into the folder is the marker, what comes last is this.
+        if !path.join("CURRENT").exists() {
+            return Err(Error::NoStore { path: path.to_owned() });
+        }
+        let inner = oxigraph::store::Store::open_read_only(path).map_err(|error| opening(path, error))?;
+        Ok(Self { inner, path: path.to_owned(), base, writing: Mutex::default(), _lock: lock })
+    }
+
+    /// A store that lives in memory, with the ontology in it.
+    ///
+    /// # Errors
+    /// If the memory cannot be had.
+    pub fn in_memory(base: &Base) -> Result<Self> {
+        let path = PathBuf::from("(in memory)");
+        let inner = oxigraph::store::Store::new().map_err(|error| opening(&path, error))?;
+        let store = Self { inner, path, base: base.clone(), writing: Mutex::default(), _lock: None };
+        store.write_ontology()?;
+        Ok(store)
+    }
+
+    /// The store itself, to be queried. Its default graph is empty: let queries see the union of all graphs
+    /// (`prepared.dataset_mut().set_default_graph_as_union()`).
+    #[must_use]
+    pub fn inner(&self) -> &oxigraph::store::Store {
+        &self.inner
+    }
+
+    /// The base under which the store's IRIs stand.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// Puts graphs in the place of those of the same name, and of those that their files had before, in one transaction.
+    ///
+    /// A file has one graph. Files with the same content share it, and it names all of them.
+    ///
+    /// # Errors
+    /// If the disk refuses; then nothing has changed.
+    pub fn replace(&self, graphs: &[Graph]) -> Result<()> {
+        self.transact(|transaction| {
+            for graph in graphs {
+                for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
+                    forget(transaction, file.object.as_ref())?;
+                }
+                let other_files = files_of(transaction, graph.name.as_ref())?;
+                transaction.clear_graph(&graph.name)?;
+                transaction.extend(&graph.quads);
+                transaction.extend(&other_files);
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets files that are gone, and the graphs to which no file is left, in one transaction.
+    ///
+    /// # Errors
+    /// If the disk refuses; then nothing has changed.
+    pub fn forget(&self, files: &[&str]) -> Result<()> {
+        self.transact(|transaction| {
+            files.iter().try_for_each(|file| forget(transaction, Literal::new_simple_literal(*file).as_ref().into()))
+        })
+    }
+
+    /// Removes a graph; nothing happens if there is none of that name.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn remove_graph(&self, name: &NamedNode) -> Result<()> {
+        self.transact(|transaction| transaction.remove_named_graph(name))
+    }
+
+    /// Makes sure that all that was written is on the disk. What was written survives the end of the program without it, but not a loss of power.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn flush(&self) -> Result<()> {
+        self.inner.flush().map_err(|error| self.failed(error))
+    }
+
+    /// The names of the texts' graphs, sorted.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn graphs(&self) -> Result<Vec<NamedNode>> {
+        let mut names = Vec::new();
+        for name in self.inner.named_graphs() {
+            match name.map_err(|error| self.failed(error))? {
+                NamedOrBlankNode::NamedNode(name) if name != ONTOLOGY_GRAPH => names.push(name),
+                _ => {}
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The graph of each file.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn files(&self) -> Result<BTreeMap<String, NamedNode>> {
+        let mut files = BTreeMap::new();
+        for quad in self.inner.quads_for_pattern(None, Some(zt::FILE), None, None) {
+            let quad = quad.map_err(|error| self.failed(error))?;
+            if let (Term::Literal(file), GraphName::NamedNode(graph)) = (quad.object, quad.graph_name) {
+                files.insert(file.destruct().0, graph);
+            }
+        }
+        Ok(files)
+    }
+
+    /// The quads of a graph, sorted.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn quads(&self, graph: NamedNodeRef<'_>) -> Result<Vec<Quad>> {
+        let quads = self.inner.quads_for_pattern(None, None, None, Some(graph.into()));
+        let mut quads = quads.collect::<Result<Vec<_>, _>>().map_err(|error| self.failed(error))?;
+        quads.iter_mut().for_each(restore_count);
+        quads.sort_unstable_by(quad_order);
+        Ok(quads)
+    }
+
+    /// Writes the texts' graphs, and the ontology if that is asked for. The same store gives the same bytes.
+    ///
+    /// A format without named graphs gets the union of the graphs, which is sorted in memory; the others need the memory of the largest graph only.
+    /// Characters that XML cannot hold are written as U+FFFD in RDF/XML.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or `writer` refuses.
+    pub fn export(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
+        let writer = BufWriter::new(writer);
+        if format == RdfFormat::RdfXml {
+            return self.serialize(EscapeReturns(writer), format, with_ontology);
+        }
+        self.serialize(writer, format, with_ontology)
+    }
+
+    fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
+        let mut serializer = RdfSerializer::from_format(format);
+        for (name, iri) in self.prefixes() {
+            serializer = serializer.with_prefix(name, iri).map_err(|error| Error::Export(io::Error::other(error)))?;
+        }
+        let mut serializer = serializer.for_writer(writer);
+        let mut graphs = self.graphs()?;
+        if with_ontology {
+            graphs.insert(0, ONTOLOGY_GRAPH.into_owned());
+        }
+        if format.supports_datasets() {
+            for graph in &graphs {
+                for quad in self.quads(graph.as_ref())? {
+                    serializer.serialize_quad(&quad).map_err(Error::Export)?;
+                }
+            }
+        } else {
+            let mut quads = Vec::new();
+            for graph in &graphs {
+                quads.extend(self.quads(graph.as_ref())?.into_iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad }));
+            }
+            quads.sort_unstable_by(quad_order);
+            quads.dedup();
+            for mut quad in quads {
+                if format == RdfFormat::RdfXml {
+                    make_fit_for_xml(&mut quad.object);
+                }
+                serializer.serialize_quad(&quad).map_err(Error::Export)?;
+            }
+        }
+        serializer.finish().and_then(|mut writer| writer.flush()).map_err(Error::Export)
+    }
+
+    /// The prefixes of an export. The evidence's IRIs would need so many escapes that they are better written out.
+    fn prefixes(&self) -> Vec<(&'static str, String)> {
+        let standards = [
+            ("zt", zt::NAMESPACE),
+            ("org", org::NAMESPACE),
+            ("oa", oa::NAMESPACE),
+            ("eli", eli::NAMESPACE),
+            ("dcterms", dcterms::NAMESPACE),
+            ("skos", skos::NAMESPACE),
+            ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+        ];
+        let entities = ["document", "organization", "place", "assignment"].map(|kind| (kind, format!("{}id/{kind}/", self.base.as_str())));
+        standards.map(|(name, iri)| (name, iri.to_owned())).into_iter().chain(entities).collect()
+    }
+
+    /// Puts this program's ontology in the place of what an earlier one may have left.
+    fn write_ontology(&self) -> Result<()> {
+        let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(ONTOLOGY_GRAPH);
+        let quads = parser.for_slice(ONTOLOGY).collect::<Result<Vec<_>, _>>();
+        let mut quads = quads.map_err(|error| Error::Store { path: self.path.clone(), source: io::Error::other(error) })?;
+        quads.sort_unstable_by(quad_order);
+        if self.quads(ONTOLOGY_GRAPH)? == quads {
+            return Ok(());
+        }
+        self.replace(&[Graph { name: ONTOLOGY_GRAPH.into_owned(), quads }])
+    }
+
+    /// Makes one change, wholly or not at all.
+    fn transact(&self, change: impl FnOnce(&mut Transaction<'_>) -> Result<(), StorageError>) -> Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut transaction = self.inner.start_transaction().map_err(|error| self.failed(error))?;
+        change(&mut transaction).and_then(|()| transaction.commit()).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: StorageError) -> Error {
+        Error::Store { path: self.path.clone(), source: error.into() }
+    }
+}
+
+/// The order in which quads are written: by graph, subject, predicate (the class first) and object.
+pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
+    fn node(node: &NamedOrBlankNode) -> &str {
+        match node {
+            NamedOrBlankNode::NamedNode(node) => node.as_str(),
+            NamedOrBlankNode::BlankNode(node) => node.as_str(),
+        }
+    }
+    fn object(term: &Term) -> (&str, Option<(Option<&str>, &str)>) {
+        match term {
+            Term::NamedNode(node) => (node.as_str(), None),
+            Term::BlankNode(node) => (node.as_str(), None),
+            Term::Literal(literal) => (literal.value(), Some((literal.language(), literal.datatype().as_str()))),
+        }
+    }
+    fn graph(graph: &GraphName) -> &str {
+        match graph {
+            GraphName::NamedNode(node) => node.as_str(),
+            GraphName::BlankNode(node) => node.as_str(),
+            GraphName::DefaultGraph => "",
+        }
+    }
+    fn predicate(quad: &Quad) -> (bool, &str) {
+        (quad.predicate != rdf::TYPE, quad.predicate.as_str())
+    }
+    graph(&left.graph_name)
+        .cmp(graph(&right.graph_name))
+        .then_with(|| node(&left.subject).cmp(node(&right.subject)))
+        .then_with(|| predicate(left).cmp(&predicate(right)))
+        .then_with(|| object(&left.object).cmp(&object(&right.object)))
+}
+
+/// Takes a file's name out of the graph that has it, and takes the graph away if it was the last.
+fn forget(transaction: &mut Transaction<'_>, file: TermRef<'_>) -> Result<(), StorageError> {
+    let named = transaction.quads_for_pattern(None, Some(zt::FILE), Some(file), None).collect::<Result<Vec<_>, _>>()?;
+    for quad in named {
+        transaction.remove(&quad);
+        if let GraphName::NamedNode(graph) = &quad.graph_name
+            && files_of(transaction, graph.as_ref())?.is_empty()
+        {
+            transaction.remove_named_graph(graph)?;
+        }
+    }
+    Ok(())
+}
+
+/// The quads that name the files of a text.
+fn files_of(transaction: &Transaction<'_>, text: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
+    transaction.quads_for_pattern(Some(text.into()), Some(zt::FILE), None, Some(text.into())).collect()
+}
+
+/// Oxigraph keeps the value of a count, but forgets that its type is narrower than `xsd:integer`.
+fn restore_count(quad: &mut Quad) {
+    if [zt::CHARACTERS, zt::SECTIONS, oa::START, oa::END].contains(&quad.predicate.as_ref())
+        && let Term::Literal(literal) = &mut quad.object
+    {
+        *literal = Literal::new_typed_literal(literal.value(), xsd::NON_NEGATIVE_INTEGER);
+    }
+}
+
+/// XML 1.0 has no way to write some characters, not even escaped.
+fn make_fit_for_xml(term: &mut Term) {
+    let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    let Term::Literal(literal) = term else { return };
+    if !literal.value().chars().all(fits) {
+        let value: String = literal.value().chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
+        *literal = match literal.language() {
+            Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
+            None => Literal::new_typed_literal(value, literal.datatype()),
+        };
+    }
+}
+
+/// Writes carriage returns as references, for XML readers take a bare one for a line feed.
+struct EscapeReturns<W>(W);
+
+impl<W: Write> Write for EscapeReturns<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for (index, line) in bytes.split(|&byte| byte == b'\r').enumerate() {
+            if index > 0 {
+                self.0.write_all(b"&#xD;")?;
+            }
+            self.0.write_all(line)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// The file by which a folder is known as a store.
+#[derive(Serialize, Deserialize)]
+struct Marker {
+    format: u32,
+    base: String,
+}
+
+const MARKER: &str = "zhengtu.json";
+const NEW_MARKER: &str = "zhengtu.json.new";
+const LOCK: &str = "zhengtu.lock";
+const FORMAT: u32 = 1;
+
+impl Marker {
+    /// The marker of a folder, if it has one.
+    fn read(folder: &Path) -> Result<Option<Self>> {
+        let bytes = match fs::read(folder.join(MARKER)) {
+            Ok(bytes) => bytes,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+            Err(source) => return Err(Error::Store { path: folder.to_owned(), source }),
+        };
+        match serde_json::from_slice::<Self>(&bytes) {
+            Ok(marker) if marker.format == FORMAT => Ok(Some(marker)),
+            Ok(marker) => Err(not_a_store(
+                folder,
+                format!("its format is {}, and this program knows {FORMAT}", marker.format),
+                "use the program that made it, or build it anew in another folder",
+            )),
+            Err(error) => {
+                Err(not_a_store(folder, format!("{MARKER} cannot be understood ({error})"), "build the store anew in another folder"))
+            }
+        }
+    }
+
+    fn write(&self, folder: &Path) -> io::Result<()> {
+        let new = folder.join(NEW_MARKER);
+        fs::write(&new, serde_json::to_vec(self)?)?;
+        File::open(&new)?.sync_all()?;
+        fs::rename(new, folder.join(MARKER))
+    }
+}
+
+/// Whether there is nothing in a folder but what an interrupted creation leaves.
+fn is_vacant(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if name != LOCK && name != NEW_MARKER {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Removes what bulk loads leave behind when they are killed.
+fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with("bulk-") && name.ends_with(".sst")) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn locked(path: &Path, lock: Result<(), TryLockError>) -> Result<()> {
+    lock.map_err(|error| match error {
+        TryLockError::WouldBlock => Error::StoreInUse { path: path.to_owned() },
+        TryLockError::Error(source) => Error::Store { path: path.to_owned(), source },
+    })
+}
+
+/// Another program than this one may have the store open; it holds RocksDB's lock, not ours.
+fn opening(path: &Path, error: StorageError) -> Error {
+    let source = io::Error::from(error);
+    let message = source.to_string();
+    if message.contains("While lock file") || message.contains("lock hold by current process") {
+        Error::StoreInUse { path: path.to_owned() }
+    } else {
+        Error::Store { path: path.to_owned(), source }
+    }
+}
+
+fn not_a_store(path: &Path, reason: impl Into<String>, remedy: impl Into<String>) -> Error {
+    Error::NotAStore { path: path.to_owned(), reason: reason.into(), remedy: remedy.into() }
+}

@@ -1,0 +1,160 @@
+//! The IRIs that the graph is written with: those of `ontology/zhengtu.ttl`, and those of the standards that it rests on.
+//!
+//! A test compares [`zt`] with the ontology, both ways.
+
+macro_rules! namespace {
+    ($(#[$about:meta])* $name:ident = $iri:literal { $($(#[$meaning:meta])* $constant:ident = $local:literal;)* }) => {
+        $(#[$about])*
+        pub mod $name {
+            use oxigraph::model::NamedNodeRef;
+
+            /// The IRI of the namespace.
+            pub const NAMESPACE: &str = $iri;
+            /// The terms of the namespace that are used here.
+            pub const TERMS: &[NamedNodeRef<'static>] = &[$($constant),*];
+            $($(#[$meaning])* pub const $constant: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($iri, $local));)*
+        }
+    };
+}
+
+namespace! {
+    /// The terms of this project, defined in `ontology/zhengtu.ttl`.
+    zt = "https://zhengtu.example/ns#" {
+        /// The content of one file.
+        TEXT = "Text";
+        /// A policy document.
+        DOCUMENT = "Document";
+        /// Organizations that are named together by what they are.
+        ORGANIZATION_GROUP = "OrganizationGroup";
+        /// An administrative division.
+        PLACE = "Place";
+        /// What is to be done.
+        TASK = "Task";
+        /// An organization's part in a task.
+        ASSIGNMENT = "Assignment";
+        /// The naming of one document in another.
+        CITATION = "Citation";
+        /// The words that prove a fact.
+        EVIDENCE = "Evidence";
+        /// From a text to the document that it is a text of.
+        EXPRESSES = "expresses";
+        /// The path of a text's file, relative to the folder that was read.
+        FILE = "file";
+        /// The SHA-256 of a text's characters as UTF-8, in hexadecimal.
+        SHA256 = "sha256";
+        /// The number of a text's code points.
+        CHARACTERS = "characters";
+        /// The number of a text's headings.
+        SECTIONS = "sections";
+        /// From an organization to the place whose government it is part of.
+        JURISDICTION = "jurisdiction";
+        /// From an organization to a task that it leads.
+        LEADS = "leads";
+        /// From an organization to a task in which it supports the one that leads.
+        SUPPORTS = "supports";
+        /// From an organization to a task that it answers for, with no leader named.
+        IS_RESPONSIBLE_FOR = "isResponsibleFor";
+        /// The titles of the headings above, the outermost first.
+        SECTION = "section";
+        /// Whether the source has lost the task's name.
+        LOST = "lost";
+        /// From an assignment to its role.
+        ROLE = "role";
+        /// From an assignment to its organization.
+        ORGANIZATION = "organization";
+        /// From an assignment to its task.
+        TASK_PROPERTY = "task";
+        /// The organization's name as the document writes it.
+        WRITTEN_AS = "writtenAs";
+        /// From a fact to the words that prove it.
+        EVIDENCE_PROPERTY = "evidence";
+        /// From an assignment to a note that it also follows from.
+        NOTE = "note";
+        /// How sure the reading of a fact is.
+        CERTAINTY = "certainty";
+        /// Why a fact is inferred and not stated.
+        REASON = "reason";
+        /// The rule that found a fact.
+        RULE = "rule";
+        /// From a citation to the document that names the other.
+        CITING = "citing";
+        /// From a citation to the document that is named.
+        CITED = "cited";
+        /// The role of the organization that leads.
+        LEAD = "lead";
+        /// The role of an organization that supports the one that leads.
+        SUPPORT = "support";
+        /// The role of an organization that answers where no leader is named.
+        RESPONSIBLE = "responsible";
+        /// The certainty of what the text says.
+        STATED = "stated";
+        /// The certainty of what follows from the text.
+        INFERRED = "inferred";
+    }
+}
+
+namespace! {
+    /// [The Organization Ontology](https://www.w3.org/TR/vocab-org/).
+    org = "http://www.w3.org/ns/org#" {
+        /// An organization that law recognizes.
+        FORMAL_ORGANIZATION = "FormalOrganization";
+    }
+}
+
+namespace! {
+    /// [European Legislation Identifier](http://data.europa.eu/eli/ontology).
+    eli = "http://data.europa.eu/eli/ontology#" {
+        /// A document's number in its own country: 发文字号.
+        ID_LOCAL = "id_local";
+        /// 成文日期.
+        DATE_DOCUMENT = "date_document";
+        /// 发布日期.
+        DATE_PUBLICATION = "date_publication";
+        /// From a document to one that it names.
+        CITES = "cites";
+    }
+}
+
+namespace! {
+    /// [Web Annotation Vocabulary](https://www.w3.org/TR/annotation-vocab/).
+    oa = "http://www.w3.org/ns/oa#" {
+        /// A part of a source.
+        SPECIFIC_RESOURCE = "SpecificResource";
+        /// A selector by the position of the first and of the last character.
+        TEXT_POSITION_SELECTOR = "TextPositionSelector";
+        /// A selector by the words.
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector";
+        /// From a part to the source.
+        HAS_SOURCE = "hasSource";
+        /// From a part to what tells where it stands.
+        HAS_SELECTOR = "hasSelector";
+        /// The number of code points before the first one of the part.
+        START = "start";
+        /// The number of code points up to the end of the part.
+        END = "end";
+        /// The words of the part, as the source has them.
+        EXACT = "exact";
+    }
+}
+
+namespace! {
+    /// [DCMI Metadata Terms](https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
+    dcterms = "http://purl.org/dc/terms/" {
+        /// A document's title.
+        TITLE = "title";
+        /// From a document to its issuer.
+        CREATOR = "creator";
+        /// From a task to its document.
+        IS_PART_OF = "isPartOf";
+    }
+}
+
+namespace! {
+    /// [SKOS](https://www.w3.org/TR/skos-reference/).
+    skos = "http://www.w3.org/2004/02/skos/core#" {
+        /// The one name of a thing in a language.
+        PREF_LABEL = "prefLabel";
+        /// Another name of it.
+        ALT_LABEL = "altLabel";
+    }
+}

@@ -1,0 +1,408 @@
+//! Facts → quads: the only module that knows the vocabulary. Pure, and the same on every machine.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+use crate::extract::{Certainty, Citation, Evidence, Fact, Inference, Responsibility, Role, Task};
+use crate::link::Entity;
+use crate::outline::{BlockId, BlockKind, Document, Field};
+use crate::text::{Span, Text};
+use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+
+/// What is known from one text, as a named graph that carries the text's IRI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    /// The IRI of the text, which names the graph.
+    pub name: NamedNode,
+    /// The quads, sorted, each of them once.
+    pub quads: Vec<Quad>,
+}
+
+/// Writes the facts of one document.
+///
+/// `file` is the path of the file, relative to the folder that was given, and `issuer` the organization of the document's head.
+/// Neither the order of the facts nor a repeated fact changes the graph.
+/// A fact whose quote does not stand in the source is not written: it would have no evidence.
+///
+/// A responsibility takes 19 quads: the plain triple, 7 of the assignment and 11 of its evidence. A note takes 12 more, an inferred fact 1 more.
+/// What several facts share (evidence, task, organization, place) is written once.
+#[must_use]
+pub fn write(base: &Base, file: &str, document: &Document, issuer: Option<&Entity>, facts: &[Fact<Entity>]) -> Graph {
+    let mut writer = Writer {
+        base,
+        document,
+        document_iri: document_iri(base, document),
+        text_iri: text_iri(base, &document.text),
+        tasks: task_iris(base, document, facts),
+        quads: Vec::new(),
+    };
+    writer.text(file);
+    writer.head(issuer);
+    for fact in facts {
+        match fact {
+            Fact::Responsibility(responsibility) => writer.responsibility(responsibility),
+            Fact::Citation(citation) => writer.citation(citation),
+        }
+    }
+    let mut quads = writer.quads;
+    quads.sort_by(crate::store::quad_order);
+    quads.dedup();
+    Graph { name: writer.text_iri, quads }
+}
+
+/// The IRI under which all IRIs of a store stand, as `https://zhengtu.example/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base(String);
+
+impl Base {
+    /// Takes an absolute IRI that ends in `/`.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn new(iri: &str) -> Result<Self> {
+        let refuse = |reason: &str| Err(Error::NotABase { iri: iri.to_owned(), reason: reason.to_owned() });
+        match NamedNode::new(iri) {
+            Err(error) => refuse(&error.to_string()),
+            Ok(_) if iri.contains(['?', '#']) => refuse("it has a query or a fragment"),
+            Ok(_) if !iri.ends_with('/') => refuse("it does not end in /"),
+            Ok(_) => Ok(Self(iri.to_owned())),
+        }
+    }
+
+    /// The IRI.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The IRI of a thing of a kind, by the names that lead to it.
+    fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
+        let mut iri = format!("{}id/{kind}", self.0);
+        for name in names {
+            iri.push('/');
+            push_segment(&mut iri, name);
+        }
+        NamedNode::new_unchecked(iri)
+    }
+}
+
+impl Default for Base {
+    fn default() -> Self {
+        Self("https://zhengtu.example/".to_owned())
+    }
+}
+
+/// The IRI of a text, which is that of its graph too: it is made from the characters, so the same content has the same IRI wherever it lies.
+#[must_use]
+pub fn text_iri(base: &Base, text: &Text) -> NamedNode {
+    base.entity("text", &[&sha256(text.source())[..32]])
+}
+
+/// The IRI of a document: by its number, or, for want of one, by its text.
+#[must_use]
+pub fn document_iri(base: &Base, document: &Document) -> NamedNode {
+    match &document.head.document_number {
+        Some(number) => base.entity("document", &[&number.value]),
+        None => base.entity("document", &[&format!("title-{}", &sha256(document.text.source())[..8])]),
+    }
+}
+
+/// The SHA-256 of a string's UTF-8, in hexadecimal.
+#[must_use]
+pub fn sha256(string: &str) -> String {
+    Sha256::digest(string).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// What is at hand while one graph is written.
+struct Writer<'a> {
+    base: &'a Base,
+    document: &'a Document,
+    document_iri: NamedNode,
+    text_iri: NamedNode,
+    tasks: BTreeMap<Span, NamedNode>,
+    quads: Vec<Quad>,
+}
+
+impl Writer<'_> {
+    fn text(&mut self, file: &str) {
+        let source = self.document.text.source();
+        let sections = self.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. })).count();
+        let (text, document) = (self.text_iri.clone(), self.document_iri.clone());
+        self.add(&text, rdf::TYPE, zt::TEXT);
+        self.add(&text, zt::EXPRESSES, document);
+        self.add(&text, zt::FILE, string(file));
+        self.add(&text, zt::SHA256, string(&sha256(source)));
+        self.add(&text, zt::CHARACTERS, number(source.chars().count()));
+        self.add(&text, zt::SECTIONS, number(sections));
+    }
+
+    fn head(&mut self, issuer: Option<&Entity>) {
+        let (document, head) = (self.document_iri.clone(), &self.document.head);
+        self.add(&document, rdf::TYPE, zt::DOCUMENT);
+        if let Some(title) = &head.title {
+            self.add(&document, dcterms::TITLE, chinese(&title.value));
+        }
+        if let Some(number) = &head.document_number {
+            self.add(&document, eli::ID_LOCAL, string(&number.value));
+        }
+        if let Some(issuer) = issuer {
+            let organization = self.organization(issuer);
+            self.add(&document, dcterms::CREATOR, organization);
+        }
+        for (property, field) in [(eli::DATE_DOCUMENT, &head.issued), (eli::DATE_PUBLICATION, &head.published)] {
+            if let Some(date) = field.as_ref().and_then(date) {
+                self.add(&document, property, date);
+            }
+        }
+    }
+
+    fn responsibility(&mut self, responsibility: &Responsibility<Entity>) {
+        let Some((evidence, start)) = self.evidence(&responsibility.evidence) else { return };
+        let organization = self.organization(&responsibility.organization);
+        let task = match &responsibility.task {
+            Some(task) => self.task(task),
+            None => self.lost_task(&evidence),
+        };
+        let (role, plain) = match responsibility.role {
+            Role::Lead => (zt::LEAD, zt::LEADS),
+            Role::Support => (zt::SUPPORT, zt::SUPPORTS),
+            Role::Responsible => (zt::RESPONSIBLE, zt::IS_RESPONSIBLE_FOR),
+        };
+        self.add(&organization, plain, task.clone());
+
+        let key = [self.text_iri.as_str(), task.as_str(), role.as_str(), organization.as_str(), &start.to_string()].join("\n");
+        let assignment = self.base.entity("assignment", &[&sha256(&key)[..32]]);
+        self.add(&assignment, rdf::TYPE, zt::ASSIGNMENT);
+        self.add(&assignment, zt::ROLE, role);
+        self.add(&assignment, zt::ORGANIZATION, organization);
+        self.add(&assignment, zt::TASK_PROPERTY, task);
+        self.add(&assignment, zt::WRITTEN_AS, string(&responsibility.organization.mention.name));
+        self.proof(&assignment, &responsibility.evidence, evidence);
+    }
+
+    fn citation(&mut self, citation: &Citation) {
+        let Some((evidence, start)) = self.evidence(&citation.evidence) else { return };
+        let citing = self.document_iri.clone();
+        let cited = self.base.entity("document", &[citation.document_number.as_deref().unwrap_or(&citation.title)]);
+        self.add(&cited, rdf::TYPE, zt::DOCUMENT);
+        self.add(&cited, dcterms::TITLE, chinese(&citation.title));
+        if let Some(number) = &citation.document_number {
+            self.add(&cited, eli::ID_LOCAL, string(number));
+        }
+        self.add(&citing, eli::CITES, cited.clone());
+
+        let hash = sha256(&format!("{}\n{start}", cited.as_str()));
+        let node = NamedNode::new_unchecked(format!("{}#citation-{}", self.text_iri.as_str(), &hash[..32]));
+        self.add(&node, rdf::TYPE, zt::CITATION);
+        self.add(&node, zt::CITING, citing);
+        self.add(&node, zt::CITED, cited);
+        self.proof(&node, &citation.evidence, evidence);
+    }
+
+    /// What ties a fact to its evidence.
+    fn proof(&mut self, fact: &NamedNode, evidence: &Evidence, node: NamedNode) {
+        self.add(fact, zt::EVIDENCE_PROPERTY, node);
+        if let Some((note, _)) = evidence.note.and_then(|note| self.quote(note, self.block_of(note), evidence.rule)) {
+            self.add(fact, zt::NOTE, note);
+        }
+        match evidence.certainty {
+            Certainty::Stated => self.add(fact, zt::CERTAINTY, zt::STATED),
+            Certainty::Inferred(inference) => {
+                self.add(fact, zt::CERTAINTY, zt::INFERRED);
+                let reason = match inference {
+                    Inference::Reordered => "reordered",
+                };
+                self.add(fact, zt::REASON, string(reason));
+            }
+        }
+    }
+
+    fn evidence(&mut self, evidence: &Evidence) -> Option<(NamedNode, usize)> {
+        self.quote(evidence.quote, Some(evidence.block), evidence.rule)
+    }
+
+    /// The node of a quote, and the code point at which it starts.
+    fn quote(&mut self, span: Span, block: Option<BlockId>, rule: &str) -> Option<(NamedNode, usize)> {
+        let text = &self.document.text;
+        let range = text.source_range(span)?;
+        let (start, end) = (text.code_points(range.start), text.code_points(range.end));
+        let exact = string(&text.source()[range]);
+        let evidence = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.text_iri.as_str()));
+        let selector = NamedNode::new_unchecked(format!("{}/selector", evidence.as_str()));
+        let source = self.text_iri.clone();
+        self.add(&evidence, rdf::TYPE, zt::EVIDENCE);
+        self.add(&evidence, rdf::TYPE, oa::SPECIFIC_RESOURCE);
+        self.add(&evidence, oa::HAS_SOURCE, source);
+        self.add(&evidence, zt::RULE, string(rule));
+        if let Some(section) = block.map(|block| self.document.section_path(block).join(" / ")) {
+            self.section(&evidence, &section);
+        }
+        self.add(&evidence, oa::HAS_SELECTOR, selector.clone());
+        self.add(&selector, rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
+        self.add(&selector, rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
+        self.add(&selector, oa::START, number(start));
+        self.add(&selector, oa::END, number(end));
+        self.add(&selector, oa::EXACT, exact);
+        Some((evidence, start))
+    }
+
+    fn organization(&mut self, entity: &Entity) -> NamedNode {
+        let organization = self.base.entity("organization", &[&entity.name]);
+        let class = if entity.collective { zt::ORGANIZATION_GROUP } else { org::FORMAL_ORGANIZATION };
+        self.add(&organization, rdf::TYPE, class);
+        self.add(&organization, skos::PREF_LABEL, chinese(&entity.name));
+        // SKOS, S13: what is the preferred label is not an alternative one.
+        if entity.mention.name != entity.name {
+            self.add(&organization, skos::ALT_LABEL, chinese(&entity.mention.name));
+        }
+        if let Some(name) = &entity.jurisdiction {
+            let place = self.base.entity("place", &[name]);
+            self.add(&place, rdf::TYPE, zt::PLACE);
+            self.add(&place, skos::PREF_LABEL, chinese(name));
+            self.add(&organization, zt::JURISDICTION, place);
+        }
+        organization
+    }
+
+    fn task(&mut self, task: &Task) -> NamedNode {
+        let node = self.tasks[&task.span].clone();
+        let document = self.document_iri.clone();
+        self.add(&node, rdf::TYPE, zt::TASK);
+        self.add(&node, skos::PREF_LABEL, chinese(&task.name));
+        self.add(&node, dcterms::IS_PART_OF, document);
+        self.section(&node, &headings_above(self.document, task.block).join(" / "));
+        node
+    }
+
+    /// The task of a responsibility whose task the source has lost: all that is known is where it was given.
+    fn lost_task(&mut self, evidence: &NamedNode) -> NamedNode {
+        let node = NamedNode::new_unchecked(format!("{}/task", evidence.as_str()));
+        let document = self.document_iri.clone();
+        self.add(&node, rdf::TYPE, zt::TASK);
+        self.add(&node, zt::LOST, Literal::from(true));
+        self.add(&node, dcterms::IS_PART_OF, document);
+        node
+    }
+
+    fn section(&mut self, node: &NamedNode, section: &str) {
+        if !section.is_empty() {
+            self.add(node, zt::SECTION, string(section));
+        }
+    }
+
+    /// The innermost block in which a span stands.
+    fn block_of(&self, span: Span) -> Option<BlockId> {
+        let index = self.document.blocks.iter().rposition(|block| block.span.contains(span))?;
+        u32::try_from(index).ok().map(BlockId)
+    }
+
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        self.quads.push(Quad::new(subject.clone(), predicate, object, self.text_iri.clone()));
+    }
+}
+
+/// The IRI of each task of the facts, by where its name stands.
+///
+/// A name that a document gives to one task alone is enough; tasks that share it are told apart by the heading above, and, where that does not do
+/// either, by their place in the source.
+fn task_iris(base: &Base, document: &Document, facts: &[Fact<Entity>]) -> BTreeMap<Span, NamedNode> {
+    let tasks: BTreeMap<Span, &Task> = facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Responsibility(responsibility) => responsibility.task.as_ref(),
+            Fact::Citation(_) => None,
+        })
+        .map(|task| (task.span, task))
+        .collect();
+    let parent = |task: &Task| headings_above(document, task.block).last().copied().unwrap_or_default();
+    let prefix = document_iri(base, document);
+    let iri = |task: &Task| {
+        let alike: Vec<_> = tasks.values().filter(|other| other.name == task.name).collect();
+        let mut path = vec![task.name.as_str()];
+        let place;
+        if alike.len() > 1 {
+            path.insert(0, parent(task));
+            if alike.iter().filter(|other| parent(other) == parent(task)).count() > 1 {
+                place = position(&document.text, task.span);
+                path.push(&place);
+            }
+        }
+        let mut iri = format!("{}/task", prefix.as_str());
+        for name in path.into_iter().filter(|name| !name.is_empty()) {
+            iri.push('/');
+            push_segment(&mut iri, name);
+        }
+        NamedNode::new_unchecked(iri)
+    };
+    tasks.values().map(|task| (task.span, iri(task))).collect()
+}
+
+/// The titles of the headings above a block, the outermost first.
+fn headings_above(document: &Document, block: BlockId) -> Vec<&str> {
+    document.block(block).parent.map(|parent| document.section_path(parent)).unwrap_or_default()
+}
+
+/// Where a span begins in the source, as the last part of an IRI.
+fn position(text: &Text, span: Span) -> String {
+    let first = text.slice(span).chars().next().map_or(0, char::len_utf8);
+    let start = text.source_range(Span::new(span.start, span.start + first)).map_or(0, |range| text.code_points(range.start));
+    format!("char={start}")
+}
+
+/// The date of a field, by what is printed of it: a day, a month or a year.
+fn date(field: &Field) -> Option<Literal> {
+    let datatype = match field.value.len() {
+        10 => xsd::DATE,
+        7 => xsd::G_YEAR_MONTH,
+        4 => xsd::G_YEAR,
+        _ => return None,
+    };
+    Some(Literal::new_typed_literal(&field.value, datatype))
+}
+
+fn string(value: &str) -> Literal {
+    Literal::new_simple_literal(value)
+}
+
+fn chinese(value: &str) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(value, "zh")
+}
+
+fn number(value: usize) -> Literal {
+    Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER)
+}
+
+/// Adds a name to an IRI as one segment of its path; what a segment may not hold ([RFC 3987](https://www.rfc-editor.org/rfc/rfc3987), `isegment` and
+/// section 4.1) is percent-encoded, and the percent sign itself, so that different names stay different.
+fn push_segment(iri: &mut String, name: &str) {
+    for character in name.chars() {
+        if is_segment_character(character) {
+            iri.push(character);
+        } else {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(iri, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+fn is_segment_character(character: char) -> bool {
+    match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
+        '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | ':' | '@' => true,
+        // Marks of writing direction are never written as themselves.
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' => false,
+        '\u{A0}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFEF}' => true,
+        '\u{10000}'..='\u{DFFFF}' => u32::from(character) & 0xFFFF < 0xFFFE,
+        '\u{E1000}'..='\u{EFFFD}' => true,
+        _ => false,
+    }
+}

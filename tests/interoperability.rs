@@ -1,0 +1,253 @@
+//! Other tools read what is written, and read the same: rdflib, pySHACL and pyoxigraph of Python, and rapper of Raptor.
+//!
+//! Where a tool is absent its test says so and is skipped, unless `ZHENGTU_REQUIRE_TOOLS=1`. `ZHENGTU_PYTHON` names the Python that has
+//! the packages, if it is not `python3`: `pip install rdflib pyshacl pyoxigraph`.
+
+mod sample;
+
+use std::collections::{BTreeSet, HashSet};
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use zhengtu::store::Store;
+use zhengtu::vocabulary::{dcterms, eli, oa, skos, zt};
+use zhengtu::write::Base;
+
+/// The formats, with the name that rdflib and the one that Raptor has for them; Raptor reads no JSON-LD.
+const FORMATS: [(RdfFormat, &str, Option<&str>); 6] = [
+    (RdfFormat::Turtle, "turtle", Some("turtle")),
+    (RdfFormat::TriG, "trig", Some("trig")),
+    (RdfFormat::NTriples, "nt", Some("ntriples")),
+    (RdfFormat::NQuads, "nquads", Some("nquads")),
+    (RdfFormat::RdfXml, "xml", Some("rdfxml")),
+    (RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }, "json-ld", None),
+];
+
+#[test]
+fn oxigraph_reads_what_is_written() {
+    let folder = exported();
+    for (format, ..) in FORMATS {
+        let parser = RdfParser::from_format(format).for_reader(File::open(file(folder.path(), format)).expect("it is there"));
+        let parsed: HashSet<_> = parser.map(|quad| quad.expect("it is well formed")).collect();
+        assert_eq!(parsed, expected(format), "{format}");
+    }
+}
+
+#[test]
+fn rdflib_reads_what_is_written() {
+    let Some(python) = python("rdflib") else { return };
+    let folder = exported();
+    let script = "
+import json, sys, rdflib
+rdflib.NORMALIZE_LITERALS = False
+dataset = rdflib.Dataset()
+dataset.parse(sys.argv[1], format=sys.argv[2])
+print(json.dumps([[str(s), str(p), str(o), str(g) if g else ''] for s, p, o, g in dataset.quads()]))
+";
+    for (format, name, _) in FORMATS {
+        let output = run(Command::new(&python).args(["-c", script]).arg(file(folder.path(), format)).arg(name));
+        let parsed: Vec<[String; 4]> = serde_json::from_str(&output).expect("it is JSON");
+        // rdflib gives the default graph the name of the file.
+        let parsed = parsed.into_iter().map(|[s, p, o, g]| [s, p, o, if format.supports_datasets() { g } else { String::new() }]);
+        let values = expected(format).iter().map(values).collect::<BTreeSet<_>>();
+        assert_eq!(parsed.collect::<BTreeSet<_>>(), values, "{format}");
+    }
+}
+
+/// The values of a quad, without what tells kinds of terms apart.
+fn values(quad: &Quad) -> [String; 4] {
+    let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { panic!("{quad}") };
+    let object = match &quad.object {
+        Term::NamedNode(node) => node.as_str(),
+        Term::BlankNode(_) => panic!("{quad}"),
+        Term::Literal(literal) => literal.value(),
+    };
+    let graph = match &quad.graph_name {
+        GraphName::NamedNode(graph) => graph.as_str(),
+        _ => "",
+    };
+    [subject.as_str(), quad.predicate.as_str(), object, graph].map(str::to_owned)
+}
+
+#[test]
+fn rapper_reads_what_is_written() {
+    if !is_there(Command::new("rapper").arg("--version")) {
+        return skip("rapper", "apt-get install raptor2-utils");
+    }
+    let folder = exported();
+    for (format, _, name) in FORMATS {
+        let Some(name) = name else { continue };
+        let output = run(Command::new("rapper").args(["-q", "-i", name, "-o", "nquads"]).arg(file(folder.path(), format)));
+        assert_eq!(output.lines().collect::<BTreeSet<_>>().len(), expected(format).len(), "{format}");
+    }
+}
+
+#[test]
+fn pyoxigraph_opens_the_store() {
+    let Some(python) = python("pyoxigraph") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let store = Store::open(&path, &Base::default()).expect("it is made");
+    store.replace(&[sample::graph("a.txt")]).expect("it is written");
+    store.flush().expect("it is on the disk");
+    let count = store.inner().len().expect("a count");
+    drop(store);
+    let script = "import sys, pyoxigraph; print(len(pyoxigraph.Store.read_only(sys.argv[1])))";
+    assert_eq!(run(Command::new(python).args(["-c", script]).arg(path)).trim(), count.to_string());
+}
+
+#[test]
+fn the_graph_satisfies_the_shapes() {
+    let Some(python) = python("pyshacl") else { return };
+    let reports = validate(&python, &[sample::graph("a.txt").quads]);
+    assert!(reports[0].conforms, "{}", reports[0].text);
+}
+
+#[test]
+fn the_shapes_miss_what_is_taken_away() {
+    let Some(python) = python("pyshacl") else { return };
+    let graph = sample::graph("a.txt").quads;
+    let needed = [
+        zt::ROLE,
+        zt::ORGANIZATION,
+        zt::TASK_PROPERTY,
+        zt::WRITTEN_AS,
+        zt::EVIDENCE_PROPERTY,
+        zt::CERTAINTY,
+        zt::REASON,
+        zt::LEADS,
+        zt::SUPPORTS,
+        zt::IS_RESPONSIBLE_FOR,
+        zt::RULE,
+        zt::LOST,
+        zt::SHA256,
+        zt::FILE,
+        zt::EXPRESSES,
+        zt::CITING,
+        zt::CITED,
+        oa::HAS_SOURCE,
+        oa::HAS_SELECTOR,
+        oa::START,
+        oa::END,
+        oa::EXACT,
+        eli::CITES,
+        dcterms::IS_PART_OF,
+        skos::PREF_LABEL,
+    ];
+    let without = |property| {
+        let mut graph = graph.clone();
+        graph.remove(graph.iter().position(|quad| quad.predicate == property).expect("it is there"));
+        graph
+    };
+    for (property, report) in needed.iter().zip(validate(&python, &needed.map(without))) {
+        assert!(!report.conforms, "without {property}");
+    }
+}
+
+#[test]
+fn the_shapes_refuse_what_is_wrong() {
+    let Some(python) = python("pyshacl") else { return };
+    let mut graph = sample::graph("a.txt").quads;
+    let end = graph.iter().position(|quad| quad.predicate == oa::END).expect("it is there");
+    let start = graph.iter().find(|quad| quad.predicate == oa::START && quad.subject == graph[end].subject).expect("it is there");
+    graph[end].object = start.object.clone();
+    let reports = validate(&python, &[graph]);
+    assert!(!reports[0].conforms);
+    for message in ["起点是一个非负整数，并小于终点", "The quote is not as long as its position says"] {
+        assert!(reports[0].text.contains(message), "{}", reports[0].text);
+    }
+}
+
+/// What pySHACL says of a graph.
+#[derive(serde::Deserialize)]
+struct Report {
+    conforms: bool,
+    text: String,
+}
+
+/// Holds graphs against the shapes.
+fn validate(python: &Path, graphs: &[Vec<Quad>]) -> Vec<Report> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (index, graph) in graphs.iter().enumerate() {
+        let triples = graph.iter().map(|quad| format!("{} {} {} .\n", quad.subject, quad.predicate, quad.object));
+        files.push(folder.path().join(format!("{index}.nt")));
+        fs::write(&files[index], triples.collect::<String>()).expect("a file");
+    }
+    let script = "
+import json, sys, rdflib, pyshacl
+shapes = rdflib.Graph().parse(sys.argv[1], format='turtle')
+reports = []
+for path in sys.argv[2:]:
+    conforms, _, text = pyshacl.validate(rdflib.Graph().parse(path, format='nt'), shacl_graph=shapes)
+    reports.append({'conforms': conforms, 'text': text})
+print(json.dumps(reports))
+";
+    let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/shapes.ttl");
+    let reports: Vec<Report> =
+        serde_json::from_str(&run(Command::new(python).args(["-c", script]).arg(shapes).args(files))).expect("it is JSON");
+    assert_eq!(reports.len(), graphs.len());
+    reports
+}
+
+/// The sample's quads, or triples, as a format holds them.
+fn expected(format: RdfFormat) -> HashSet<Quad> {
+    let mut quads = sample::graph("a.txt").quads;
+    for quad in &mut quads {
+        if !format.supports_datasets() {
+            quad.graph_name = GraphName::DefaultGraph;
+        }
+        if let Term::Literal(literal) = &mut quad.object
+            && format == RdfFormat::RdfXml
+            && literal.value().contains('\u{c}')
+        {
+            // XML has no form feed.
+            *literal = Literal::new_simple_literal(literal.value().replace('\u{c}', "\u{FFFD}"));
+        }
+    }
+    quads.into_iter().collect()
+}
+
+/// A folder with the sample in all formats.
+fn exported() -> tempfile::TempDir {
+    let store = Store::in_memory(&Base::default()).expect("a store");
+    store.replace(&[sample::graph("a.txt")]).expect("it is written");
+    let folder = tempfile::tempdir().expect("a folder");
+    for (format, ..) in FORMATS {
+        store.export(File::create(file(folder.path(), format)).expect("a file"), format, false).expect("it is written");
+    }
+    folder
+}
+
+fn file(folder: &Path, format: RdfFormat) -> PathBuf {
+    folder.join("sample").with_extension(format.file_extension())
+}
+
+/// Python, if it has a package.
+fn python(package: &str) -> Option<PathBuf> {
+    let python = PathBuf::from(env::var_os("ZHENGTU_PYTHON").unwrap_or_else(|| "python3".into()));
+    if is_there(Command::new(&python).args(["-c", &format!("import {package}")])) {
+        return Some(python);
+    }
+    skip(package, &format!("pip install {package}"));
+    None
+}
+
+fn is_there(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
+
+fn skip(tool: &str, remedy: &str) {
+    assert!(env::var_os("ZHENGTU_REQUIRE_TOOLS").is_none_or(|value| value != "1"), "{tool} is required and absent: {remedy}");
+    println!("skipped: {tool} is absent; to run the test: {remedy}");
+}
+
+fn run(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } = command.output().expect("it runs");
+    assert!(status.success(), "{command:?}: {}", String::from_utf8_lossy(&stderr));
+    String::from_utf8(stdout).expect("it is UTF-8")
+}

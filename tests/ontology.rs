@@ -1,0 +1,124 @@
+//! The ontology is complete, and says the same as `src/vocabulary.rs`. Each query of `tests/ontology/` finds faults: a row is one.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use zhengtu::store::ONTOLOGY;
+use zhengtu::vocabulary::zt;
+
+/// Terms that no graph of a text uses: they hold the others together.
+const ONTOLOGY_ONLY: [&str; 3] = ["Fact", "roles", "certainties"];
+
+#[test]
+fn the_ontology_has_no_faults() {
+    for (name, query) in queries() {
+        assert_eq!(faults(&query, &parse(ONTOLOGY)), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// What to take out of the ontology so that a query finds a fault.
+fn what_it_needs(query: &str) -> NamedNodeRef<'static> {
+    NamedNodeRef::new_unchecked(match query {
+        "incomplete_concept" => "http://www.w3.org/2004/02/skos/core#notation",
+        "incomplete_header" => "http://purl.org/dc/terms/license",
+        "missing_comment" => "http://www.w3.org/2000/01/rdf-schema#comment",
+        "missing_domain_or_range" => "http://www.w3.org/2000/01/rdf-schema#range",
+        "missing_is_defined_by" => "http://www.w3.org/2000/01/rdf-schema#isDefinedBy",
+        "missing_label" => "http://www.w3.org/2000/01/rdf-schema#label",
+        "unknown_term" => rdf::TYPE.as_str(),
+        _ => panic!("name here what {query}.rq needs, so that a test shows that it can find a fault"),
+    })
+}
+
+#[test]
+fn each_query_finds_what_is_missing() {
+    for (name, query) in queries() {
+        let lost = parse(ONTOLOGY).into_iter().position(|quad| quad.predicate == what_it_needs(&name)).expect("it is there");
+        let mut quads = parse(ONTOLOGY);
+        if name == "unknown_term" {
+            quads.retain(|quad| quad.predicate != rdf::TYPE || !is_term(&quad.subject, "lead"));
+        } else {
+            quads.remove(lost);
+        }
+        assert_ne!(faults(&query, &quads), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn the_constants_are_the_terms_of_the_ontology() {
+    let constants: BTreeSet<_> = zt::TERMS.iter().map(|term| term.as_str().to_owned()).collect();
+    let other: BTreeSet<_> = ONTOLOGY_ONLY.iter().map(|term| format!("{}{term}", zt::NAMESPACE)).collect();
+    assert_eq!(constants.len(), zt::TERMS.len(), "two constants have one IRI");
+    assert_eq!(constants.intersection(&other).count(), 0, "a constant is not for the ontology only");
+    assert_eq!(constants.union(&other).cloned().collect::<BTreeSet<_>>(), terms(&parse(ONTOLOGY), true));
+}
+
+#[test]
+fn the_shapes_know_every_term_they_name() {
+    let shapes = fs::read_to_string(folder().join("ontology/shapes.ttl")).expect("the shapes are there");
+    let defined = terms(&parse(ONTOLOGY), true);
+    let used = terms(&parse(&shapes), false);
+    assert_eq!(used.difference(&defined).collect::<Vec<_>>(), Vec::<&String>::new());
+    let classes = used.iter().filter(|iri| iri[zt::NAMESPACE.len()..].starts_with(char::is_uppercase)).count();
+    assert_eq!(classes, zt::TERMS.iter().filter(|term| term.as_str()[zt::NAMESPACE.len()..].starts_with(char::is_uppercase)).count());
+}
+
+/// The terms of `zt:` that are defined (or, else, named) in a graph.
+fn terms(quads: &[Quad], defined: bool) -> BTreeSet<String> {
+    let mut iris = BTreeSet::new();
+    for quad in quads {
+        if !defined || quad.predicate == rdf::TYPE {
+            if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
+                iris.insert(node.as_str().to_owned());
+            }
+        }
+        if !defined {
+            iris.insert(quad.predicate.as_str().to_owned());
+            if let Term::NamedNode(node) = &quad.object {
+                iris.insert(node.as_str().to_owned());
+            }
+        }
+    }
+    iris.retain(|iri| iri.starts_with(zt::NAMESPACE));
+    iris
+}
+
+fn is_term(node: &NamedOrBlankNode, local: &str) -> bool {
+    *node == NamedNode::new_unchecked(format!("{}{local}", zt::NAMESPACE)).into()
+}
+
+fn parse(turtle: &str) -> Vec<Quad> {
+    RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle).collect::<Result<_, _>>().expect("it is Turtle")
+}
+
+/// The rows of a query over a graph.
+fn faults(query: &str, quads: &[Quad]) -> Vec<String> {
+    let store = oxigraph::store::Store::new().expect("a store in memory");
+    for quad in quads {
+        store.insert(&Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).expect("it is inserted");
+    }
+    let query = SparqlEvaluator::new().parse_query(query).expect("it is SPARQL");
+    let QueryResults::Solutions(rows) = query.on_store(&store).execute().expect("it runs") else { panic!("it is not SELECT") };
+    rows.map(|row| row.expect("a row").iter().map(|(variable, value)| format!("{variable} {value} ")).collect()).collect()
+}
+
+/// The names and texts of the queries.
+fn queries() -> Vec<(String, String)> {
+    let mut queries: Vec<_> = fs::read_dir(folder().join("tests/ontology"))
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), fs::read_to_string(path).expect("it is text")))
+        .collect();
+    queries.sort();
+    assert!(!queries.is_empty());
+    queries
+}
+
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

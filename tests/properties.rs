@@ -1,0 +1,63 @@
+//! Whatever is read: no panic, every quote stands in the source at its offsets, and reading twice gives the same.
+
+use proptest::prelude::*;
+use zhengtu::extract::{self, Fact};
+use zhengtu::outline::{Document, outline};
+
+/// Pieces of official writing and of the damage done to it, so that chance finds the grammar's corners.
+const PIECES: &[&str] = &[
+    "一、", "（一）", "1．", "2.", "（1）", "①", "——", "第一章 ", "第二条", "\n", "\n\n", " ", "\u{3000}", "\t", "\r\n", "- 3 -\n", "。",
+    "，", "、", "；", "：", ":", ",", "(", ")", "（", "）", "〔", "〕", "《", "》", "〈", "〉", "“", "”", "牵头单位：", "责任单位:",
+    "配合部门：", "牵头", "负责", "会同", "由", "按职责分工负责", "等", "各", "有关", "省", "市", "自治区", "自治", "县", "发展改革委",
+    "财政厅", "市场监管局", "文化和旅游局", "人民政府", "各市、县人民政府", "广西", "南宁", "海关", "和", "及", "列第一位的为牵头部门",
+    "下同", "逗号前面的为牵头单位", "桂政发〔2021〕3号", "2021年3月5日", "二〇二一年三月五日", "关于印发", "的通知", "方案", "目录",
+    "加快建设", "重点任务", "发布日期：2021-03-05", "\u{feff}", "\u{200b}", "\0", "\u{10ffff}", "a", "９", "😀", "è",
+];
+
+fn source() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![9 => proptest::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
+    proptest::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
+}
+
+fn read(source: &str) -> (Document, Vec<Fact>) {
+    let document = outline(zhengtu::read::from_string(source));
+    let facts = extract::extract(&document);
+    (document, facts)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_quote_stands_in_the_source(source in source()) {
+        let (document, facts) = read(&source);
+        let characters: Vec<char> = source.chars().collect();
+        for fact in &facts {
+            let evidence = fact.evidence();
+            for span in std::iter::once(evidence.quote).chain(evidence.note) {
+                let range = document.text.source_range(span);
+                prop_assert!(range.is_some(), "{fact}");
+                let range = range.unwrap_or_default();
+                let (start, end) = (document.text.code_points(range.start), document.text.code_points(range.end));
+                prop_assert_eq!(characters[start..end].iter().collect::<String>(), &source[range]);
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_lie_in_the_text_under_headings_before_them(source in source()) {
+        let (document, _) = read(&source);
+        for (index, block) in document.blocks.iter().enumerate() {
+            prop_assert!(block.span.start <= block.span.end && block.span.end <= document.text.as_str().len());
+            prop_assert!(document.text.as_str().is_char_boundary(block.title.start) && document.text.as_str().is_char_boundary(block.title.end));
+            prop_assert!(block.parent.is_none_or(|parent| (parent.0 as usize) < index));
+        }
+    }
+
+    #[test]
+    fn reading_twice_gives_the_same(source in source()) {
+        let (first, second) = (read(&source), read(&source));
+        prop_assert_eq!(first.1, second.1);
+        prop_assert_eq!(first.0.head, second.0.head);
+    }
+}
