@@ -204,7 +204,7 @@ fn a_store_keeps_what_it_was_given() {
     }
     let store = Store::open_read_only(&path).expect("it is there");
     assert_eq!(store.base(), &Base::default());
-    assert_eq!(store.graphs().expect("graphs"), [graph.name.clone()]);
+    assert_eq!(store.graphs().expect("graphs"), std::slice::from_ref(&graph.name));
     assert_eq!(lines(&store, &graph.name), lines_of(&graph.quads));
     assert_eq!(store.files().expect("files"), BTreeMap::from([("a.txt".to_owned(), graph.name)]));
     let mut query = SparqlEvaluator::new()
