@@ -79,7 +79,8 @@ impl<'r> Jurisdiction<'r> {
             reference.places_named(parent).iter().find(|place| place.full_name == *parent).cloned()
         });
         let otherwise = head.document_number.as_ref().or(head.title.as_ref()).map_or("", |field| field.value.as_str());
-        let otherwise = if otherwise.is_empty() { crate::write::sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
+        let otherwise =
+            if otherwise.is_empty() { crate::write::sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
         Self { reference, places: places.collect(), national, otherwise }
     }
 
@@ -108,10 +109,16 @@ impl<'r> Jurisdiction<'r> {
             let rest = &written[prefix.len()..];
             let place = match places {
                 [place] => Some(place),
-                _ => places.iter().find(|place| self.places.iter().any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))),
+                _ => places.iter().find(|place| {
+                    self.places
+                        .iter()
+                        .any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))
+                }),
             };
             return match place {
-                Some(place) if self.reference.is_bare_body(rest) => (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone())),
+                Some(place) if self.reference.is_bare_body(rest) => {
+                    (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone()))
+                }
                 Some(place) => (written.to_owned(), Some(place.full_name.clone())),
                 None => (written.to_owned(), None),
             };

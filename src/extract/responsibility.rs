@@ -51,7 +51,12 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 let Some(quote) = shown(document, part.quote, member.mention.span) else { continue };
                 let rule = if note.is_some() { FIRST_LISTED } else { part.rule };
                 let evidence = Evidence { quote, block, note, rule, certainty };
-                facts.push(Fact::Responsibility(Responsibility { role: part.role, organization: member.mention, task: task.clone(), evidence }));
+                facts.push(Fact::Responsibility(Responsibility {
+                    role: part.role,
+                    organization: member.mention,
+                    task: task.clone(),
+                    evidence,
+                }));
             }
         }
     }
@@ -87,7 +92,9 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         }
         for clause in clause::clauses(text, block.span) {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
-            if let Some(last) = found.last_mut().filter(|last| !first && !clause.sentence && !last.clause.sentence && clause::is_joint(between)) {
+            if let Some(last) =
+                found.last_mut().filter(|last| !first && !clause.sentence && !last.clause.sentence && clause::is_joint(between))
+            {
                 stretch_from = clause.span.end;
                 last.clause.join(clause);
                 continue;
@@ -189,4 +196,3 @@ fn notes(text: &str) -> Vec<Note> {
         })
         .collect()
 }
-

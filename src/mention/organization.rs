@@ -311,7 +311,9 @@ fn stands_alone(name: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[\p{Han}]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[\p{Han}]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
     });
-    let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"].iter().any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
+    let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"]
+        .iter()
+        .any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
     FORM.is_match(name) && !rank_only
 }
 
@@ -401,7 +403,11 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
 fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     let length = written.chars().count();
     let unbalanced = written.matches('（').count() != written.matches('）').count();
-    if unbalanced || !(2..=45).contains(&length) || written.contains(['。', '：', '%', '《', '？']) || written.starts_with(|c: char| c.is_ascii_digit()) {
+    if unbalanced
+        || !(2..=45).contains(&length)
+        || written.contains(['。', '：', '%', '《', '？'])
+        || written.starts_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     match strictness {
@@ -437,9 +443,13 @@ pub fn is_organization(name: &str) -> bool {
         return true;
     }
     if is_collective(name) {
-        return ends_as_body(name) || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地']) || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
+        return ends_as_body(name)
+            || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地'])
+            || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
     }
-    (ends_as_body(name) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name)) && (own_prefix(name) != Own::None || is_enterprise(name)) && name.chars().count() >= 3
+    (ends_as_body(name) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name))
+        && (own_prefix(name) != Own::None || is_enterprise(name))
+        && name.chars().count() >= 3
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -567,7 +577,12 @@ fn shared_branch<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
     if !is_short(name) {
         return None;
     }
-    later.iter().map(|piece| text[piece.span.start..piece.span.end].trim()).find(|next| !is_short(next)).filter(|next| next.starts_with("中国") && next.ends_with("分公司")).map(|next| &next["中国某某".len()..])
+    later
+        .iter()
+        .map(|piece| text[piece.span.start..piece.span.end].trim())
+        .find(|next| !is_short(next))
+        .filter(|next| next.starts_with("中国") && next.ends_with("分公司"))
+        .map(|next| &next["中国某某".len()..])
 }
 
 #[cfg(test)]

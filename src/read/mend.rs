@@ -101,7 +101,11 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
             }
             ':' | ',' | ';' if before() == Some(')') && next().is_none_or(is_chinese) => char::from_u32(c as u32 + 0xFEE0),
             ':' if before().is_some_and(is_chinese) => Some('：'),
-            '.' if before().is_some_and(|c| is_han(c) || c == ')') && next().is_none_or(|c| is_chinese(c) || c == '(' || c.is_ascii_digit()) => Some('。'),
+            '.' if before().is_some_and(|c| is_han(c) || c == ')')
+                && next().is_none_or(|c| is_chinese(c) || c == '(' || c.is_ascii_digit()) =>
+            {
+                Some('。')
+            }
             '∶' | '︰' | '﹕' if before().is_some_and(is_chinese) => Some('：'),
             '(' if next().is_some_and(is_chinese) || before().is_some_and(is_chinese) => {
                 open_folded += 1;

@@ -50,7 +50,9 @@ pub(super) fn is_joint(between: &str) -> bool {
 
 /// Whether a line begins with a label of responsibility.
 pub(super) fn opens_with_label(line: &str) -> bool {
-    LABEL.captures(line).is_some_and(|label| label.get(0).is_some_and(|all| all.start() == 0) && label.name("colon").is_some_and(|colon| colon.as_str() != "为"))
+    LABEL.captures(line).is_some_and(|label| {
+        label.get(0).is_some_and(|all| all.start() == 0) && label.name("colon").is_some_and(|colon| colon.as_str() != "为")
+    })
 }
 
 /// The clauses of a paragraph, in order: in its brackets, behind its labels, in its sentences.
@@ -274,7 +276,10 @@ fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         from = all.end();
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
-    static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$").expect("the pattern is a constant"));
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$")
+            .expect("the pattern is a constant")
+    });
     let rest_is_note = rest.is_empty()
         || TIME.is_match(rest)
         || rest.starts_with("下同")
@@ -409,10 +414,13 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         }
         let with = verb.name("with").is_some() || word.ends_with("会同");
         let role = role_of(&verb, with);
-        if let Some((list, members)) = list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix)) {
+        if let Some((list, members)) =
+            list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
+        {
             // 甲负责…，乙负责…: who is responsible for something of his own begins a clause of his own.
             if role == Role::Responsible && parts.iter().all(|part| part.role == Role::Responsible) && object.is_some() {
-                let span = Span::new(sentence.start + found.last().map_or(0, |last| last.span.end - sentence.start), sentence.start + list.start);
+                let span =
+                    Span::new(sentence.start + found.last().map_or(0, |last| last.span.end - sentence.start), sentence.start + list.start);
                 found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true, object: object.take() });
             }
             parts.push(Part { role, members, rule: RUNNING, quote: Span::new(list.start, all.end()).shift(sentence.start) });
@@ -421,7 +429,8 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.
         if with && !parts.is_empty() {
-            if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix)) {
+            if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
+            {
                 let quote = Span::new(all.start(), list.end).shift(sentence.start);
                 parts.push(Part { role: Role::Support, members, rule: RUNNING, quote });
                 from = list.end;
