@@ -63,7 +63,8 @@ impl<'r> Jurisdiction<'r> {
     fn of(document: &Document, reference: &'r Reference) -> Self {
         let head = &document.head;
         let issuer = head.issuer.as_ref().map(|issuer| issuer.value.as_str());
-        let national = issuer.is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer));
+        let national = issuer
+            .is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer));
         let named = |name: &str| reference.place_prefix(name).and_then(|(_, places)| (places.len() == 1).then(|| places[0].clone()));
         let place = if national {
             None

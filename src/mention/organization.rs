@@ -471,7 +471,8 @@ fn is_enterprise(name: &str) -> bool {
 }
 
 /// Central bodies in a place: 广西银监局, 南宁海关, 国家税务总局广西壮族自治区税务局. What follows them behind “、” shares the place, not the government.
-fn is_central_in_place(name: &str) -> bool {
+#[must_use]
+pub fn is_central_in_place(name: &str) -> bool {
     [
         "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行",
         "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",

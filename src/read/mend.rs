@@ -212,9 +212,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    (c.is_whitespace() && c != '\n')
-        || c.is_control() && c != '\n'
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }
 
 /// A Chinese character.

@@ -180,11 +180,13 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         let list_text = &content[list.start..list.end];
         let quote = Span::new(all.start(), list.end).shift(span.start);
         // 责任单位：甲牵头，乙配合
-        if role == Role::Responsible && list_text.contains("牵头") && !list_text.contains("（牵头") {
-            if let Some(inner) = verbal_parts(text, list.shift(span.start)) {
-                parts.extend(inner.into_iter().map(|part| Part { rule: LABELLED, ..part }));
-                continue;
-            }
+        if role == Role::Responsible
+            && list_text.contains("牵头")
+            && !list_text.contains("（牵头")
+            && let Some(inner) = verbal_parts(text, list.shift(span.start))
+        {
+            parts.extend(inner.into_iter().map(|part| Part { rule: LABELLED, ..part }));
+            continue;
         }
         let without_notes = strip_notes(list_text);
         if let Some(members) = organization::list(&list_text[..without_notes], span.start + list.start, Strictness::Labelled, &mut prefix) {
@@ -382,7 +384,7 @@ fn labels_end(content: &str) -> usize {
         }
         let next = content[at + c.len_utf8()..].trim_start();
         end = at;
-        if !LABEL.find(next).is_some_and(|label| label.start() == 0) && !ATTRIBUTE.find(next).is_some_and(|found| found.start() == 0) {
+        if LABEL.find(next).is_none_or(|label| label.start() != 0) && ATTRIBUTE.find(next).is_none_or(|found| found.start() != 0) {
             return at + if c == '\n' { 0 } else { c.len_utf8() };
         }
     }
@@ -428,13 +430,13 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             object = object_of(content, all.end()).filter(|_| role == Role::Responsible).map(|object| object.shift(sentence.start));
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.
-        if with && !parts.is_empty() {
-            if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
-            {
-                let quote = Span::new(all.start(), list.end).shift(sentence.start);
-                parts.push(Part { role: Role::Support, members, rule: RUNNING, quote });
-                from = list.end;
-            }
+        if with
+            && !parts.is_empty()
+            && let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
+        {
+            let quote = Span::new(all.start(), list.end).shift(sentence.start);
+            parts.push(Part { role: Role::Support, members, rule: RUNNING, quote });
+            from = list.end;
         }
     }
     if !parts.is_empty() {
