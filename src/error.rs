@@ -65,6 +65,19 @@ pub enum Error {
     /// The graph could not be written out.
     #[error("cannot write the graph: {0}")]
     Export(#[source] std::io::Error),
+    /// A query could not be read, given its parameters, or answered.
+    #[error("{problem}\n  in: {place}\n  do: {remedy}")]
+    Query {
+        /// What is wrong, as one clause.
+        problem: String,
+        /// The query's file and, where it is known, the line.
+        place: String,
+        /// What the user can do, as one clause.
+        remedy: String,
+    },
+    /// The answer of a query could not be written.
+    #[error("cannot write the answer: {0}")]
+    Output(#[source] std::io::Error),
 }
 
 /// The result of a fallible operation of this library.

@@ -18,6 +18,8 @@ pub mod extract;
 pub mod link;
 pub mod mention;
 pub mod outline;
+pub mod output;
+pub mod query;
 pub mod read;
 pub mod reference;
 pub mod store;

@@ -1,0 +1,197 @@
+//! What is done to a parsed query: its parameters are set, and a fact that several graphs state is counted once.
+//!
+//! The [algebra](https://www.w3.org/TR/sparql11-query/#sparqlAlgebra) is spargebra's; its shape differs between minor versions, and this file is
+//! the only one that knows it.
+
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, OrderExpression};
+use spargebra::term::GroundTerm;
+
+/// Replaces the rows of every `VALUES ?name { … }`, in whatever scope it stands.
+pub(super) fn bind(query: &mut Query, name: &str, rows: &[GroundTerm]) {
+    walk(pattern_mut(query), false, &mut |pattern, _| {
+        if let GraphPattern::Values { variables, bindings } = pattern
+            && let [variable] = variables.as_slice()
+            && variable.as_str() == name
+        {
+            *bindings = rows.iter().map(|term| vec![Some(term.clone())]).collect();
+        }
+    });
+}
+
+/// A `VALUES` of one variable: what a parameter is declared by.
+pub(super) struct Declaration {
+    pub(super) name: String,
+    /// The values of its rows; `None` is `UNDEF`.
+    pub(super) rows: Vec<Option<String>>,
+    pub(super) inside_exists: bool,
+}
+
+/// All `VALUES` of one variable, in the order of the text.
+pub(super) fn declarations(query: &mut Query) -> Vec<Declaration> {
+    let mut found = Vec::new();
+    walk(pattern_mut(query), false, &mut |pattern, inside_exists| {
+        if let GraphPattern::Values { variables, bindings } = pattern
+            && let [variable] = variables.as_slice()
+        {
+            let rows = bindings.iter().flatten().map(|term| term.as_ref().map(plain)).collect();
+            found.push(Declaration { name: variable.as_str().to_owned(), rows, inside_exists });
+        }
+    });
+    found
+}
+
+/// Whether the query asks another endpoint.
+pub(super) fn has_service(query: &mut Query) -> bool {
+    let mut found = false;
+    walk(pattern_mut(query), false, &mut |pattern, _| found |= matches!(pattern, GraphPattern::Service { .. }));
+    found
+}
+
+/// Makes the query see the *merge* of the graphs that it reads, in which a triple stands once however many graphs state it.
+///
+/// Oxigraph reads the graphs one after the other, so that an organization named in a hundred documents would have its label a hundred times, and
+/// `COUNT` would be wrong. A basic graph pattern has each solution once when each triple stands once; so its solutions are made distinct, save where
+/// repeated ones make no difference to the answer.
+pub(super) fn merge_graphs(query: &mut Query) {
+    let repetition_counts = matches!(query, Query::Select { .. });
+    merge(pattern_mut(query), repetition_counts);
+}
+
+fn merge(pattern: &mut GraphPattern, repetition_counts: bool) {
+    use GraphPattern as P;
+    match pattern {
+        P::Bgp { .. } | P::Path { .. } => {
+            if repetition_counts {
+                let inner = Box::new(std::mem::take(pattern));
+                *pattern = P::Distinct { inner };
+            }
+        }
+        // Within one named graph a triple stands once already.
+        P::Graph { .. } | P::Values { .. } | P::Service { .. } => {}
+        P::Filter { inner, .. } | P::Extend { inner, .. } | P::OrderBy { inner, .. } | P::Project { inner, .. } => {
+            merge(inner, repetition_counts)
+        }
+        P::Distinct { inner } | P::Reduced { inner } => merge(inner, false),
+        P::Slice { inner, .. } => merge(inner, true),
+        P::Group { inner, aggregates, .. } => {
+            let repetition_counts = aggregates.iter().any(|(_, aggregate)| counts_repetition(aggregate));
+            merge(inner, repetition_counts);
+        }
+        P::Join { left, right } | P::LeftJoin { left, right, .. } | P::Union { left, right } | P::Lateral { left, right } => {
+            merge(left, repetition_counts);
+            merge(right, repetition_counts);
+        }
+        P::Minus { left, right } => {
+            merge(left, repetition_counts);
+            merge(right, false);
+        }
+    }
+}
+
+fn counts_repetition(aggregate: &AggregateExpression) -> bool {
+    match aggregate {
+        AggregateExpression::CountSolutions { distinct } => !distinct,
+        AggregateExpression::FunctionCall { name: AggregateFunction::Min | AggregateFunction::Max | AggregateFunction::Sample, .. } => {
+            false
+        }
+        AggregateExpression::FunctionCall { distinct, .. } => !distinct,
+    }
+}
+
+fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
+    match query {
+        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
+            pattern
+        }
+    }
+}
+
+fn plain(term: &GroundTerm) -> String {
+    match term {
+        GroundTerm::NamedNode(iri) => iri.as_str().to_owned(),
+        GroundTerm::Literal(literal) => literal.value().to_owned(),
+    }
+}
+
+/// Calls `visit` on the pattern and all patterns in it, with whether they stand inside an `EXISTS`.
+fn walk(pattern: &mut GraphPattern, inside_exists: bool, visit: &mut dyn FnMut(&mut GraphPattern, bool)) {
+    use GraphPattern as P;
+    visit(pattern, inside_exists);
+    let mut expressions = Vec::new();
+    let inner = match pattern {
+        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => vec![],
+        P::Join { left, right } | P::Union { left, right } | P::Minus { left, right } | P::Lateral { left, right } => vec![left, right],
+        P::LeftJoin { left, right, expression } => {
+            expressions.extend(expression);
+            vec![left, right]
+        }
+        P::Filter { expr, inner } => {
+            expressions.push(expr);
+            vec![inner]
+        }
+        P::Extend { inner, expression, .. } => {
+            expressions.push(expression);
+            vec![inner]
+        }
+        P::OrderBy { inner, expression } => {
+            expressions.extend(expression.iter_mut().map(|order| match order {
+                OrderExpression::Asc(expression) | OrderExpression::Desc(expression) => expression,
+            }));
+            vec![inner]
+        }
+        P::Group { inner, aggregates, .. } => {
+            expressions.extend(aggregates.iter_mut().filter_map(|(_, aggregate)| match aggregate {
+                AggregateExpression::FunctionCall { expr, .. } => Some(expr),
+                AggregateExpression::CountSolutions { .. } => None,
+            }));
+            vec![inner]
+        }
+        P::Graph { inner, .. }
+        | P::Project { inner, .. }
+        | P::Distinct { inner }
+        | P::Reduced { inner }
+        | P::Slice { inner, .. }
+        | P::Service { inner, .. } => vec![inner],
+    };
+    for inner in inner {
+        walk(inner, inside_exists, visit);
+    }
+    for expression in expressions {
+        walk_exists(expression, visit);
+    }
+}
+
+fn walk_exists(expression: &mut Expression, visit: &mut dyn FnMut(&mut GraphPattern, bool)) {
+    use Expression as E;
+    match expression {
+        E::Exists(pattern) => walk(pattern, true, visit),
+        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
+        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => walk_exists(a, visit),
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => {
+            walk_exists(a, visit);
+            walk_exists(b, visit);
+        }
+        E::If(a, b, c) => {
+            walk_exists(a, visit);
+            walk_exists(b, visit);
+            walk_exists(c, visit);
+        }
+        E::In(a, list) => {
+            walk_exists(a, visit);
+            list.iter_mut().for_each(|expression| walk_exists(expression, visit));
+        }
+        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().for_each(|expression| walk_exists(expression, visit)),
+    }
+}
