@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -217,6 +217,14 @@ impl Store {
     /// # Errors
     /// If the store cannot be read, or `writer` refuses.
     pub fn export(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
+        let writer = BufWriter::new(writer);
+        if format == RdfFormat::RdfXml {
+            return self.serialize(EscapeReturns(writer), format, with_ontology);
+        }
+        self.serialize(writer, format, with_ontology)
+    }
+
+    fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
         let mut serializer = RdfSerializer::from_format(format);
         for (name, iri) in self.prefixes() {
             serializer = serializer.with_prefix(name, iri).map_err(|error| Error::Export(io::Error::other(error)))?;
@@ -358,6 +366,25 @@ fn make_fit_for_xml(term: &mut Term) {
             Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
             None => Literal::new_typed_literal(value, literal.datatype()),
         };
+    }
+}
+
+/// Writes carriage returns as references, for XML readers take a bare one for a line feed.
+struct EscapeReturns<W>(W);
+
+impl<W: Write> Write for EscapeReturns<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for (index, line) in bytes.split(|&byte| byte == b'\r').enumerate() {
+            if index > 0 {
+                self.0.write_all(b"&#xD;")?;
+            }
+            self.0.write_all(line)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

@@ -37,12 +37,12 @@ pub enum Strictness {
 
 /// Reads a list of organizations; `offset` is the place of `text` in the document's text.
 ///
+/// `prefix` is what the lists before it in the same clause have stated (牵头单位：省民政厅；配合单位：财政厅), and holds afterwards what this one has.
 /// `None` if what stands there is not such a list.
-#[must_use]
-pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Member>> {
+pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Prefix) -> Option<Vec<Member>> {
     let pieces = split(text);
     let mut members = Vec::with_capacity(pieces.len());
-    let mut prefix = Prefix::default();
+    prefix.end_group();
     let mut groups = 0;
     let mut each = false; // whether the member before is one of 各…, which “、” continues
     for (index, piece) in pieces.iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness) -> Option<Vec<Mem
         }
         let Some(raw) = Raw::of(text, piece.span) else { continue };
         let name = raw.name(text);
-        let ending = shared_ending(&name, &pieces[index + 1..], text);
+        let ending = shared_ending(&name, &pieces[index + 1..], text).or_else(|| shared_branch(&name, &pieces[index + 1..], text));
         let restored = match &ending {
             Some(ending) => format!("{name}{ending}"),
             None => name.clone(),
@@ -154,7 +154,7 @@ fn push_joined(text: &str, span: Span, ends_group: bool, pieces: &mut Vec<Piece>
 
 fn divides(left: &str, right: &str) -> bool {
     let left = left.trim().trim_end_matches('等');
-    let right = right.trim();
+    let right = right.trim().trim_end_matches('等');
     if left.chars().count() < 2 || right.chars().count() < 2 || left.contains('（') && !left.contains('）') {
         return false;
     }
@@ -256,7 +256,7 @@ enum Own {
 }
 
 /// Ranks by which a document names its own government's bodies.
-const RANKS: [&str; 13] = ["自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "盟", "旗", "师市", "兵团", "地区"];
+const RANKS: [&str; 14] = ["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"];
 /// Party committees of those ranks; the Party's bodies share them.
 const PARTIES: [&str; 12] =
     ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
@@ -273,6 +273,9 @@ fn own_prefix(name: &str) -> Own {
     }
     if reference.is_bare_body(name) {
         return Own::None; // 市场监管局 does not begin with the rank 市.
+    }
+    if reference.is_national_body(name) || stands_alone(name) {
+        return Own::Unshared;
     }
     if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
         return Own::Shared((*party).to_owned());
@@ -299,6 +302,15 @@ fn own_prefix(name: &str) -> Own {
     if shared { Own::Shared(place.to_owned()) } else { Own::Unshared }
 }
 
+/// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
+fn stands_alone(name: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Han}]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[\p{Han}]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
+    });
+    let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"].iter().any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
+    FORM.is_match(name) && !rank_only
+}
+
 /// 自治交通运输厅 is a slip of the pen for 自治区交通运输厅. Gives what stands behind the slip.
 fn slip_of_region(name: &str) -> Option<&str> {
     name.strip_prefix("自治").filter(|rest| !rest.starts_with(['区', '州', '县', '旗']) && ends_as_body(rest))
@@ -307,7 +319,7 @@ fn slip_of_region(name: &str) -> Option<&str> {
 /// A place that no reference data knows but whose form tells: 砚湖县, 鹤川县; at most six characters and a rank, before a body.
 fn place_by_form(name: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区|镇|乡|街道))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
+        Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
     });
     let found = FORM.captures(name)?;
     let place = found.name("place")?.as_str();
@@ -324,8 +336,8 @@ fn place_by_form(name: &str) -> Option<&str> {
 }
 
 /// The prefixes that the list has stated.
-#[derive(Default)]
-struct Prefix {
+#[derive(Debug, Default)]
+pub struct Prefix {
     /// What “、” continues; ended by “，”.
     shared: Option<String>,
     /// Whether `shared` was stated by a central body in a place (广西银监局), so that only its like share it (证监局).
@@ -335,6 +347,12 @@ struct Prefix {
 }
 
 impl Prefix {
+    /// What “，” does: the government goes on, the prefix of the group does not.
+    fn end_group(&mut self) {
+        self.shared = None;
+        self.central = false;
+    }
+
     fn follow(&mut self, own: &Own, written: &str, ends_group: bool) {
         match own {
             Own::Shared(prefix) => {
@@ -351,9 +369,13 @@ impl Prefix {
         }
     }
 
-    /// The name with the prefix that it shares; behind “，” that of the government whose body it can only be.
+    /// The name with the prefix that it shares. Behind “，”, and where the group has stated none, only a body that every government has takes the
+    /// government's: 投资促进局, not 云岭博览局.
     fn restore(&self, name: &str, ends_group: bool) -> String {
         let own_group = self.shared.as_deref().filter(|_| !ends_group && (!self.central || is_central_in_place(name)));
+        if own_group.is_none() && !Reference::load().is_bare_body(name) {
+            return name.to_owned();
+        }
         let Some(prefix) = own_group.or(self.government.as_deref()) else { return name.to_owned() };
         let party = PARTIES.iter().any(|party| prefix.ends_with(party));
         // 省委宣传部、教育厅: the Party's prefix goes before the Party's bodies, the government's before the others.
@@ -411,9 +433,9 @@ pub fn is_organization(name: &str) -> bool {
         return true;
     }
     if is_collective(name) {
-        return ends_as_body(name);
+        return ends_as_body(name) || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地']) || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
     }
-    ends_as_body(name) && (own_prefix(name) != Own::None || is_enterprise(name)) && name.chars().count() >= 3
+    (ends_as_body(name) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name)) && (own_prefix(name) != Own::None || is_enterprise(name)) && name.chars().count() >= 3
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -491,7 +513,7 @@ pub fn ends_as_body(name: &str) -> bool {
 }
 
 fn strip_prefix(name: &str) -> &str {
-    RANKS.iter().find_map(|rank| name.strip_prefix(rank)).unwrap_or(name)
+    PARTIES.iter().chain(&RANKS).find_map(|rank| name.strip_prefix(rank)).unwrap_or(name)
 }
 
 /// A place and nothing more: the 鹤川县 of “鹤川县、砚湖县人民政府”.
@@ -534,6 +556,15 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
     None
 }
 
+/// The branch that companies of the State share: the 甘肃分公司 of “中国电信、中国移动、中国联通甘肃分公司”.
+fn shared_branch<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
+    let is_short = |name: &str| name.starts_with("中国") && name.chars().count() == 4;
+    if !is_short(name) {
+        return None;
+    }
+    later.iter().map(|piece| text[piece.span.start..piece.span.end].trim()).find(|next| !is_short(next)).filter(|next| next.starts_with("中国") && next.ends_with("分公司")).map(|next| &next["中国某某".len()..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -565,7 +596,7 @@ mod tests {
             ("县财政局等部门", &["县财政局"]),
         ];
         for (text, expected) in table {
-            let found = list(text, 0, Strictness::Bare).unwrap_or_default();
+            let found = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
             let names: Vec<&str> = found.iter().map(|member| member.mention.name.as_str()).collect();
             assert_eq!(names, *expected, "{text}");
         }
@@ -576,14 +607,14 @@ mod tests {
         for text in
             ["含新区、开发区", "龙头企业", "高端化、智能化、绿色化", "2021年", "市要加快发展高新区", "以下称主管部门", "东部、中部、西部"]
         {
-            assert_eq!(list(text, 0, Strictness::Bare), None, "{text}");
+            assert_eq!(list(text, 0, Strictness::Bare, &mut Prefix::default()), None, "{text}");
         }
     }
 
     #[test]
     fn names_stand_where_they_were_read() {
         let text = "由自治区财政厅、科技厅（牵头）等部门";
-        let members = list(text, 0, Strictness::Bare).unwrap_or_default();
+        let members = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
         let shown: Vec<(&str, bool)> =
             members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
         assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true)]);

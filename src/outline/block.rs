@@ -39,7 +39,7 @@ fn segment(text: &str, span: Span, open: &mut Vec<(u8, BlockId)>, blocks: &mut V
     }
     let parent = open.last().map(|&(_, id)| id);
     let body = Span::new(span.start + marker.len, span.end);
-    let (title, rest) = title(text, body);
+    let (title, rest) = title(text, body, text[span.start..body.start].trim_end().ends_with('条'));
     open.push((marker.level, BlockId(blocks.len() as u32)));
     push(blocks, BlockKind::Heading { level: marker.level }, Span::new(span.start, rest.start.max(title.end)), title, parent);
     if !rest.is_empty() {
@@ -54,12 +54,14 @@ fn push(blocks: &mut Vec<Block>, kind: BlockKind, span: Span, title: Span, paren
 /// The title with which a numbered stretch opens, without final punctuation, and the text behind it.
 ///
 /// Where a sentence with a number has no heading of its own, the title is its first clause, and the text behind the number is all of the sentence.
-fn title(text: &str, body: Span) -> (Span, Span) {
+fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     let content = &text[body.start..body.end];
     let sentence = end_of_sentence(content);
     let head = &content[..sentence];
     let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
-    if head.chars().count() <= LONGEST_HEADING {
+    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it.
+    let is_sentence = article || behind == content.len() && behind > sentence && (head.contains("负责") || head.contains("牵头"));
+    if head.chars().count() <= LONGEST_HEADING && !is_sentence {
         let title = Span::new(0, head.trim_end().len());
         return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
     }

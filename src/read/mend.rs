@@ -100,6 +100,7 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
             }
             ':' | ',' | ';' if before() == Some(')') && next().is_none_or(is_chinese) => char::from_u32(c as u32 + 0xFEE0),
             ':' if before().is_some_and(is_chinese) => Some('：'),
+            '.' if before().is_some_and(|c| is_han(c) || c == ')') && next().is_none_or(|c| is_chinese(c) || c == '(' || c.is_ascii_digit()) => Some('。'),
             '∶' | '︰' | '﹕' if before().is_some_and(is_chinese) => Some('：'),
             '(' if next().is_some_and(is_chinese) || before().is_some_and(is_chinese) => {
                 open_folded += 1;
@@ -155,7 +156,7 @@ fn has_spaces_inside_words(text: &str) -> bool {
             before = c;
         }
     }
-    spaces * 150 > characters && spaces > 8
+    spaces * 150 > characters && spaces > 8 || spaces * 20 > characters && spaces > 3
 }
 
 /// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's.
@@ -166,6 +167,12 @@ fn runs_on(line: &str, next: &str, blank_between: bool) -> bool {
         return !blank_between || last != '，';
     }
     if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') && !blank_between {
+        return true;
+    }
+    // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
+    let open_bracket = line.rfind(['（', '(']).is_some_and(|at| !line[at..].contains(['）', ')', '。']));
+    let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
+    if (open_bracket || last_syllables) && !blank_between && !opens_block(next) && is_han(last) {
         return true;
     }
     let in_prose = line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;

@@ -1,0 +1,537 @@
+//! The grammar of responsibility clauses: brackets, labels, verbs, and what they say of the lists between them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{LABELLED, LISTED, RUNNING, VERBAL};
+use crate::extract::Role;
+use crate::mention::organization::{self, Member, Prefix, Strictness};
+use crate::outline::sentences;
+use crate::text::Span;
+
+/// What the verbs and labels say of a list, before a note is applied.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub role: Role,
+    pub members: Vec<Member>,
+    pub rule: &'static str,
+    /// The words that show role and list.
+    pub quote: Span,
+}
+
+/// The parts that one clause gives, and the clause's place.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub span: Span,
+    pub parts: Vec<Part>,
+    /// Whether it is a sentence of its own, which says itself what is to be done.
+    pub sentence: bool,
+    /// What the sentence makes its body responsible for.
+    pub object: Option<Span>,
+}
+
+impl Clause {
+    /// Takes in a clause that stands right behind it: 责任单位 beside a 牵头单位 supports it, in whatever bracket or line it stands.
+    pub fn join(&mut self, other: Self) {
+        self.span.end = other.span.end;
+        self.parts.extend(other.parts);
+        support_the_leader(&mut self.parts);
+    }
+}
+
+/// Whether what stands between two clauses keeps them together: nothing, or another attribute of the same item (责任领导：…, 完成时限：…).
+pub(super) fn is_joint(between: &str) -> bool {
+    between.split(['\n', '；', '。', '，']).all(|piece| {
+        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()，；。、".contains(c));
+        piece.is_empty() || ATTRIBUTE.find(piece).is_some_and(|found| found.start() == 0)
+    })
+}
+
+/// Whether a line begins with a label of responsibility.
+pub(super) fn opens_with_label(line: &str) -> bool {
+    LABEL.captures(line).is_some_and(|label| label.get(0).is_some_and(|all| all.start() == 0) && label.name("colon").is_some_and(|colon| colon.as_str() != "为"))
+}
+
+/// The clauses of a paragraph, in order: in its brackets, behind its labels, in its sentences.
+pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
+    let content = &text[paragraph.start..paragraph.end];
+    if !might_hold_a_clause(content) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    for bracket in brackets(content) {
+        let inner = inside(content, bracket);
+        let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else {
+            continue;
+        };
+        found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
+        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false, object: None });
+        from = bracket.end;
+    }
+    found.extend(plain_clauses(text, Span::new(from, content.len()).shift(paragraph.start)));
+    found
+}
+
+/// A cheap test that spares most paragraphs the rest.
+fn might_hold_a_clause(content: &str) -> bool {
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"牵头|单位[：为]|部门[：为]|负责|会同|组织实施|承担|主体：|[（〔(\[][^（）〔〕()\[\]]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]]|等)").expect("the pattern is a constant")
+    });
+    CUE.is_match(content)
+}
+
+/// The outermost brackets of a paragraph.
+fn brackets(content: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, c) in content.char_indices() {
+        match c {
+            '（' | '〔' | '(' | '[' | '【' => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            '）' | '〕' | ')' | ']' | '】' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(Span::new(start, at + c.len_utf8()));
+                }
+            }
+            _ => {}
+        }
+    }
+    // A bracket that is never closed still holds its clause, to the end of its line.
+    if depth > 0 && content[start..].contains('：') {
+        found.push(Span::new(start, content.len()));
+    }
+    found
+}
+
+fn inside(content: &str, bracket: Span) -> Span {
+    let open = content[bracket.start..].chars().next().map_or(0, char::len_utf8);
+    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]】".contains(*c)).map_or(0, char::len_utf8);
+    Span::new(bracket.start + open, (bracket.end - close).max(bracket.start + open))
+}
+
+/// Labels of lists, the longest first.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担|完成))(?:单位|部门|机构|处室|科室|主体|主管部门)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// Other attributes of a clause, which end the list before them.
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]").expect("the pattern is a constant")
+});
+
+/// The parts that the inside of a bracket gives.
+fn bracket_parts(text: &str, inner: Span, before: &str, after: &str) -> Option<Vec<Part>> {
+    let content = &text[inner.start..inner.end];
+    if content.starts_with("以下") || content.starts_with("下称") || content.starts_with("简称") || content.contains("以下简称") {
+        return None;
+    }
+    labelled_parts(text, inner, true).or_else(|| verbal_parts(text, inner)).or_else(|| listed_parts(text, inner, before, after))
+}
+
+/// 牵头单位：甲、乙；配合单位：丙.
+fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> {
+    let content = &text[span.start..span.end];
+    let labels: Vec<_> = LABEL
+        .captures_iter(content)
+        .filter(|found| {
+            let all = found.get(0).expect("a match is its own group");
+            match found.name("colon").map(|colon| colon.as_str()) {
+                Some("为") => false,
+                Some(_) => true,
+                // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
+                None => {
+                    bracketed
+                        && (all.start() == 0 || content[..all.start()].ends_with(['；', ' ']))
+                        && !content[all.end()..].starts_with(['，', '、', '）', '的'])
+                        && all.end() < content.len()
+                        && !content[all.end()..].starts_with(|c: char| c.is_ascii_digit())
+                }
+            }
+        })
+        .collect();
+    let attribute_at = |from: usize| ATTRIBUTE.find_at(content, from).map_or(content.len(), |found| found.start());
+    let mut parts: Vec<Part> = Vec::new();
+    let mut prefix = Prefix::default();
+    for (index, label) in labels.iter().enumerate() {
+        let all = label.get(0).expect("a match is its own group");
+        let next = labels.get(index + 1).and_then(|next| next.get(0)).map_or(content.len(), |next| next.start());
+        let end = next.min(attribute_at(all.end()));
+        let stop = list_end(&content[all.end()..end], bracketed) + all.end();
+        let list = Span::new(all.end(), stop);
+        let role = if label.name("lead").is_some() {
+            Role::Lead
+        } else if label.name("support").is_some() {
+            Role::Support
+        } else {
+            Role::Responsible
+        };
+        let list_text = &content[list.start..list.end];
+        let quote = Span::new(all.start(), list.end).shift(span.start);
+        // 责任单位：甲牵头，乙配合
+        if role == Role::Responsible && list_text.contains("牵头") && !list_text.contains("（牵头") {
+            if let Some(inner) = verbal_parts(text, list.shift(span.start)) {
+                parts.extend(inner.into_iter().map(|part| Part { rule: LABELLED, ..part }));
+                continue;
+            }
+        }
+        let without_notes = strip_notes(list_text);
+        if let Some(members) = organization::list(&list_text[..without_notes], span.start + list.start, Strictness::Labelled, &mut prefix) {
+            parts.extend(by_marks(Part { role, members, rule: LABELLED, quote }));
+        }
+    }
+    if parts.is_empty() || is_footer(content) {
+        return None;
+    }
+    support_the_leader(&mut parts);
+    Some(parts)
+}
+
+/// The foot of a web page, or the hosts of an event: 主办单位 beside 承办单位, and no task.
+fn is_footer(content: &str) -> bool {
+    content.starts_with("主办") && ["承办", "技术支持", "版权", "备案", "网站标识"].iter().any(|word| content.contains(word))
+}
+
+/// 甲（牵头）、乙、丙: the marks behind names divide a list into who leads and who supports.
+fn by_marks(part: Part) -> impl Iterator<Item = Part> {
+    let marked = part.role == Role::Responsible && part.members.iter().any(|member| member.leads);
+    let (leaders, others): (Vec<_>, Vec<_>) = part.members.into_iter().partition(|member| marked && member.leads);
+    let others = Part { role: if marked { Role::Support } else { part.role }, members: others, ..part };
+    let leaders = Part { role: Role::Lead, members: leaders, ..others.clone() };
+    [leaders, others].into_iter().filter(|part| !part.members.is_empty())
+}
+
+/// Who is merely responsible beside one that leads supports it.
+fn support_the_leader(parts: &mut [Part]) {
+    if parts.iter().any(|part| part.role == Role::Lead) {
+        for part in parts.iter_mut().filter(|part| part.role == Role::Responsible) {
+            part.role = Role::Support;
+        }
+    }
+}
+
+/// Where a list ends: with its sentence; outside brackets also with its line.
+fn list_end(content: &str, bracketed: bool) -> usize {
+    let mut depth = 0_i32;
+    for (at, c) in content.char_indices() {
+        match c {
+            '（' | '〔' | '(' => depth += 1,
+            '）' | '〕' | ')' => depth -= 1,
+            '。' if depth <= 0 => return at,
+            '；' | '\n' if depth <= 0 && !bracketed => return at,
+            _ => {}
+        }
+    }
+    content.trim_end_matches(['；', '。', ' ']).len()
+}
+
+/// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
+fn strip_notes(list: &str) -> usize {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排)[^，；。、]{0,4}第一|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+    });
+    NOTE.find(list).map_or(list.len(), |found| found.start())
+}
+
+/// A verb that gives the list before it its part.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<lead>(?:共同|联合|总)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体))",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
+fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
+    let content = &text[span.start..span.end];
+    let verbs: Vec<_> = VERB.captures_iter(content).collect();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut prefix = Prefix::default();
+    let mut from = 0;
+    let mut after_with = false;
+    for verb in &verbs {
+        let all = verb.get(0)?;
+        if all.start() < from {
+            continue;
+        }
+        let list = trim_list(content, Span::new(from, all.start()));
+        let with = verb.name("with").is_some() || all.as_str().ends_with("会同");
+        let role = if after_with { Role::Support } else { role_of(verb, with) };
+        if !list.is_empty() {
+            let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
+            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start) });
+        }
+        after_with = with;
+        from = all.end();
+    }
+    let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
+    static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$").expect("the pattern is a constant"));
+    let rest_is_note = rest.is_empty()
+        || TIME.is_match(rest)
+        || rest.starts_with("下同")
+        || strip_notes(&format!("，{rest}")) == 0
+        || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
+    if parts.is_empty() || !rest_is_note {
+        return None;
+    }
+    support_the_leader(&mut parts);
+    Some(parts)
+}
+
+/// A list without the joints around it.
+fn trim_list(content: &str, span: Span) -> Span {
+    let mut list = &content[span.start..span.end];
+    loop {
+        let before = list;
+        list = list.trim_matches(|c: char| "，；。、：\n ".contains(c));
+        for word in ["由", "并", "同时", "其中", "具体由", "分别由", "主要由"] {
+            list = list.strip_prefix(word).unwrap_or(list);
+        }
+        for word in [
+            "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一", "切实", "按照职责分工",
+            "按职责分工", "按职责", "根据职责分工", "各自",
+        ] {
+            list = list.strip_suffix(word).unwrap_or(list);
+        }
+        if list == before {
+            break;
+        }
+    }
+    let start = list.as_ptr() as usize - content.as_ptr() as usize;
+    Span::new(start, start + list.len())
+}
+
+/// （甲、乙、丙）: organizations and nothing else, at the end of what they are to do.
+fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec<Part>> {
+    let content = &text[span.start..span.end];
+    let closes = before.trim_end().ends_with(['。', '；', '！', '）'])
+        || before.trim().is_empty()
+        || after.trim_start().starts_with(['。', '；'])
+        || after.trim().is_empty();
+    if !closes {
+        return None;
+    }
+    let end = strip_notes(content);
+    let noted = end < content.len();
+    let list = trim_list(content, Span::new(0, end));
+    if list.is_empty() {
+        return None;
+    }
+    let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut Prefix::default())?;
+    // One name in brackets may be a mere explanation (（国务院办公厅）); a list, or a list with its note, is a duty.
+    let sentence_ended = before.trim_end().ends_with(['。', '；', '）']) || before.trim().is_empty();
+    if members.len() < 2 && !noted && !sentence_ended {
+        return None;
+    }
+    Some(by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: span }).collect())
+}
+
+/// Clauses outside brackets: labels on lines of their own or behind a sentence, and duties in running sentences.
+fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
+    let content = &text[plain.start..plain.end];
+    let mut found = Vec::new();
+    let label = LABEL.captures_iter(content).find(|label| {
+        label.name("colon").is_some_and(|colon| colon.as_str() != "为") && {
+            let before = &content[..label.get(0).map_or(0, |all| all.start())];
+            before.is_empty() || before.ends_with(['。', '；', '\n', '）', '：', ' ', '】'])
+        }
+    });
+    let plain_end = label.as_ref().and_then(|label| label.get(0)).map_or(content.len(), |all| all.start());
+    for sentence in sentences(&content[..plain_end]) {
+        // 省税务局负责…；省财政厅负责…: each part of the sentence gives a duty of its own.
+        for part in content[sentence.start..sentence.end].split('；') {
+            let start = plain.start + (part.as_ptr() as usize - content.as_ptr() as usize);
+            found.extend(sentence_clauses(text, Span::new(start, start + part.trim_end_matches(['。', '\n']).len())));
+        }
+    }
+    if let Some(all) = label.as_ref().and_then(|label| label.get(0)) {
+        // The labels of one clause stand one behind the other; what follows the last list is text again.
+        let clause_span = Span::new(all.start(), content.len());
+        let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
+        let span = Span::new(clause_span.start, stop).shift(plain.start);
+        if let Some(parts) = labelled_parts(text, span, false) {
+            found.push(Clause { span, parts, sentence: false, object: None });
+        }
+        if stop < content.len() && stop > all.start() {
+            found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
+        }
+    }
+    found
+}
+
+/// Where a run of labelled lists ends: with the first sentence or line that no label opens.
+fn labels_end(content: &str) -> usize {
+    let mut end = 0;
+    for (at, c) in content.char_indices() {
+        if !matches!(c, '。' | '；' | '\n') {
+            continue;
+        }
+        let next = content[at + c.len_utf8()..].trim_start();
+        end = at;
+        if !LABEL.find(next).is_some_and(|label| label.start() == 0) && !ATTRIBUTE.find(next).is_some_and(|found| found.start() == 0) {
+            return at + if c == '\n' { 0 } else { c.len_utf8() };
+        }
+    }
+    content.len().max(end)
+}
+
+/// Longer sentences, in characters, are lists of measures in which chance finds what looks like a duty.
+const LONGEST_SENTENCE: usize = 400;
+
+/// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
+fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"牵头|负责|会同|组织实施|承担|为(?:责任|主管|实施|配合)(?:单位|部门)").expect("the pattern is a constant")
+    });
+    let content = &text[sentence.start..sentence.end];
+    if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
+        return Vec::new();
+    }
+    let mut found: Vec<Clause> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut prefix = Prefix::default();
+    let (mut from, mut object) = (0, None);
+    for verb in VERB.captures_iter(content) {
+        let Some(all) = verb.get(0) else { continue };
+        let (word, rest) = (all.as_str(), &content[all.end()..]);
+        let is_cue = CUE.is_match(word) || !parts.is_empty() && verb.name("support").is_some();
+        if !is_cue || all.start() < from || is_look_alike(word, rest) {
+            continue;
+        }
+        let with = verb.name("with").is_some() || word.ends_with("会同");
+        let role = role_of(&verb, with);
+        if let Some((list, members)) = list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix)) {
+            // 甲负责…，乙负责…: who is responsible for something of his own begins a clause of his own.
+            if role == Role::Responsible && parts.iter().all(|part| part.role == Role::Responsible) && object.is_some() {
+                let span = Span::new(sentence.start + found.last().map_or(0, |last| last.span.end - sentence.start), sentence.start + list.start);
+                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true, object: object.take() });
+            }
+            parts.push(Part { role, members, rule: RUNNING, quote: Span::new(list.start, all.end()).shift(sentence.start) });
+            from = all.end();
+            object = object_of(content, all.end()).filter(|_| role == Role::Responsible).map(|object| object.shift(sentence.start));
+        }
+        // 会同 is followed by its list, up to the next verb or the end of the clause.
+        if with && !parts.is_empty() {
+            if let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix)) {
+                let quote = Span::new(all.start(), list.end).shift(sentence.start);
+                parts.push(Part { role: Role::Support, members, rule: RUNNING, quote });
+                from = list.end;
+            }
+        }
+    }
+    if !parts.is_empty() {
+        support_the_leader(&mut parts);
+        let start = found.last().map_or(sentence.start, |last| last.span.end);
+        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true, object });
+    }
+    found
+}
+
+/// What a verb that stands behind its list says of it; the list before 会同 leads.
+fn role_of(verb: &regex::Captures<'_>, with: bool) -> Role {
+    if verb.name("lead").is_some() || with {
+        Role::Lead
+    } else if verb.name("support").is_some() {
+        Role::Support
+    } else {
+        Role::Responsible
+    }
+}
+
+/// What a body is responsible for: the words behind the verb, up to the end of the clause.
+fn object_of(content: &str, from: usize) -> Option<Span> {
+    let rest = &content[from..];
+    let object = rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim();
+    let start = object.as_ptr() as usize - content.as_ptr() as usize;
+    (object.chars().count() >= 3).then_some(Span::new(start, start + object.len()))
+}
+
+/// 去年以来，…牵头开展了…: what was done is no duty.
+fn tells_the_past(content: &str) -> bool {
+    static PAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:去年|近年|今年以来|截至|此前|多年来|\d{4}年以来)|(?:牵头|负责|会同|组织)[\p{Han}]{0,6}了|已(?:经)?由|取得(?:了)?(?:明显|显著|积极)").expect("the pattern is a constant")
+    });
+    PAST.is_match(content)
+}
+
+fn is_list(text: &str) -> bool {
+    organization::list(text, 0, Strictness::Bare, &mut Prefix::default()).is_some()
+}
+
+/// The organizations of a list in a sentence, if a duty can be given to all of them.
+fn duty(content: &str, list: Span, offset: usize, prefix: &mut Prefix) -> Option<(Span, Vec<Member>)> {
+    let members = organization::list(&content[list.start..list.end], offset + list.start, Strictness::Bare, prefix)?;
+    members.iter().all(|member| is_answerable(&member.mention.name)).then_some((list, members))
+}
+
+/// 负责人, 负责同志, 负责解释, 牵头企业: words that look like a duty.
+fn is_look_alike(word: &str, rest: &str) -> bool {
+    let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
+    word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
+        || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人"])
+        || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
+}
+
+/// The list that ends where a verb begins: back over “，” as long as what stands before is still a list of organizations.
+fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
+    let stretch = trim_list(content, Span::new(from, to));
+    if stretch.is_empty() {
+        return None;
+    }
+    let words = &content[stretch.start..stretch.end];
+    let mut best = None;
+    let openings = std::iter::once(0).chain(words.match_indices(['，', '：', '由']).map(|(at, found)| at + found.len()));
+    for opening in openings.collect::<Vec<_>>().into_iter().rev() {
+        let candidate = trim_list(words, Span::new(opening, words.len()));
+        if candidate.is_empty() {
+            continue;
+        }
+        if is_list(&words[candidate.start..candidate.end]) {
+            best = Some(candidate.shift(stretch.start));
+        } else if best.is_some() {
+            break;
+        }
+    }
+    best.or_else(|| obliged(words).map(|span| span.shift(stretch.start)))
+}
+
+/// The 甲 of “甲要（应、按照…）…负责”: organizations at the head of a sentence that is an order to them.
+fn obliged(words: &str) -> Option<Span> {
+    let at = ["要", "应当", "应", "须", "按照", "按"].iter().filter_map(|word| words.find(word)).min()?;
+    let list = trim_list(words, Span::new(0, at));
+    (!list.is_empty() && is_list(&words[list.start..list.end])).then_some(list)
+}
+
+/// The list behind 会同: up to the first verb, “，” or end.
+fn list_after(content: &str, from: usize) -> Option<Span> {
+    let rest = &content[from..];
+    let mut ends: Vec<usize> = rest.char_indices().filter(|&(_, c)| "，。；".contains(c)).map(|(at, _)| at).collect();
+    ends.push(rest.len());
+    let mut candidates: Vec<usize> = VERB.find_iter(rest).map(|verb| verb.start()).chain(ends).collect();
+    for word in ["制定", "研究", "开展", "建立", "对", "推进", "做好", "加强", "组织", "编制", "完善", "统筹", "出台", "督促"]
+    {
+        candidates.extend(rest.match_indices(word).map(|(at, _)| at));
+    }
+    candidates.sort_unstable();
+    for end in candidates {
+        let list = trim_list(content, Span::new(from, from + end));
+        if !list.is_empty() && is_list(&content[list.start..list.end]) {
+            return Some(list);
+        }
+    }
+    None
+}
+
+/// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general.
+fn is_answerable(name: &str) -> bool {
+    !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")
+}
