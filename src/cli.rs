@@ -28,12 +28,19 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  zhengtu build documents              read every .txt file below documents/ into ./zhengtu.db
-  zhengtu query                        list the questions that can be asked, each with an example
-  zhengtu query lead-counts            ask one of them
-  zhengtu export -o graph.ttl          write the graph for other RDF tools
+  zhengtu build documents
+      read every .txt file below documents/ into ./zhengtu.db
+  zhengtu query
+      list the questions that come with the program, each with an example
+  zhengtu query responsibilities -p organization=省财政厅
+      ask one of them: what a body has to do, with the sentences that say so
+  zhengtu export -o graph.ttl
+      write the graph for other RDF tools
 
-Exit codes: 0 done; 1 done, but some documents failed (each is named); 2 wrong use, or nothing could be done.";
+Exit codes:
+  0  done
+  1  done, but some documents failed; each is named
+  2  wrong use, or nothing could be done";
 
 #[derive(Subcommand)]
 enum Command {
@@ -113,6 +120,16 @@ impl StorePath {
 
     /// The option that leads another command to this store; nothing for the default.
     fn option(&self) -> String {
-        if self.path.as_os_str() == Self::DEFAULT { String::new() } else { format!(" --store {}", self.path.display()) }
+        if self.path.as_os_str() == Self::DEFAULT {
+            String::new()
+        } else {
+            format!(" --store {}", shell_word(&self.path.to_string_lossy()))
+        }
     }
+}
+
+/// A word as a shell reads it back.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-（）〔〕".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -91,10 +91,10 @@ pub fn read_document(path: &Path) -> Result<Reading> {
 ///
 /// # Errors
 /// The first one of `deliver`, after which nothing more is done.
-pub fn in_order<I: Sync, T: Send, E>(
-    items: &[I],
+pub fn in_order<'i, I: Sync, T: Send, E>(
+    items: &'i [I],
     work: impl Fn(&I) -> T + Sync,
-    mut deliver: impl FnMut(&I, T) -> Result<(), E>,
+    mut deliver: impl FnMut(&'i I, T) -> Result<(), E>,
 ) -> Result<(), E> {
     for batch in items.chunks(BATCH * rayon::current_num_threads()) {
         let results: Vec<T> = batch.par_iter().map(&work).collect();
@@ -168,10 +168,14 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         let mut delivered = Vec::new();
-        let result: Result<(), ()> = in_order(&items, |item| item * 2, |item, result| {
-            delivered.push((*item, result));
-            Ok(())
-        });
+        let result: Result<(), ()> = in_order(
+            &items,
+            |item| item * 2,
+            |item, result| {
+                delivered.push((*item, result));
+                Ok(())
+            },
+        );
         assert_eq!(result, Ok(()));
         assert_eq!(delivered, items.iter().map(|item| (*item, item * 2)).collect::<Vec<_>>());
     }
@@ -179,10 +183,14 @@ mod tests {
     #[test]
     fn nothing_is_delivered_after_a_failure() {
         let mut delivered = 0;
-        let result = in_order(&[1, 2, 3], |item| *item, |_, item| {
-            delivered += 1;
-            if item == 2 { Err(item) } else { Ok(()) }
-        });
+        let result = in_order(
+            &[1, 2, 3],
+            |item| *item,
+            |_, item| {
+                delivered += 1;
+                if item == 2 { Err(item) } else { Ok(()) }
+            },
+        );
         assert_eq!((result, delivered), (Err(2), 2));
     }
 }

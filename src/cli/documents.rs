@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zhengtu::corpus::{self, Reading, Source};
@@ -69,46 +69,45 @@ impl Documents {
         &self,
         sources: &[Source],
         messages: Messages,
-        progress: bool,
-        work: impl Fn(&Source, Reading) -> T + Sync + Send,
-        mut deliver: impl FnMut(T, bool) -> Result<()> + Send,
+        bar: &ProgressBar,
+        work: impl Fn(&Source, Reading) -> T + Sync,
+        mut deliver: impl FnMut(T, bool) -> Result<()>,
     ) -> Result<Tally> {
-        let bar = bar(sources.len(), progress && !messages.quiet);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
+        let work = |source: &Source| {
+            let reading = corpus::read_document(&source.path)?;
+            let (sha256, notices) = (sha256(reading.document.text.source()), reading.document.notices.clone());
+            Ok((sha256, notices, work(source, reading)))
+        };
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
+        let notice = |source: &Source, meaning: fmt::Arguments<'_>| {
+            if messages.verbose {
+                tell(format_args!("notice: {}: {meaning}", source.name));
+            }
+        };
         let mut tally = Tally::default();
         let mut first_with = HashMap::new();
-        let work = |source: &Source| {
-            corpus::read_document(&source.path).map(|reading| {
-                let notices = reading.document.notices.clone();
-                (sha256(reading.document.text.source()), notices, work(source, reading))
-            })
-        };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("cannot start the threads")?;
-        pool.install(|| {
-            corpus::in_order(sources, work, |source, result| {
-                bar.inc(1);
-                let (sha256, notices, result) = match result {
-                    Ok(read) => read,
-                    Err(error) => {
-                        tell(format_args!("error: {error}"));
-                        tally.failed += 1;
-                        return Ok(());
-                    }
-                };
-                tally.read += 1;
-                let first = *first_with.entry(sha256).or_insert(&source.name);
-                let repeated = first != &source.name;
-                tally.repeated += usize::from(repeated);
-                if messages.verbose {
-                    if repeated {
-                        tell(format_args!("notice: {}: the same text as {first}", source.name));
-                    }
-                    for notice in notices {
-                        tell(format_args!("notice: {}: {}", source.name, meaning(&notice)));
-                    }
+        corpus::in_order(sources, work, |source, result: zhengtu::Result<_>| {
+            bar.inc(1);
+            let (sha256, notices, result) = match result {
+                Ok(read) => read,
+                Err(error) => {
+                    tell(format_args!("error: {error}"));
+                    tally.failed += 1;
+                    return Ok(());
                 }
-                deliver(result, repeated)
-            })
+            };
+            tally.read += 1;
+            let first = *first_with.entry(sha256).or_insert(source);
+            if first != source {
+                tally.repeated += 1;
+                notice(source, format_args!("the same text as {}", first.name));
+            }
+            for odd in &notices {
+                notice(source, format_args!("{}", meaning(odd)));
+            }
+            deliver(result, first != source)
         })?;
         bar.finish_and_clear();
         if tally.read == 0 {
@@ -130,10 +129,10 @@ fn meaning(notice: &Notice) -> &'static str {
 }
 
 /// A bar on standard error; none where that is no terminal.
-fn bar(length: usize, shown: bool) -> ProgressBar {
-    if !shown {
+pub fn bar(length: usize, messages: Messages) -> ProgressBar {
+    if messages.quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} documents, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(length as u64).with_style(style)
+    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} documents, {eta} left");
+    ProgressBar::new(length as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
