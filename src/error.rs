@@ -73,7 +73,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The graph could not be written out.
-    #[error("cannot write the graph: {0}")]
+    #[error("cannot write the graph: {0}\n  do: check the space on the disk and your rights to the file")]
     Export(#[source] std::io::Error),
     /// A query could not be read, given its parameters, or answered.
     #[error("{problem}\n  in: {place}\n  do: {remedy}")]
@@ -86,7 +86,7 @@ pub enum Error {
         remedy: String,
     },
     /// The answer of a query could not be written.
-    #[error("cannot write the answer: {0}")]
+    #[error("cannot write the answer: {0}\n  do: check the space on the disk and your rights to the file")]
     Output(#[source] std::io::Error),
 }
 

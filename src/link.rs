@@ -1,9 +1,16 @@
 //! Mention → Entity: which organization is meant.
+//!
+//! 自治区财政厅 in a document of Guangxi is 广西壮族自治区财政厅, in one of Ningxia 宁夏回族自治区财政厅: a rank is said of the document's own place, or of the
+//! place above it. Where the document does not tell its place, the name stays its own: it is never glued to a body of the same name elsewhere.
 
-use crate::extract::Fact;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::extract::{Fact, Responsibility};
 use crate::mention::Mention;
+use crate::mention::organization::is_collective;
 use crate::outline::Document;
-use crate::reference::Reference;
+use crate::reference::{Place, Rank, Reference};
 
 /// An organization, named so that the same one has the same name in every document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +28,166 @@ pub struct Entity {
 /// Links the mentions of one document's facts.
 #[must_use]
 pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Reference) -> Vec<Fact<Entity>> {
-    let _ = (document, facts, reference);
-    Vec::new()
+    let jurisdiction = Jurisdiction::of(document, reference);
+    facts
+        .into_iter()
+        .map(|fact| match fact {
+            Fact::Responsibility(Responsibility { role, organization, task, evidence }) => {
+                Fact::Responsibility(Responsibility { role, organization: jurisdiction.entity(organization), task, evidence })
+            }
+            Fact::Citation(citation) => Fact::Citation(citation),
+        })
+        .collect()
+}
+
+/// The organization that issued the document, if its head names it.
+#[must_use]
+pub fn issuer(document: &Document, reference: &Reference) -> Option<Entity> {
+    let issuer = document.head.issuer.as_ref()?;
+    let mention = Mention { name: issuer.value.clone(), span: issuer.span };
+    Some(Jurisdiction::of(document, reference).entity(mention))
+}
+
+/// Whose document it is.
+struct Jurisdiction<'r> {
+    reference: &'r Reference,
+    /// The place, and the places above it, the nearest first; empty where the document is national or does not tell.
+    places: Vec<Arc<Place>>,
+    /// Whether the issuer is a body of the state, so that names without prefix are ministries.
+    national: bool,
+    /// What keeps names apart where the place is not known: the document's title or number.
+    otherwise: String,
+}
+
+impl<'r> Jurisdiction<'r> {
+    fn of(document: &Document, reference: &'r Reference) -> Self {
+        let head = &document.head;
+        let issuer = head.issuer.as_ref().map(|issuer| issuer.value.as_str());
+        let national = issuer.is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer));
+        let named = |name: &str| reference.place_prefix(name).and_then(|(_, places)| (places.len() == 1).then(|| places[0].clone()));
+        let place = if national {
+            None
+        } else {
+            issuer
+                .and_then(named)
+                .or_else(|| head.title.as_ref().and_then(|title| named(&title.value)))
+                .or_else(|| by_number(document, reference))
+                .or_else(|| most_named(document.text.as_str(), reference))
+        };
+        let places = std::iter::successors(place, |place| {
+            let parent = place.parent.as_ref()?;
+            reference.places_named(parent).iter().find(|place| place.full_name == *parent).cloned()
+        });
+        let otherwise = head.document_number.as_ref().or(head.title.as_ref()).map_or("", |field| field.value.as_str());
+        let otherwise = if otherwise.is_empty() { crate::write::sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
+        Self { reference, places: places.collect(), national, otherwise }
+    }
+
+    fn entity(&self, mention: Mention) -> Entity {
+        let collective = is_collective(&mention.name);
+        let (name, jurisdiction) = self.full_name(&mention.name, collective);
+        Entity { mention, name, jurisdiction, collective }
+    }
+
+    /// The full name of an organization that the document writes so, and the place whose government it is part of.
+    fn full_name(&self, written: &str, collective: bool) -> (String, Option<String>) {
+        if let Some((rank, rest)) = ranked(written) {
+            return match self.places.iter().find(|place| suits(place, rank)) {
+                Some(place) => (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone())),
+                None => (self.apart(written), None),
+            };
+        }
+        if collective {
+            return match self.places.first() {
+                Some(place) => (format!("{}{written}", place.full_name), Some(place.full_name.clone())),
+                None if self.national => (written.to_owned(), None),
+                None => (self.apart(written), None),
+            };
+        }
+        if let Some((prefix, places)) = self.reference.place_prefix(written) {
+            let rest = &written[prefix.len()..];
+            let place = match places {
+                [place] => Some(place),
+                _ => places.iter().find(|place| self.places.iter().any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))),
+            };
+            return match place {
+                Some(place) if self.reference.is_bare_body(rest) => (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone())),
+                Some(place) => (written.to_owned(), Some(place.full_name.clone())),
+                None => (written.to_owned(), None),
+            };
+        }
+        if !self.national && self.reference.is_bare_body(written) {
+            return match self.places.first() {
+                Some(place) => (format!("{}{}", place.full_name, self.body(written)), Some(place.full_name.clone())),
+                None => (self.apart(written), None),
+            };
+        }
+        let name = self.reference.national_body(written).unwrap_or(written);
+        (name.to_owned(), None)
+    }
+
+    /// A body's full name without its place: 发展和改革委员会 for 发改委.
+    fn body<'n>(&self, name: &'n str) -> &'n str
+    where
+        'r: 'n,
+    {
+        self.reference.full_body_name(name).unwrap_or(name)
+    }
+
+    /// A name that is this document's own, because the document does not tell whose body it is.
+    fn apart(&self, written: &str) -> String {
+        format!("{written}（{}）", self.otherwise)
+    }
+}
+
+/// A rank that stands for the document's own place or one above it, and the name behind it: 自治区, 财政厅.
+fn ranked(written: &str) -> Option<(&'static str, &str)> {
+    ["自治区", "自治州", "自治县", "兵团", "省", "市", "县", "区", "州", "盟", "旗"].into_iter().find_map(|rank| {
+        let rest = written.strip_prefix(rank)?;
+        let own_word = rest.starts_with(['场', '块', '级', '直', '域', '属']) && !rest.starts_with("级") || rest.is_empty();
+        (!own_word || rest.starts_with("场监") && rank != "市").then_some((rank, rest))
+    })
+}
+
+/// Whether a place is of the kind that a rank names.
+fn suits(place: &Place, rank: &str) -> bool {
+    match rank {
+        "自治区" | "省" | "兵团" => place.rank == Rank::Province,
+        "市" => place.name.ends_with('市'),
+        "县" | "自治县" => place.rank == Rank::County && place.name.ends_with('县'),
+        "区" => place.rank == Rank::County && place.name.ends_with('区') || place.rank == Rank::Province && place.name.ends_with("自治区"),
+        _ => place.name.ends_with(rank),
+    }
+}
+
+/// The province whose abbreviation opens the document's number: 桂 of 桂政办发〔2022〕78号.
+fn by_number(document: &Document, reference: &Reference) -> Option<Arc<Place>> {
+    let number = &document.head.document_number.as_ref()?.value;
+    let first = number.chars().next()?.to_string();
+    let place = reference.province_by_abbreviation(&first)?;
+    reference.places_named(&place.full_name).first().cloned()
+}
+
+/// The province that a text names again and again, where it speaks of 自治区, 我区 or 我省 without saying which.
+fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
+    let (region, province) = (text.contains("自治区") || text.contains("我区"), text.contains("我省") || text.contains("省"));
+    if !region && !province {
+        return None;
+    }
+    let mut counts: HashMap<&str, (usize, &Arc<Place>)> = HashMap::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match reference.place_prefix(rest) {
+            Some((named, [place])) if place.rank == Rank::Province && named.chars().count() >= 2 => {
+                if !region || place.name.ends_with("自治区") {
+                    counts.entry(&place.full_name).or_insert((0, place)).0 += 1;
+                }
+                rest = &rest[named.len()..];
+            }
+            _ => rest = &rest[c.len_utf8()..],
+        }
+    }
+    let total: usize = counts.values().map(|(count, _)| count).sum();
+    let (count, place) = counts.into_values().max_by_key(|(count, place)| (*count, std::cmp::Reverse(place.full_name.clone())))?;
+    (count >= 3 && count * 5 >= total * 3).then(|| place.clone())
 }

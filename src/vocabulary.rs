@@ -46,6 +46,12 @@ namespace! {
         CHARACTERS = "characters";
         /// The number of a text's headings.
         SECTIONS = "sections";
+        /// A kind of body that local governments have, named without its place.
+        BODY_KIND = "BodyKind";
+        /// From a place to its rank.
+        RANK = "rank";
+        /// The character by which a province's documents are numbered.
+        ABBREVIATION = "abbreviation";
         /// From an organization to the place whose government it is part of.
         JURISDICTION = "jurisdiction";
         /// From an organization to a task that it leads.
@@ -156,5 +162,15 @@ namespace! {
         PREF_LABEL = "prefLabel";
         /// Another name of it.
         ALT_LABEL = "altLabel";
+        /// A code.
+        NOTATION = "notation";
+    }
+}
+
+namespace! {
+    /// [schema.org](https://schema.org/).
+    schema = "https://schema.org/" {
+        /// From a place to the one that holds it.
+        CONTAINED_IN_PLACE = "containedInPlace";
     }
 }

@@ -1,6 +1,6 @@
 //! Facts → quads: the only module that knows the vocabulary. Pure, and the same on every machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use oxigraph::model::vocab::{rdf, xsd};
@@ -127,7 +127,7 @@ struct Writer<'a> {
     document: &'a Document,
     document_iri: NamedNode,
     text_iri: NamedNode,
-    tasks: BTreeMap<Span, NamedNode>,
+    tasks: BTreeMap<TaskKey<'a>, NamedNode>,
     quads: Vec<Quad>,
 }
 
@@ -178,8 +178,8 @@ impl Writer<'_> {
         };
         self.add(&organization, plain, task.clone());
 
-        let key = [self.text_iri.as_str(), task.as_str(), role.as_str(), organization.as_str(), &start.to_string()].join("\n");
-        let assignment = self.base.entity("assignment", &[&sha256(&key)[..32]]);
+        let names = [self.text_iri.as_str(), task.as_str(), role.as_str(), organization.as_str(), &start.to_string()].join("\n");
+        let assignment = self.base.entity("assignment", &[&sha256(&names)[..32]]);
         self.add(&assignment, rdf::TYPE, zt::ASSIGNMENT);
         self.add(&assignment, zt::ROLE, role);
         self.add(&assignment, zt::ORGANIZATION, organization);
@@ -273,7 +273,7 @@ impl Writer<'_> {
     }
 
     fn task(&mut self, task: &Task) -> NamedNode {
-        let node = self.tasks[&task.span].clone();
+        let node = self.tasks[&key(task)].clone();
         let document = self.document_iri.clone();
         self.add(&node, rdf::TYPE, zt::TASK);
         self.add(&node, skos::PREF_LABEL, chinese(&task.name));
@@ -309,40 +309,42 @@ impl Writer<'_> {
     }
 }
 
-/// The IRI of each task of the facts, by where its name stands.
+/// What makes a task this one: its name, where that stands, and in which block.
+type TaskKey<'a> = (&'a str, Span, BlockId);
+
+fn key(task: &Task) -> TaskKey<'_> {
+    (&task.name, task.span, task.block)
+}
+
+/// The IRI of each task of the facts.
 ///
 /// A name that a document gives to one task alone is enough; tasks that share it are told apart by the heading above, and, where that does not do
 /// either, by their place in the source.
-fn task_iris(base: &Base, document: &Document, facts: &[Fact<Entity>]) -> BTreeMap<Span, NamedNode> {
-    let tasks: BTreeMap<Span, &Task> = facts
-        .iter()
-        .filter_map(|fact| match fact {
-            Fact::Responsibility(responsibility) => responsibility.task.as_ref(),
-            Fact::Citation(_) => None,
-        })
-        .map(|task| (task.span, task))
-        .collect();
-    let parent = |task: &Task| headings_above(document, task.block).last().copied().unwrap_or_default();
-    let prefix = document_iri(base, document);
-    let iri = |task: &Task| {
-        let alike: Vec<_> = tasks.values().filter(|other| other.name == task.name).collect();
-        let mut path = vec![task.name.as_str()];
-        let place;
-        if alike.len() > 1 {
-            path.insert(0, parent(task));
-            if alike.iter().filter(|other| parent(other) == parent(task)).count() > 1 {
-                place = position(&document.text, task.span);
-                path.push(&place);
-            }
-        }
-        let mut iri = format!("{}/task", prefix.as_str());
-        for name in path.into_iter().filter(|name| !name.is_empty()) {
+fn task_iris<'a>(base: &Base, document: &'a Document, facts: &'a [Fact<Entity>]) -> BTreeMap<TaskKey<'a>, NamedNode> {
+    let tasks = facts.iter().filter_map(|fact| match fact {
+        Fact::Responsibility(responsibility) => responsibility.task.as_ref().map(key),
+        Fact::Citation(_) => None,
+    });
+    let tasks: BTreeSet<_> = tasks.collect();
+    let parent = |block| headings_above(document, block).last().copied().unwrap_or_default();
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    let mut named_under: HashMap<(&str, &str), usize> = HashMap::new();
+    for &(name, _, block) in &tasks {
+        *named.entry(name).or_default() += 1;
+        *named_under.entry((parent(block), name)).or_default() += 1;
+    }
+    let prefix = format!("{}/task", document_iri(base, document).as_str());
+    let iri = |(name, span, block)| {
+        let heading = if named[name] > 1 { parent(block) } else { "" };
+        let place = if named_under[&(parent(block), name)] > 1 { position(&document.text, span) } else { String::new() };
+        let mut iri = prefix.clone();
+        for part in [heading, name, &place].into_iter().filter(|part| !part.is_empty()) {
             iri.push('/');
-            push_segment(&mut iri, name);
+            push_segment(&mut iri, part);
         }
         NamedNode::new_unchecked(iri)
     };
-    tasks.values().map(|task| (task.span, iri(task))).collect()
+    tasks.into_iter().map(|task| (task, iri(task))).collect()
 }
 
 /// The titles of the headings above a block, the outermost first.

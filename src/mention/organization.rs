@@ -62,7 +62,9 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
             Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
             _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
         };
-        if !acceptable(&written, &restored, strictness) {
+        // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
+        let proven = !members.is_empty() && has_sure_ending(&written);
+        if !acceptable(&written, strictness, proven) {
             if strictness == Strictness::Bare {
                 return None;
             }
@@ -280,10 +282,7 @@ fn own_prefix(name: &str) -> Own {
     if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
         return Own::Shared((*party).to_owned());
     }
-    if let Some(rank) = RANKS.iter().find(|rank| {
-        name.strip_prefix(**rank)
-            .is_some_and(|rest| rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']))
-    }) {
+    if let Some(rank) = RANKS.iter().find(|rank| name.strip_prefix(**rank).is_some_and(is_ranked)) {
         return Own::Shared((*rank).to_owned());
     }
     if slip_of_region(name).is_some() {
@@ -300,6 +299,11 @@ fn own_prefix(name: &str) -> Own {
     // 南宁海关, 桂林机场: the place is part of the name, not a government that others share.
     let shared = ends_as_body(rest) && !["海关", "支行", "铁路局", "大学", "学院"].iter().any(|end| rest.ends_with(end));
     if shared { Own::Shared(place.to_owned()) } else { Own::Unshared }
+}
+
+/// Whether what stands behind a rank can be the name of a body: 省|外办, not 区|域经济处.
+fn is_ranked(rest: &str) -> bool {
+    Reference::load().is_bare_body(rest) || rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场'])
 }
 
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
@@ -394,19 +398,15 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
     reference.is_bare_body(name) || ends_as_body(name) || strictness == Strictness::Labelled && name.chars().count() <= 8
 }
 
-fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
+fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     let length = written.chars().count();
     let unbalanced = written.matches('（').count() != written.matches('）').count();
-    if unbalanced
-        || !(2..=45).contains(&length)
-        || written.contains(['。', '：', '%', '《', '？'])
-        || written.starts_with(|c: char| c.is_ascii_digit())
-    {
+    if unbalanced || !(2..=45).contains(&length) || written.contains(['。', '：', '%', '《', '？']) || written.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     match strictness {
         Strictness::Labelled => !is_person_or_time(written),
-        Strictness::Bare => is_organization(written) && !restored.contains('的') && !is_actor(written) && reads_as_name(written),
+        Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
     }
 }
 
@@ -415,14 +415,18 @@ fn acceptable(written: &str, restored: &str, strictness: Strictness) -> bool {
 /// Endings such as 局 or 领导小组 are proof enough; those that ordinary sentences end with as well (园区, 单位, 中心) are not, and there the part of speech decides.
 fn reads_as_name(written: &str) -> bool {
     static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
-    const PROOF: [&str; 14] =
-        ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关", "公司"];
     let rest = strip_prefix(written);
-    if PROOF.iter().any(|end| rest.ends_with(end)) || is_collective(written) || Reference::load().is_bare_body(rest) {
+    if has_sure_ending(rest) || is_collective(written) || Reference::load().is_bare_body(rest) {
         return true;
     }
     let words = JIEBA.tag(rest, true);
     !words.first().is_some_and(|first| matches!(first.tag, "v" | "d" | "p" | "r" | "u" | "c" | "a"))
+}
+
+/// Whether a name ends as nothing but organizations do.
+fn has_sure_ending(name: &str) -> bool {
+    const SURE: [&str; 13] = ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关"];
+    ends_as_body(name) && (SURE.iter().any(|end| name.ends_with(end)) || is_enterprise(name))
 }
 
 /// Whether a name with its prefix is that of an organization, in text where anything may stand.
@@ -525,7 +529,8 @@ fn is_bare_place(name: &str) -> bool {
 
 /// The ending that a bare place shares with a later member: 人民政府 for the 鹤川县 of “鹤川县、砚湖县人民政府”.
 fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
-    if !is_bare_place(name) || name.starts_with("各") {
+    let unknown_place = (2..=3).contains(&name.chars().count()) && !ends_as_body(name);
+    if !(is_bare_place(name) || unknown_place) || name.starts_with("各") {
         return None;
     }
     for piece in later {
@@ -549,7 +554,7 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
                 return Some(&next[at..at + ending.len()]);
             }
         }
-        if !is_bare_place(next) {
+        if !is_bare_place(next) && !unknown_place {
             return None;
         }
     }

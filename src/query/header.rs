@@ -151,7 +151,7 @@ impl Kind {
                 Err(_) => return Err(("it is not a whole number".into(), "write digits only, as in 3".into())),
             },
             Kind::Year => match value.parse::<u16>() {
-                Ok(year) if value.len() == 4 => Literal::from(i64::from(year)),
+                Ok(year) if value.len() == 4 && !value.starts_with('+') => Literal::from(i64::from(year)),
                 _ => return Err(("it is not a year".into(), "write four digits, as in 2022".into())),
             },
             Kind::Iri => match NamedNode::new(value) {

@@ -46,7 +46,8 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
             continue;
         }
         if let Some(previous) = previous {
-            if !runs_on(&source[previous.clone()], content, blank && !page) {
+            let made = editor.made().rsplit('\n').next().unwrap_or_default();
+            if !runs_on(&source[previous.clone()], made, content, blank && !page) {
                 let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
                 editor.copy(at..at + 1);
             }
@@ -159,8 +160,9 @@ fn has_spaces_inside_words(text: &str) -> bool {
     spaces * 150 > characters && spaces > 8 || spaces * 20 > characters && spaces > 3
 }
 
-/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's.
-fn runs_on(line: &str, next: &str, blank_between: bool) -> bool {
+/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what that line and those that it continues
+/// have been mended to.
+fn runs_on(line: &str, made: &str, next: &str, blank_between: bool) -> bool {
     let Some(last) = line.chars().next_back() else { return false };
     let Some(first) = next.chars().next() else { return false };
     if matches!(last, '、' | '，' | '“' | '《' | '〔') {
@@ -170,7 +172,7 @@ fn runs_on(line: &str, next: &str, blank_between: bool) -> bool {
         return true;
     }
     // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
-    let open_bracket = line.rfind(['（', '(']).is_some_and(|at| !line[at..].contains(['）', ')', '。']));
+    let open_bracket = made.rfind(['（', '(']).is_some_and(|at| !made[at..].contains(['）', ')', '。']));
     let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
     if (open_bracket || last_syllables) && !blank_between && !opens_block(next) && is_han(last) {
         return true;
