@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read from the disk.
-    #[error("cannot read {}: {source}\n  do: check that the path exists and that you may read it", path.display())]
+    #[error("cannot read it: {source}\n  in: {}\n  do: check that the path exists and that you may read it", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -15,7 +15,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file was read, but it holds no document.
-    #[error("cannot read {}: {reason}\n  do: {remedy}", path.display())]
+    #[error("cannot read the document: {reason}\n  in: {}\n  do: {remedy}", path.display())]
     NotADocument {
         /// The file.
         path: PathBuf,
@@ -23,6 +23,16 @@ pub enum Error {
         reason: String,
         /// What the user can do, as one clause.
         remedy: &'static str,
+    },
+    /// Two files would have the same name in the graph.
+    #[error("two files would both be called {name}\n  in: {} and {}\n  do: name one folder that holds both, or read them into two stores", first.display(), second.display())]
+    SameName {
+        /// The name.
+        name: String,
+        /// The file that comes first.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
     },
     /// The base of the IRIs is not one.
     #[error("{iri} cannot be the base of the graph's IRIs: {reason}\n  do: give an absolute IRI that ends in /, as https://example.org/")]
@@ -63,7 +73,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The graph could not be written out.
-    #[error("cannot write the graph: {0}")]
+    #[error("cannot write the graph: {0}\n  do: check the space on the disk and your rights to the file")]
     Export(#[source] std::io::Error),
     /// A query could not be read, given its parameters, or answered.
     #[error("{problem}\n  in: {place}\n  do: {remedy}")]
@@ -76,7 +86,7 @@ pub enum Error {
         remedy: String,
     },
     /// The answer of a query could not be written.
-    #[error("cannot write the answer: {0}")]
+    #[error("cannot write the answer: {0}\n  do: check the space on the disk and your rights to the file")]
     Output(#[source] std::io::Error),
 }
 

@@ -13,8 +13,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod corpus;
 pub mod error;
 pub mod extract;
+pub mod json;
 pub mod link;
 pub mod mention;
 pub mod outline;

@@ -225,11 +225,7 @@ impl Store {
     }
 
     fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
-        let mut serializer = RdfSerializer::from_format(format);
-        for (name, iri) in self.prefixes() {
-            serializer = serializer.with_prefix(name, iri).map_err(|error| Error::Export(io::Error::other(error)))?;
-        }
-        let mut serializer = serializer.for_writer(writer);
+        let mut serializer = serializer(format, &self.base)?.for_writer(writer);
         let mut graphs = self.graphs()?;
         if with_ontology {
             graphs.insert(0, ONTOLOGY_GRAPH.into_owned());
@@ -257,21 +253,6 @@ impl Store {
         serializer.finish().and_then(|mut writer| writer.flush()).map_err(Error::Export)
     }
 
-    /// The prefixes of an export. The evidence's IRIs would need so many escapes that they are better written out.
-    fn prefixes(&self) -> Vec<(&'static str, String)> {
-        let standards = [
-            ("zt", zt::NAMESPACE),
-            ("org", org::NAMESPACE),
-            ("oa", oa::NAMESPACE),
-            ("eli", eli::NAMESPACE),
-            ("dcterms", dcterms::NAMESPACE),
-            ("skos", skos::NAMESPACE),
-            ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-        ];
-        let entities = ["document", "organization", "place", "assignment"].map(|kind| (kind, format!("{}id/{kind}/", self.base.as_str())));
-        standards.map(|(name, iri)| (name, iri.to_owned())).into_iter().chain(entities).collect()
-    }
-
     /// Puts this program's ontology in the place of what an earlier one may have left.
     fn write_ontology(&self) -> Result<()> {
         let parser = RdfParser::from_format(RdfFormat::Turtle).with_default_graph(ONTOLOGY_GRAPH);
@@ -294,6 +275,27 @@ impl Store {
     fn failed(&self, error: StorageError) -> Error {
         Error::Store { path: self.path.clone(), source: error.into() }
     }
+}
+
+/// A serializer with the prefixes of the graph. The evidence's IRIs would need so many escapes that they are better written out.
+///
+/// # Errors
+/// Never in practice: the prefixes are IRIs.
+pub fn serializer(format: RdfFormat, base: &Base) -> Result<RdfSerializer> {
+    let standards = [
+        ("zt", zt::NAMESPACE),
+        ("org", org::NAMESPACE),
+        ("oa", oa::NAMESPACE),
+        ("eli", eli::NAMESPACE),
+        ("dcterms", dcterms::NAMESPACE),
+        ("skos", skos::NAMESPACE),
+        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ];
+    let entities = ["document", "organization", "place", "assignment"].map(|kind| (kind, format!("{}id/{kind}/", base.as_str())));
+    let mut prefixes = standards.map(|(name, iri)| (name, iri.to_owned())).into_iter().chain(entities);
+    prefixes
+        .try_fold(RdfSerializer::from_format(format), |serializer, (name, iri)| serializer.with_prefix(name, iri))
+        .map_err(|error| Error::Export(io::Error::other(error)))
 }
 
 /// The order in which quads are written: by graph, subject, predicate (the class first) and object.

@@ -1,0 +1,135 @@
+//! The commands, one a file.
+
+mod build;
+mod completions;
+mod documents;
+mod export;
+mod extract;
+mod output;
+mod query;
+mod verify;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+/// Chinese government documents → a graph of who is responsible for what, with the sentence that proves it
+#[derive(Parser)]
+#[command(name = "zhengtu", version, propagate_version = false, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  zhengtu build documents
+      read every .txt file below documents/ into ./zhengtu.db
+  zhengtu query
+      list the questions that come with the program, each with an example
+  zhengtu query responsibilities -p organization=省财政厅
+      ask one of them: what a body has to do, with the sentences that say so
+  zhengtu export -o graph.ttl
+      write the graph for other RDF tools
+
+Exit codes:
+  0  done
+  1  done, but some documents failed; each is named
+  2  wrong use, or nothing could be done";
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Build),
+    Query(query::Query),
+    Export(export::Export),
+    Extract(extract::Extract),
+    Verify(verify::Verify),
+    Completions(completions::Completions),
+}
+
+/// How a command ended that did what it could.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it.
+    Done,
+    /// Some documents failed; each was named on standard error.
+    SomeFailed,
+}
+
+/// Runs the command.
+pub fn run(cli: Cli) -> Result<Outcome> {
+    let messages = cli.messages;
+    match cli.command {
+        Command::Build(command) => command.run(messages),
+        Command::Query(command) => command.run(messages),
+        Command::Export(command) => command.run(),
+        Command::Extract(command) => command.run(messages),
+        Command::Verify(command) => command.run(messages),
+        Command::Completions(command) => command.run(),
+    }
+}
+
+/// Whether the error is that nobody reads the output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Writes a line to standard error, if there is one.
+pub fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// An error of the command line itself, in the form of the library's: what failed, where, and what to do.
+fn error(problem: impl fmt::Display, place: impl fmt::Display, remedy: impl fmt::Display) -> anyhow::Error {
+    anyhow::anyhow!("{problem}\n  in: {place}\n  do: {remedy}")
+}
+
+#[derive(Args, Clone, Copy)]
+struct Messages {
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say also what was odd about single documents
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+impl Messages {
+    /// Says something that helps, and that no program waits for.
+    fn hint(self, line: impl fmt::Display) {
+        if !self.quiet {
+            say(line);
+        }
+    }
+}
+
+#[derive(Args)]
+struct StorePath {
+    /// The folder of the store
+    #[arg(long = "store", value_name = "PATH", default_value = StorePath::DEFAULT)]
+    path: PathBuf,
+}
+
+impl StorePath {
+    const DEFAULT: &str = "zhengtu.db";
+
+    /// The option that leads another command to this store; nothing for the default.
+    fn option(&self) -> String {
+        if self.path.as_os_str() == Self::DEFAULT {
+            String::new()
+        } else {
+            format!(" --store {}", shell_word(&self.path.to_string_lossy()))
+        }
+    }
+}
+
+/// A word as a shell reads it back.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-（）〔〕".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,147 @@
+use std::io::{self, Write};
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args;
+use oxigraph::model::{NamedNodeRef, Quad};
+use zhengtu::corpus::Reading;
+use zhengtu::extract::Fact;
+use zhengtu::link::Entity;
+use zhengtu::outline::{Block, BlockKind};
+use zhengtu::store::Store;
+use zhengtu::vocabulary::zt;
+use zhengtu::write::{Graph, write};
+
+use super::documents::{Documents, Tally, bar, plural};
+use super::{Messages, Outcome, StorePath, shell_word};
+
+/// Reads documents and stores their graph
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Build {
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    store: StorePath,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  zhengtu build documents
+      every .txt file below documents/ into ./zhengtu.db; then ask it:  zhengtu query
+  zhengtu build documents --store policies.db
+      the same into a store of another name
+  zhengtu build 通知.txt 方案.txt
+      two files
+  zhengtu build documents --verbose
+      tell also which documents were out of order, or repeat another
+
+A file is known by its path below the folder that was named: name the same folder each time. What is read again takes the place of what was stored \
+of that file; all else in the store stays, also where a file cannot be read any more.";
+
+/// Quads after which the store's buffers are emptied onto the disk: left alone, they grow to some gigabytes.
+const FLUSH_AFTER: usize = 200_000;
+
+impl Build {
+    pub fn run(self, messages: Messages) -> Result<Outcome> {
+        let start = Instant::now();
+        let sources = self.documents.find(messages)?;
+        let store = Store::open(&self.store.path, &self.documents.base_iri)?;
+        let mut contents = Contents::default();
+        let mut unflushed = 0;
+        let tally = self.documents.read(
+            &sources,
+            messages,
+            &bar(sources.len(), messages),
+            |source, reading| {
+                let graph = write(&self.documents.base_iri, &source.name, &reading.document, reading.issuer.as_ref(), &reading.facts);
+                let contents = Contents::of(&graph, &reading);
+                (graph, contents)
+            },
+            |(graph, found), repeated| {
+                if !repeated {
+                    contents.add(found);
+                }
+                unflushed += graph.quads.len();
+                store.replace(&[graph])?;
+                if unflushed > FLUSH_AFTER {
+                    store.flush()?;
+                    unflushed = 0;
+                }
+                Ok(())
+            },
+        )?;
+        store.flush()?;
+        if !messages.quiet {
+            self.summarize(&mut io::stdout().lock(), tally, &contents, start.elapsed().as_secs_f64())?;
+        }
+        Ok(tally.outcome())
+    }
+
+    fn summarize(&self, writer: &mut impl Write, tally: Tally, contents: &Contents, seconds: f64) -> io::Result<()> {
+        let Contents { sections, lead, support, responsible, citations, .. } = *contents;
+        let facts = plural(lead + support + responsible + citations, "fact");
+        writeln!(writer, "{}, {}, {facts} in {seconds:.1} s", plural(tally.read, "document"), plural(sections, "section"))?;
+        writeln!(writer, "facts: {lead} lead, {support} support, {responsible} responsible, {}", plural(citations, "citation"))?;
+        if tally.repeated > 0 {
+            writeln!(
+                writer,
+                "{} the text of another",
+                if tally.repeated == 1 { "1 file repeats".to_owned() } else { format!("{} files repeat", tally.repeated) }
+            )?;
+        }
+        if tally.failed > 0 {
+            writeln!(writer, "{} failed, named above", plural(tally.failed, "document"))?;
+        }
+        let option = self.store.option();
+        writeln!(writer, "store: {}", self.store.path.display())?;
+        match &contents.organization {
+            Some(name) => writeln!(writer, "next:  zhengtu query responsibilities -p organization={}{option}", shell_word(name))?,
+            None => writeln!(writer, "next:  zhengtu query documents{option}")?,
+        }
+        writeln!(writer, "       zhengtu query        lists all the questions")
+    }
+}
+
+/// What the documents hold, as the graph has it: a fact that a document repeats counts once.
+#[derive(Default)]
+struct Contents {
+    sections: usize,
+    lead: usize,
+    support: usize,
+    responsible: usize,
+    citations: usize,
+    /// One that can be asked for.
+    organization: Option<String>,
+}
+
+impl Contents {
+    fn of(graph: &Graph, reading: &Reading) -> Self {
+        let count = |property: NamedNodeRef<'_>, value: Option<NamedNodeRef<'_>>| {
+            let counts = |quad: &&Quad| quad.predicate == property && value.is_none_or(|value| quad.object == value.into());
+            graph.quads.iter().filter(counts).count()
+        };
+        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
+        let organization = |fact: &Fact<Entity>| match fact {
+            Fact::Responsibility(fact) => Some(fact.organization.mention.name.clone()),
+            Fact::Citation(_) => None,
+        };
+        Self {
+            sections: reading.document.blocks.iter().filter(is_heading).count(),
+            lead: count(zt::ROLE, Some(zt::LEAD)),
+            support: count(zt::ROLE, Some(zt::SUPPORT)),
+            responsible: count(zt::ROLE, Some(zt::RESPONSIBLE)),
+            citations: count(zt::CITED, None),
+            organization: reading.facts.iter().find_map(organization),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.sections += other.sections;
+        self.lead += other.lead;
+        self.support += other.support;
+        self.responsible += other.responsible;
+        self.citations += other.citations;
+        self.organization = self.organization.take().or(other.organization);
+    }
+}

@@ -1,0 +1,570 @@
+//! The program as a user runs it: good input and bad, exit codes, what is said, and what is left behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use zhengtu::store::Store;
+use zhengtu::write::Base;
+
+const PLAN: &str = "云岭省示范产业发展行动方案
+云政办发〔2022〕9号
+一、重点任务
+（一）培育产业集群。扩大产能。（牵头单位：省工业和信息化厅；配合单位：省财政厅、商务厅）
+（二）建设冷链物流。落实《关于推进冷链物流的指导意见》（云政发〔2021〕3号）。（责任单位：省商务厅）
+";
+const MEASURES: &str = "云岭省支持企业若干措施
+云政办发〔2023〕4号
+一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
+";
+
+const COMMANDS: [&str; 6] = ["build", "query", "export", "extract", "verify", "completions"];
+
+// What is said and how the program ends.
+
+#[test]
+fn help_teaches_by_example() {
+    let folder = empty();
+    let help = done(folder.path(), &["--help"]);
+    for command in COMMANDS {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        let help = done(folder.path(), &[command, "--help"]);
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{command} has no examples"));
+        assert!(examples.contains(&format!("  zhengtu {command}")), "{help}");
+    }
+    assert_eq!(done(folder.path(), &["-V"]), format!("zhengtu {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    for arguments in [
+        &[][..],
+        &["grow"],
+        &["build"],
+        &["build", "documents", "--base-iri", "not an IRI"],
+        &["build", "documents", "--base-iri", "https://example.org/other/"],
+        &["build", "documents", "--threads", "many"],
+        &["extract", "documents", "--format", "csv"],
+        &["export", "--format", "csv"],
+        &["completions", "tcsh"],
+        &["query", "-p", "organization=省财政厅"],
+        &["query", "responsibilities", "-p", "organization"],
+        &["query", "responsibilities", "-p", "orgnization=省财政厅"],
+        &["query", "respnsibilities"],
+        &["query", "missing.rq"],
+        &["query", "-e", "SELECT {"],
+        &["query", "-e", "INSERT DATA { <a:b> <a:b> <a:b> }"],
+        &["query", "responsibilities", "--format", "turtle"],
+    ] {
+        let error = failed(folder.path(), arguments, 2);
+        assert!(error.starts_with("error: ") || arguments.is_empty(), "{arguments:?}: {error}");
+        assert!(!error.contains("panicked"), "{error}");
+    }
+    assert!(failed(folder.path(), &["query", "respnsibilities"], 2).contains("did you mean  zhengtu query responsibilities ?"));
+}
+
+#[test]
+fn without_a_store_the_error_says_how_to_make_one() {
+    let folder = documents();
+    for arguments in [&["query", "lead-counts"][..], &["export"], &["verify", "documents"]] {
+        let error = failed(folder.path(), arguments, 2);
+        assert!(error.contains("there is no store at zhengtu.db") && error.contains("zhengtu build"), "{error}");
+    }
+}
+
+#[test]
+fn build_says_what_it_found_and_what_to_ask() {
+    let folder = documents();
+    let said = done(folder.path(), &["build", "documents", "--store", "our policies.db"]);
+    assert!(said.starts_with("2 documents, 4 sections, 7 facts in "), "{said}");
+    assert!(said.contains("facts: 1 lead, 2 support, 3 responsible, 1 citation\n"), "{said}");
+    let next = said.lines().find_map(|line| line.strip_prefix("next:  ")).expect("the next command");
+    assert_eq!(next, "zhengtu query responsibilities -p organization=省工业和信息化厅 --store 'our policies.db'");
+    let rows = done(
+        folder.path(),
+        &["query", "responsibilities", "-p", "organization=省工业和信息化厅", "--store", "our policies.db", "--format", "csv"],
+    );
+    assert!(rows.contains("培育产业集群") && rows.lines().count() == 2, "{rows}");
+    assert_eq!(done(folder.path(), &["build", "documents", "--quiet"]), "");
+}
+
+#[test]
+fn completions_are_scripts() {
+    let folder = empty();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = done(folder.path(), &["completions", shell]);
+        assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
+        fs::write(folder.path().join(shell), script).expect("a script can be written");
+    }
+    for shell in ["bash", "zsh"] {
+        if let Ok(status) = Command::new(shell).arg("-n").arg(folder.path().join(shell)).status() {
+            assert!(status.success(), "{shell} cannot read its completions");
+        }
+    }
+}
+
+// Bad documents.
+
+#[test]
+fn a_bad_document_is_named_and_the_rest_goes_on() {
+    for (bytes, reason) in BAD {
+        let folder = documents();
+        let good = {
+            done(folder.path(), &["build", "documents"]);
+            exported(folder.path())
+        };
+        fs::write(folder.path().join("documents/bad.txt"), bytes).expect("a document can be written");
+        for arguments in [&["build", "documents"][..], &["extract", "documents"]] {
+            let error = failed(folder.path(), arguments, 1);
+            let lines: Vec<&str> = error.lines().collect();
+            assert_eq!(lines.len(), 3, "{error}");
+            assert!(lines[0].starts_with("error: ") && lines[0].contains(reason), "{error}");
+            assert_eq!(lines[1], "  in: documents/bad.txt");
+            assert!(lines[2].starts_with("  do: "), "{error}");
+        }
+        assert_eq!(exported(folder.path()), good, "{reason}");
+        assert!(failed(folder.path(), &["build", "documents/bad.txt"], 2).contains("no document could be read"));
+        assert_eq!(exported(folder.path()), good, "{reason}");
+    }
+}
+
+#[test]
+fn a_document_that_turns_bad_keeps_what_was_stored_of_it() {
+    for (bytes, reason) in BAD {
+        let folder = documents();
+        done(folder.path(), &["build", "documents"]);
+        let good = exported(folder.path());
+        fs::write(folder.path().join("documents/plan.txt"), bytes).expect("a document can be written");
+        failed(folder.path(), &["build", "documents"], 1);
+        assert_eq!(exported(folder.path()), good, "{reason}");
+        let fault = run(folder.path(), &["verify", "documents"]);
+        assert_eq!(fault.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&fault.stdout).starts_with("plan.txt: "), "{fault:?}");
+    }
+}
+
+const BAD: [(&[u8], &str); 4] = [
+    (b"", "it is empty"),
+    (" \n\u{3000}\t\r\n".as_bytes(), "it is empty"),
+    (b"PK\x03\x04\x00\x00", "NUL"),
+    (b"\xd4\xc6\xc1\xeb\xca\xa1", "UTF-8"),
+];
+
+// Paths.
+
+#[test]
+fn a_missing_path_is_told_before_anything_is_done() {
+    let folder = documents();
+    for arguments in [&["build", "documents", "missing"][..], &["extract", "documents", "missing"]] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("\n  in: missing\n"), "{output:?}");
+    }
+    assert!(!folder.path().join("zhengtu.db").exists());
+}
+
+#[test]
+fn a_folder_without_documents_is_told() {
+    let folder = documents();
+    fs::create_dir(folder.path().join("nothing")).expect("a folder can be made");
+    assert!(failed(folder.path(), &["build", "nothing"], 2).contains("there are no documents\n  in: nothing\n"));
+    assert!(!folder.path().join("zhengtu.db").exists());
+}
+
+#[test]
+fn what_is_no_document_is_passed_over_and_counted() {
+    let folder = documents();
+    let write = |name: &str| {
+        let path = folder.path().join("documents").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, PLAN.replace("9号", &format!("{}号", name.len()))).expect("a file can be written");
+    };
+    ["scan.pdf", "scan2.PDF", "README", ".hidden.txt", ".hidden/a.txt", "2023/市/NOTE.TXT"].map(write);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("documents/loop")).expect("a link can be made");
+    let output = run(folder.path(), &["extract", "documents"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("3 files skipped, which do not end in .txt: 1 without extension, 2 .pdf\n"), "{said}");
+    assert_eq!(sources(&output), ["2023/市/NOTE.TXT", "measures.txt", "plan.txt"]);
+    // What is named by itself is read whatever it is called.
+    assert_eq!(sources(&run(folder.path(), &["extract", "documents/README"])), ["README"]);
+}
+
+#[test]
+fn a_file_is_read_once_however_it_is_reached() {
+    let folder = documents();
+    let output = run(folder.path(), &["extract", "documents/plan.txt", "documents", "./documents/../documents"]);
+    assert_eq!(sources(&output), ["measures.txt", "plan.txt"]);
+}
+
+#[test]
+fn two_files_of_one_name_are_refused() {
+    let folder = documents();
+    fs::create_dir(folder.path().join("other")).expect("a folder can be made");
+    fs::write(folder.path().join("other/plan.txt"), MEASURES).expect("a file can be written");
+    let error = failed(folder.path(), &["build", "documents", "other"], 2);
+    assert!(error.contains("documents/plan.txt") && error.contains("other/plan.txt"), "{error}");
+}
+
+// The graph.
+
+#[test]
+fn neither_order_nor_threads_nor_repetition_change_the_graph() {
+    let folder = examples();
+    let mut files: Vec<String> = fs::read_dir(folder.path().join("documents"))
+        .expect("a readable folder")
+        .map(|entry| format!("documents/{}", entry.expect("a readable folder").file_name().to_string_lossy()))
+        .collect();
+    files.sort();
+    let reference = built(folder.path(), "reference.db", &["documents", "--threads", "1"]);
+    assert!(reference.len() > 100);
+    assert_eq!(built(folder.path(), "threads.db", &["documents", "--threads", "2"]), reference);
+    assert_eq!(built(folder.path(), "reference.db", &["documents"]), reference, "built again");
+    files.reverse();
+    let backwards: Vec<&str> = files.iter().map(String::as_str).collect();
+    assert_eq!(built(folder.path(), "backwards.db", &backwards), reference);
+    for file in &backwards {
+        built(folder.path(), "singly.db", &[file]);
+    }
+    assert_eq!(built(folder.path(), "singly.db", &backwards[..1]), reference);
+
+    let mut extracted: Vec<String> =
+        done(folder.path(), &["extract", "--format", "nquads", "documents"]).lines().map(str::to_owned).collect();
+    extracted.sort();
+    assert_eq!(extracted, reference, "extract and build");
+}
+
+#[test]
+fn extract_and_build_agree() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    let lines = done(folder.path(), &["extract", "documents"]);
+    let lines: BTreeSet<&str> = lines.lines().collect();
+    for (kind, class) in [("document", "Text"), ("responsibility", "Assignment"), ("cites", "Citation")] {
+        let count = lines.iter().filter(|line| line.starts_with(&format!("{{\"kind\":\"{kind}\","))).count();
+        let counted = done(
+            folder.path(),
+            &["query", "--format", "csv", "-e", &format!("SELECT (COUNT(DISTINCT ?it) AS ?count) {{ ?it a zt:{class} }}")],
+        );
+        assert_eq!(counted, format!("count\r\n{count}\r\n"), "{kind}");
+        assert!(count > 5, "{kind}");
+    }
+    let verified = done(folder.path(), &["verify", "documents"]);
+    assert!(verified.contains("each stands in its file as the graph says"), "{verified}");
+}
+
+#[test]
+fn json_lines_have_their_keys_in_order_and_quotes_at_their_offsets() {
+    let folder = documents();
+    let lines = done(folder.path(), &["extract", "documents"]);
+    let keys = BTreeMap::from([
+        ("document", "kind title number issuer issued published source"),
+        ("responsibility", "kind role org task quote source written start end section rule certainty"),
+        ("cites", "kind title number quote source written start end rule certainty"),
+    ]);
+    for line in lines.lines() {
+        let fact: Value = serde_json::from_str(line).expect("each line is JSON");
+        let expected = keys[fact["kind"].as_str().expect("a kind")].split(' ');
+        let mut rest = line;
+        for key in expected {
+            let (before, after) = rest.split_once(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} is not in its place: {line}"));
+            assert!(before.ends_with(['{', ',']), "{line}");
+            rest = after;
+        }
+        let Some(quote) = fact["quote"].as_str() else { continue };
+        let source =
+            fs::read_to_string(folder.path().join("documents").join(fact["source"].as_str().expect("a source"))).expect("it is there");
+        let offset = |key: &str| usize::try_from(fact[key].as_u64().expect("an offset")).expect("it fits");
+        let found: String = source.chars().skip(offset("start")).take(offset("end") - offset("start")).collect();
+        assert_eq!(found, quote);
+    }
+    let facts: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let of_plan = |kind: &str| facts.iter().filter(|fact| fact["source"] == "plan.txt" && fact["kind"] == kind).collect::<Vec<_>>();
+    assert_eq!(of_plan("document")[0]["number"], "云政办发〔2022〕9号");
+    assert_eq!(of_plan("responsibility")[2]["written"], "省商务厅", "the prefix is restored");
+    assert_eq!(of_plan("responsibility")[2]["section"], "重点任务 / 培育产业集群");
+    assert_eq!(of_plan("cites")[0]["number"], "云政发〔2021〕3号");
+}
+
+#[test]
+fn a_changed_document_takes_the_place_of_the_old_one_and_of_nothing_else() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    fs::write(folder.path().join("documents/plan.txt"), PLAN.replace("冷链物流", "粮食仓储")).expect("a document can be written");
+    assert!(failed(folder.path(), &["verify", "documents"], 1).starts_with("error: "));
+    let rebuilt = built(folder.path(), "zhengtu.db", &["documents/plan.txt"]);
+    assert_eq!(rebuilt, built(folder.path(), "fresh.db", &["documents"]));
+    assert!(!rebuilt.iter().any(|quad| quad.contains("冷链物流")) && rebuilt.iter().any(|quad| quad.contains("扩大信贷")));
+    done(folder.path(), &["verify", "documents"]);
+}
+
+#[test]
+fn a_text_that_two_files_hold_is_kept_once() {
+    let folder = documents();
+    let alone = built(folder.path(), "alone.db", &["documents"]);
+    fs::write(folder.path().join("documents/z-copy.txt"), PLAN).expect("a document can be written");
+    let output = run(folder.path(), &["build", "documents", "--verbose"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("notice: z-copy.txt: the same text as plan.txt\n"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 file repeats the text of another\n"), "{output:?}");
+    let both = exported(folder.path());
+    let new: Vec<&String> = both.iter().filter(|quad| !alone.contains(quad)).collect();
+    assert!(matches!(new[..], [quad] if quad.contains("\"z-copy.txt\"")), "{new:?}");
+    done(folder.path(), &["verify", "documents"]);
+
+    assert_eq!(sources(&run(folder.path(), &["extract", "documents"])), ["measures.txt", "plan.txt"]);
+    let mut extracted: Vec<String> =
+        done(folder.path(), &["extract", "--format", "nquads", "documents"]).lines().map(str::to_owned).collect();
+    extracted.sort();
+    assert_eq!(extracted, both);
+}
+
+#[test]
+fn names_stand_under_the_base_that_was_given() {
+    let folder = documents();
+    let quads = built(folder.path(), "own.db", &["documents", "--base-iri", "https://policy.example.org/"]);
+    assert!(quads.iter().all(|quad| quad.starts_with("<https://policy.example.org/id/")), "{quads:?}");
+}
+
+// The store.
+
+#[test]
+fn a_store_has_one_writer() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let before = exported(folder.path());
+    let held = Store::open(&folder.path().join("zhengtu.db"), &Base::default()).expect("the store opens");
+    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["export"], &["verify", "documents"]] {
+        let error = failed(folder.path(), arguments, 2);
+        assert!(error.contains("zhengtu.db is in use by another process"), "{error}");
+    }
+    drop(held);
+    assert_eq!(exported(folder.path()), before);
+}
+
+#[test]
+fn what_is_not_a_store_is_left_alone() {
+    let folder = documents();
+    let error = failed(folder.path(), &["build", "documents", "--store", "documents"], 2);
+    assert!(error.contains("documents cannot be used as a store"), "{error}");
+    failed(folder.path(), &["query", "lead-counts", "--store", "documents"], 2);
+    let error = failed(folder.path(), &["build", "documents", "--store", "documents/plan.txt"], 2);
+    assert!(error.contains("it is a file"), "{error}");
+    let mut left: Vec<_> = fs::read_dir(folder.path().join("documents"))
+        .expect("it is there")
+        .map(|entry| entry.expect("it is readable").file_name())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["measures.txt", "plan.txt"]);
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_whole_documents() {
+    let folder = documents();
+    for number in 0..200 {
+        let name = format!("documents/{number:03}.txt");
+        fs::write(folder.path().join(name), PLAN.replace("9号", &format!("{number}号"))).expect("a document can be written");
+    }
+    done(folder.path(), &["build", "documents/measures.txt"]);
+    for milliseconds in [60, 150, 400] {
+        let mut build = command(folder.path(), &["build", "documents"]).stdout(Stdio::null()).spawn().expect("the program runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        let _ = build.kill();
+        build.wait().expect("the program ends");
+        done(folder.path(), &["verify", "documents"]);
+        assert!(exported(folder.path()).iter().any(|quad| quad.contains("\"measures.txt\"")));
+    }
+    assert_eq!(built(folder.path(), "zhengtu.db", &["documents"]), built(folder.path(), "fresh.db", &["documents"]));
+}
+
+// Questions and output.
+
+#[test]
+fn questions_are_listed_with_what_they_take() {
+    let folder = empty();
+    let list = done(folder.path(), &["query"]);
+    for query in zhengtu::query::library() {
+        assert!(list.contains(&format!("\n  {}\n      {}\n      {}\n", query.header.name, query.header.title, query.header.title_en)));
+        assert!(list.contains(&query.header.example));
+        assert!(query.header.parameters.iter().all(|parameter| list.contains(&format!("-p {}={}", parameter.name, parameter.kind))));
+    }
+}
+
+#[test]
+fn a_question_comes_from_the_library_a_file_the_command_line_or_standard_input() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let own = "SELECT DISTINCT ?name WHERE { VALUES ?name { UNDEF } ?body skos:prefLabel|skos:altLabel ?name ; zt:leads ?task }";
+    fs::write(folder.path().join("leaders.rq"), format!("# param name: text@zh\n{own}")).expect("a query can be written");
+    let answer = done(folder.path(), &["query", "leaders.rq", "--format", "csv"]);
+    assert!(answer.contains("省工业和信息化厅") && !answer.contains("省商务厅"), "{answer}");
+    assert_eq!(done(folder.path(), &["query", "-e", own, "--format", "csv"]), answer);
+    assert_eq!(done(folder.path(), &["query", "leaders.rq", "-p", "name=省商务厅", "--format", "csv"]), "name\r\n");
+    let leaders = fs::File::open(folder.path().join("leaders.rq")).expect("it is there");
+    let piped = command(folder.path(), &["query", "-", "--format", "csv"]).stdin(leaders).output().expect("the program runs");
+    assert_eq!(String::from_utf8_lossy(&piped.stdout), answer);
+    let table = run(folder.path(), &["query", "responsibilities"]);
+    assert!(String::from_utf8_lossy(&table.stdout).contains("培育产业集群"), "cells are whole where no terminal cuts them");
+    assert_eq!(String::from_utf8_lossy(&table.stderr), "6 rows\n");
+}
+
+#[test]
+fn the_extension_of_the_file_tells_the_format() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let written = |arguments: &[&str], name: &str| {
+        done(folder.path(), &[arguments, &["-o", name]].concat());
+        fs::read_to_string(folder.path().join(name)).expect("it was written")
+    };
+    assert!(written(&["query", "lead-counts"], "a.csv").starts_with("organization,"));
+    assert!(written(&["query", "lead-counts"], "a.json").starts_with("{\"head\":"));
+    assert!(written(&["query", "lead-counts"], "a.md").starts_with("organization "));
+    assert!(written(&["query", "lead-counts", "--format", "tsv"], "b.csv").starts_with("?organization\t"));
+    assert!(written(&["export"], "a.ttl").starts_with("@prefix"));
+    assert!(written(&["export"], "a.nq").starts_with('<'));
+    assert!(written(&["export"], "a.rdf").starts_with("<?xml"));
+    assert!(serde_json::from_str::<Value>(&written(&["export"], "a.jsonld")).is_ok());
+    assert_eq!(written(&["export"], "a.unknown"), written(&["export", "--format", "turtle"], "b.nq"));
+    assert!(
+        written(&["export", "--with-ontology"], "c.ttl").contains("zt:Assignment a owl:Class")
+            || written(&["export", "--with-ontology"], "c.ttl").contains("owl#Class")
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_what_it_held_stays() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    for arguments in [&["export"][..], &["query", "lead-counts"]] {
+        for place in ["missing/answer.csv", "documents"] {
+            let error = failed(folder.path(), &[arguments, &["-o", place]].concat(), 2);
+            assert!(error.contains("cannot write the file") && error.contains(place), "{error}");
+        }
+    }
+    fs::write(folder.path().join("answer.ttl"), "as it was").expect("a file can be written");
+    let rows_as_triples = ["query", "lead-counts", "-o", "answer.ttl"];
+    assert!(failed(folder.path(), &rows_as_triples, 2).contains("choose table, csv"));
+    assert_eq!(fs::read_to_string(folder.path().join("answer.ttl")).expect("it is there"), "as it was");
+    let names = fs::read_dir(folder.path()).expect("it is there").map(|entry| entry.expect("it is readable").file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().ends_with(".part")), "nothing half written is left");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    for arguments in [
+        &["extract", "documents"][..],
+        &["extract", "--format", "nquads", "documents"],
+        &["export"],
+        &["export", "--format", "rdfxml"],
+        &["query"],
+        &["query", "responsibilities"],
+        &["query", "responsibilities", "--format", "json"],
+        &["verify", "documents"],
+        &["completions", "bash"],
+        &["--help"],
+        &["build", "documents"],
+    ] {
+        let mut child = command(folder.path(), arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the program ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("error"), "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_a_failure() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    for arguments in [&["extract", "documents"][..], &["export"], &["query", "responsibilities"], &["query"], &["completions", "zsh"]] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("the device is there");
+        let output = command(folder.path(), arguments).stdout(full).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("No space left"), "{arguments:?}");
+    }
+}
+
+// Help for the above.
+
+fn empty() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A folder with two documents in `documents`.
+fn documents() -> TempDir {
+    let folder = empty();
+    fs::create_dir(folder.path().join("documents")).expect("a folder can be made");
+    fs::write(folder.path().join("documents/plan.txt"), PLAN).expect("a document can be written");
+    fs::write(folder.path().join("documents/measures.txt"), MEASURES).expect("a document can be written");
+    folder
+}
+
+/// A folder with the bundled documents in `documents`.
+fn examples() -> TempDir {
+    let folder = empty();
+    let copies = folder.path().join("documents");
+    fs::create_dir(&copies).expect("a folder can be made");
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents")).expect("the examples are there") {
+        let entry = entry.expect("a readable folder");
+        fs::copy(entry.path(), copies.join(entry.file_name())).expect("an example can be copied");
+    }
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhengtu"));
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program runs")
+}
+
+/// What the program says on standard output, where it must end well.
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
+}
+
+/// What the program says on standard error, where it must end with this code.
+fn failed(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = run(folder, arguments);
+    let error = String::from_utf8(output.stderr).expect("the errors are UTF-8");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {error}");
+    error
+}
+
+/// The quads of a store, after building with these arguments.
+fn built(folder: &Path, store: &str, arguments: &[&str]) -> Vec<String> {
+    done(folder, &[&["build", "--store", store], arguments].concat());
+    quads(folder, store)
+}
+
+fn exported(folder: &Path) -> Vec<String> {
+    quads(folder, "zhengtu.db")
+}
+
+/// The N-Quads of a store, sorted.
+fn quads(folder: &Path, store: &str) -> Vec<String> {
+    let mut quads: Vec<String> = done(folder, &["export", "--store", store, "--format", "nquads"]).lines().map(str::to_owned).collect();
+    quads.sort();
+    quads
+}
+
+/// The files of which `extract` gave a document, in its order.
+fn sources(extracted: &Output) -> Vec<String> {
+    let lines = String::from_utf8(extracted.stdout.clone()).expect("JSON lines are UTF-8");
+    let facts = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("each line is JSON"));
+    facts.filter(|fact| fact["kind"] == "document").map(|fact| fact["source"].as_str().expect("a source").to_owned()).collect()
+}
