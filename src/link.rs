@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::extract::{Fact, Responsibility};
 use crate::mention::Mention;
-use crate::mention::organization::is_collective;
+use crate::mention::organization::{is_central_in_place, is_collective, place_by_form};
 use crate::outline::Document;
 use crate::reference::{Place, Rank, Reference};
 
@@ -70,7 +70,7 @@ impl<'r> Jurisdiction<'r> {
             None
         } else {
             issuer
-                .and_then(named)
+                .and_then(|issuer| named(issuer).or_else(|| by_form(issuer)))
                 .or_else(|| head.title.as_ref().and_then(|title| named(&title.value)))
                 .or_else(|| by_number(document, reference))
                 .or_else(|| most_named(document.text.as_str(), reference))
@@ -117,7 +117,7 @@ impl<'r> Jurisdiction<'r> {
                 }),
             };
             return match place {
-                Some(place) if self.reference.is_bare_body(rest) => {
+                Some(place) if self.reference.is_bare_body(rest) && !is_central_in_place(rest) => {
                     (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone()))
                 }
                 Some(place) => (written.to_owned(), Some(place.full_name.clone())),
@@ -166,6 +166,18 @@ fn suits(place: &Place, rank: &str) -> bool {
         "区" => place.rank == Rank::County && place.name.ends_with('区') || place.rank == Rank::Province && place.name.ends_with("自治区"),
         _ => place.name.ends_with(rank),
     }
+}
+
+/// The place that an issuer's name begins with by its form alone: one that the reference data does not know, because it is new, abolished or invented.
+fn by_form(issuer: &str) -> Option<Arc<Place>> {
+    let name = place_by_form(issuer)?;
+    let rank = match name {
+        name if name.ends_with('省') || name.ends_with("自治区") => Rank::Province,
+        name if name.ends_with(['市', '州', '盟']) => Rank::Prefecture,
+        _ => Rank::County,
+    };
+    let name = name.to_owned();
+    Some(Arc::new(Place { full_name: name.clone(), name, short: Vec::new(), code: None, rank, parent: None, abbreviation: None }))
 }
 
 /// The province whose abbreviation opens the document's number: 桂 of 桂政办发〔2022〕78号.

@@ -323,7 +323,8 @@ fn slip_of_region(name: &str) -> Option<&str> {
 }
 
 /// A place that no reference data knows but whose form tells: 砚湖县, 鹤川县; at most six characters and a rank, before a body.
-fn place_by_form(name: &str) -> Option<&str> {
+#[must_use]
+pub fn place_by_form(name: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
     });

@@ -87,7 +87,8 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
         if let Some(title) = clean.strip_prefix("标题：").or_else(|| clean.strip_prefix("名称：")) {
             return Some(Span::new(span.end - title.len(), span.end));
         }
-        if let Some(opening) = first {
+        let is_number = DOCUMENT_NUMBER.find(clean).is_some_and(|found| found.len() == clean.len());
+        if let Some(opening) = first.filter(|_| !is_number) {
             // A title that goes on in the next line: the first has not reached its genre, the second does.
             let joined = Span::new(opening.start, span.end);
             if !TITLE_END.is_match(&text[opening.start..opening.end])
@@ -109,7 +110,7 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
             let end = cut.map_or(title.len(), |at| at + "的通知".len());
             return Some(Span::new(span.start, span.start + end));
         }
-        let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with('。');
+        let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with("文件");
         if clean.contains('。') {
             return None; // The text begins with its first sentence: no title is printed.
         }
@@ -124,11 +125,10 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
 fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     let named = SELF_NAMED.captures(text).and_then(|found| found.name("title")).filter(|title| title.start() < 12_000);
     let Some(line) = line else { return (named.map(|title| field(text, title.start(), title.end())), None) };
-    let printed: String = text[line.start..line.end].replace('\n', "");
+    let printed: String = text[line.start..line.end].chars().filter(|c| !c.is_whitespace()).collect();
     let offset = |part: regex::Match<'_>| {
         // The printed title may be broken over lines; find the part's place again in the text.
-        let before: usize = text[line.start..line.end].matches('\n').count();
-        if before == 0 { Some(Span::new(line.start + part.start(), line.start + part.end())) } else { None }
+        if printed.len() == line.end - line.start { Some(Span::new(line.start + part.start(), line.start + part.end())) } else { None }
     };
     let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
     let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);

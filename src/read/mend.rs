@@ -178,7 +178,7 @@ fn runs_on(line: &str, made: &str, next: &str, blank_between: bool) -> bool {
     // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
     let open_bracket = made.rfind(['（', '(']).is_some_and(|at| !made[at..].contains(['）', ')', '。']));
     let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
-    if (open_bracket || last_syllables) && !blank_between && !opens_block(next) && is_han(last) {
+    if !blank_between && is_han(last) && (open_bracket && !opens_with_number(next) || last_syllables && !opens_block(next)) {
         return true;
     }
     let in_prose = line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
@@ -191,6 +191,11 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Whether a line begins as a heading, a label or a table cell does.
 fn opens_block(line: &str) -> bool {
+    opens_with_number(line) || line.chars().take(8).any(|c| matches!(c, '：' | ':')) || line.chars().count() < 6
+}
+
+/// Whether a line begins with the number of a heading or of an item.
+fn opens_with_number(line: &str) -> bool {
     let start: String = line.chars().take(8).collect();
     let mut rest = start.chars();
     match rest.next() {
@@ -200,7 +205,7 @@ fn opens_block(line: &str) -> bool {
         Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') => {
             start.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with(['、', '．', '.'])
         }
-        _ => start.contains(['：', ':']) || line.chars().count() < 6,
+        _ => false,
     }
 }
 
