@@ -145,7 +145,13 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
 }
 
 fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
-    let name: String = text[span.start..span.end].chars().filter(|c| *c != '\n').collect();
+    // A space that parts two Chinese words is no part of a name; one between two Latin words is.
+    let mut name = String::with_capacity(span.end - span.start);
+    for c in text[span.start..span.end].chars() {
+        if !(c.is_whitespace() && !name.ends_with(|last: char| last.is_ascii_alphanumeric())) {
+            name.push(if c == '\n' { ' ' } else { c });
+        }
+    }
     let name = name.trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
     (name.chars().count() >= 2).then_some(Task { name, span, block })
 }

@@ -161,7 +161,7 @@ fn has_spaces_inside_words(text: &str) -> bool {
             before = c;
         }
     }
-    spaces * 150 > characters && spaces > 8 || spaces * 20 > characters && spaces > 3
+    spaces * 300 > characters && spaces > 4 || spaces * 20 > characters && spaces > 3
 }
 
 /// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what that line and those that it continues
