@@ -34,6 +34,14 @@ pub enum Error {
         /// The other.
         second: PathBuf,
     },
+    /// A file would take the place of one of the same name that came from another folder.
+    #[error("{name} is already stored, with other content and from another folder\n  in: {}\n  do: build the folder that holds both folders, or name another store with --store", path.display())]
+    OtherFolder {
+        /// The name of the file in the graph.
+        name: String,
+        /// The file that was to be read.
+        path: PathBuf,
+    },
     /// The base of the IRIs is not one.
     #[error("{iri} cannot be the base of the graph's IRIs: {reason}\n  do: give an absolute IRI that ends in /, as https://example.org/")]
     NotABase {

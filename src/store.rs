@@ -1,7 +1,7 @@
 //! The folder that holds the graph: one named graph a text, and the ontology beside them. Thin over [`oxigraph::store::Store`] (RocksDB).
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ impl Store {
                 ));
             }
             Some(_) => sweep(path).map_err(disk)?,
-            None => Marker { format: FORMAT, base: base.as_str().to_owned() }.write(path).map_err(disk)?,
+            None => Marker { format: FORMAT, base: base.as_str().to_owned(), folders: BTreeSet::new() }.write(path).map_err(disk)?,
         }
         let inner = oxigraph::store::Store::open(path).map_err(|error| opening(path, error))?;
         let store = Self { inner, path: path.to_owned(), base: base.clone(), writing: Mutex::default(), _lock: Some(lock) };
@@ -117,6 +117,28 @@ impl Store {
     #[must_use]
     pub fn base(&self) -> &Base {
         &self.base
+    }
+
+    /// The folders whose files have been stored, as [`Store::remember`] was told.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn folders(&self) -> Result<BTreeSet<PathBuf>> {
+        Ok(Marker::read(&self.path)?.map(|marker| marker.folders).unwrap_or_default())
+    }
+
+    /// Remembers folders whose files are stored.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn remember(&self, folders: impl IntoIterator<Item = PathBuf>) -> Result<()> {
+        let Some(mut marker) = Marker::read(&self.path)? else { return Ok(()) };
+        let known = marker.folders.len();
+        marker.folders.extend(folders);
+        if marker.folders.len() == known {
+            return Ok(());
+        }
+        marker.write(&self.path).map_err(|source| Error::Store { path: self.path.clone(), source })
     }
 
     /// Puts graphs in the place of those of the same name, and of those that their files had before, in one transaction.
@@ -395,6 +417,9 @@ impl<W: Write> Write for EscapeReturns<W> {
 struct Marker {
     format: u32,
     base: String,
+    /// The folders whose files are stored, so that a file of the same name from another folder is not taken for a new version.
+    #[serde(default)]
+    folders: BTreeSet<PathBuf>,
 }
 
 const MARKER: &str = "zhengtu.json";

@@ -563,3 +563,21 @@ fn sources(extracted: &Output) -> Vec<String> {
     let facts = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("each line is JSON"));
     facts.filter(|fact| fact["kind"] == "document").map(|fact| fact["source"].as_str().expect("a source").to_owned()).collect()
 }
+
+#[test]
+fn a_file_of_another_folder_does_not_take_the_place_of_its_namesake() {
+    let folder = documents();
+    assert_eq!(run(folder.path(), &["build", "documents"]).status.code(), Some(0));
+    let before = run(folder.path(), &["export", "--format", "nquads"]).stdout;
+    fs::create_dir(folder.path().join("others")).expect("a folder can be made");
+    fs::write(folder.path().join("others/plan.txt"), PLAN.replace("9号", "77号")).expect("a file can be written");
+    let refused = run(folder.path(), &["build", "others"]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("plan.txt is already stored") && said.contains("others"), "{said}");
+    assert_eq!(run(folder.path(), &["export", "--format", "nquads"]).stdout, before);
+    // A new version in the folder that is known does take its place.
+    fs::write(folder.path().join("documents/plan.txt"), PLAN.replace("9号", "77号")).expect("a file can be written");
+    assert_eq!(run(folder.path(), &["build", "documents"]).status.code(), Some(0));
+    assert_ne!(run(folder.path(), &["export", "--format", "nquads"]).stdout, before);
+}

@@ -1,16 +1,19 @@
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
 use oxigraph::model::{NamedNodeRef, Quad};
-use zhengtu::corpus::Reading;
+use zhengtu::Error;
+use zhengtu::corpus::{Reading, Source};
 use zhengtu::extract::Fact;
 use zhengtu::link::Entity;
 use zhengtu::outline::{Block, BlockKind};
+use zhengtu::read::read;
 use zhengtu::store::Store;
 use zhengtu::vocabulary::zt;
-use zhengtu::write::{Graph, write};
+use zhengtu::write::{Base, Graph, text_iri, write};
 
 use super::documents::{Documents, Tally, bar, plural};
 use super::{Messages, Outcome, StorePath, shell_word};
@@ -36,8 +39,11 @@ Examples:
   zhengtu build documents --verbose
       tell also which documents were out of order, or repeat another
 
-A file is known by its path below the folder that was named: name the same folder each time. What is read again takes the place of what was stored \
+A file is known by its path below the folder that was named. What is read again takes the place of what was stored \
 of that file; all else in the store stays, also where a file cannot be read any more.";
+
+/// Quads after which what was read is committed: a transaction for each document costs more than the document.
+const COMMIT_AFTER: usize = 20_000;
 
 /// Quads after which the store's buffers are emptied onto the disk: left alone, they grow to some gigabytes.
 const FLUSH_AFTER: usize = 200_000;
@@ -47,8 +53,11 @@ impl Build {
         let start = Instant::now();
         let sources = self.documents.find(messages)?;
         let store = Store::open(&self.store.path, &self.documents.base_iri)?;
+        store.remember(new_folders(&store, &sources, &self.documents.base_iri)?)?;
         let mut contents = Contents::default();
         let mut unflushed = 0;
+        let mut pending: Vec<Graph> = Vec::new();
+        let mut pending_quads = 0;
         let tally = self.documents.read(
             &sources,
             messages,
@@ -62,8 +71,13 @@ impl Build {
                 if !repeated {
                     contents.add(found);
                 }
-                unflushed += graph.quads.len();
-                store.replace(&[graph])?;
+                pending_quads += graph.quads.len();
+                pending.push(graph);
+                if pending_quads > COMMIT_AFTER {
+                    store.replace(&pending)?;
+                    pending.clear();
+                    unflushed += std::mem::take(&mut pending_quads);
+                }
                 if unflushed > FLUSH_AFTER {
                     store.flush()?;
                     unflushed = 0;
@@ -71,6 +85,7 @@ impl Build {
                 Ok(())
             },
         )?;
+        store.replace(&pending)?;
         store.flush()?;
         if !messages.quiet {
             self.summarize(&mut io::stdout().lock(), tally, &contents, start.elapsed().as_secs_f64())?;
@@ -101,6 +116,33 @@ impl Build {
         }
         writeln!(writer, "       zhengtu query        lists all the questions")
     }
+}
+
+/// The folders of the sources, after making sure that none of their files would take the place of another folder's file of the same name.
+fn new_folders(store: &Store, sources: &[Source], base: &Base) -> Result<Vec<PathBuf>> {
+    let known = store.folders()?;
+    let mut stored = None;
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for source in sources {
+        // The folder that was named lies as many steps above the file as its name in the graph has parts.
+        let path = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
+        let Some(folder) = path.ancestors().nth(source.name.split('/').count()) else { continue };
+        if known.contains(folder) {
+            continue;
+        }
+        if folders.last().is_none_or(|last| last != folder) {
+            folders.push(folder.to_owned());
+        }
+        let stored = match &mut stored {
+            Some(stored) => stored,
+            none => none.insert(store.files()?),
+        };
+        let Some(graph) = stored.get(&source.name) else { continue };
+        if read(&source.path).is_ok_and(|text| text_iri(base, &text) != *graph) {
+            return Err(Error::OtherFolder { name: source.name.clone(), path: source.path.clone() }.into());
+        }
+    }
+    Ok(folders)
 }
 
 /// What the documents hold, as the graph has it: a fact that a document repeats counts once.
