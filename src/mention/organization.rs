@@ -63,7 +63,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
             _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
         };
         // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
-        let proven = !members.is_empty() && has_sure_ending(&written);
+        let proven = !members.is_empty() && (has_sure_ending(&written) || is_town(&written));
         if !acceptable(&written, strictness, proven) {
             if strictness == Strictness::Bare {
                 return None;
@@ -228,6 +228,13 @@ impl Raw {
             }
             for mark in ["（配合）", "（按职责分工负责）", "（参与）"] {
                 content = content.strip_suffix(mark).unwrap_or(content);
+            }
+            // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name.
+            let others =
+                content.rfind('等').filter(|&at| at > 0 && ["部门", "单位", "机构"].iter().any(|end| content[at..].ends_with(end)));
+            let seat = content.rfind("（设在").filter(|&at| at > 0 && content.ends_with('）'));
+            if let Some(at) = others.or(seat) {
+                content = &content[..at];
             }
             content = content.trim();
             if content == before {
@@ -428,6 +435,11 @@ fn reads_as_name(written: &str) -> bool {
     }
     let words = JIEBA.tag(rest, true);
     !words.first().is_some_and(|first| matches!(first.tag, "v" | "d" | "p" | "r" | "u" | "c" | "a"))
+}
+
+/// A town or a township that a list names for its government: 城关镇.
+fn is_town(name: &str) -> bool {
+    (3..=6).contains(&name.chars().count()) && (name.ends_with(['镇', '乡']) || name.ends_with("街道"))
 }
 
 /// Whether a name ends as nothing but organizations do.
