@@ -148,7 +148,7 @@ fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
     // A space that parts two Chinese words is no part of a name; one between two Latin words is.
     let mut name = String::with_capacity(span.end - span.start);
     for c in text[span.start..span.end].chars() {
-        if !(c.is_whitespace() && !name.ends_with(|last: char| last.is_ascii_alphanumeric())) {
+        if !c.is_whitespace() || name.ends_with(|last: char| last.is_ascii_alphanumeric()) {
             name.push(if c == '\n' { ' ' } else { c });
         }
     }

@@ -419,7 +419,9 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
         return false;
     }
     match strictness {
-        Strictness::Labelled => !is_person_or_time(written),
+        Strictness::Labelled => {
+            !is_person_or_time(written) && (length > 3 || is_collective(written) || ends_as_body(written) || is_bare_place(written))
+        }
         Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
     }
 }
@@ -475,8 +477,16 @@ fn is_actor(name: &str) -> bool {
         && !name.ends_with("委")
 }
 
+/// What stands behind a label beside organizations: a time limit, a seal, a reference. (A person's name is known by its length.)
 fn is_person_or_time(name: &str) -> bool {
-    name.contains("年底") || name.contains("完成时限") || name.ends_with('前') || name.contains("长期") || name.contains("持续推进")
+    name.contains("年底")
+        || name.contains("完成时限")
+        || name.ends_with('前')
+        || name.contains("长期")
+        || name.contains("持续推进")
+        || name.contains("盖章")
+        || name.starts_with("详见")
+        || name.contains("见附件")
 }
 
 fn is_enterprise(name: &str) -> bool {
