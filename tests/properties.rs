@@ -25,6 +25,17 @@ fn read(source: &str) -> (Document, Vec<Fact>) {
     (document, facts)
 }
 
+/// What is longer than any list of official writing is no clause, so that hostile input costs no more than its length.
+#[test]
+fn a_list_without_end_is_no_clause() {
+    for source in
+        [format!("（{}）", "省财政厅、".repeat(5_000)), format!("责任单位：{}", "鹤川县、".repeat(5_000)), "牵头单位：".repeat(5_000)]
+    {
+        assert_eq!(read(&source).1, Vec::new());
+    }
+    assert_eq!(read(&format!("（一）加强管理。（{}省水利厅）", "省财政厅、".repeat(99))).1.len(), 100);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -109,6 +109,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
             found.push(Assigned { clause, block: id, task });
         }
     }
+    found.iter_mut().for_each(|assigned| assigned.clause.settle());
     found
 }
 

@@ -32,10 +32,14 @@ pub(super) struct Clause {
 }
 
 impl Clause {
-    /// Takes in a clause that stands right behind it: 责任单位 beside a 牵头单位 supports it, in whatever bracket or line it stands.
+    /// Takes in a clause that stands right behind it.
     pub fn join(&mut self, other: Self) {
         self.span.end = other.span.end;
         self.parts.extend(other.parts);
+    }
+
+    /// 责任单位 beside a 牵头单位 supports it, in whatever bracket or line of the clause it stands.
+    pub fn settle(&mut self) {
         support_the_leader(&mut self.parts);
     }
 }
@@ -134,15 +138,24 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
 /// The parts that the inside of a bracket gives.
 fn bracket_parts(text: &str, inner: Span, before: &str, after: &str) -> Option<Vec<Part>> {
     let content = &text[inner.start..inner.end];
+    if content.len() > LONGEST_CLAUSE {
+        return None;
+    }
     if content.starts_with("以下") || content.starts_with("下称") || content.starts_with("简称") || content.contains("以下简称") {
         return None;
     }
     labelled_parts(text, inner, true).or_else(|| verbal_parts(text, inner)).or_else(|| listed_parts(text, inner, before, after))
 }
 
+/// Longer stretches, in bytes, are no clauses: the longest lists of official writing name some hundred bodies. Keeps hostile input from costing more than its length.
+const LONGEST_CLAUSE: usize = 12_000;
+
 /// 牵头单位：甲、乙；配合单位：丙.
 fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
+    if content.len() > LONGEST_CLAUSE {
+        return None;
+    }
     let labels: Vec<_> = LABEL
         .captures_iter(content)
         .filter(|found| {
