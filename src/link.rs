@@ -62,7 +62,7 @@ struct Jurisdiction<'r> {
 impl<'r> Jurisdiction<'r> {
     fn of(document: &Document, reference: &'r Reference) -> Self {
         let head = &document.head;
-        let issuer = head.issuer.as_ref().map(|issuer| issuer.value.as_str());
+        let issuer = head.issuer.as_ref().map(|issuer| issuer.value.trim_start_matches("中华人民共和国"));
         let national = issuer
             .is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer));
         let named = |name: &str| reference.place_prefix(name).and_then(|(_, places)| (places.len() == 1).then(|| places[0].clone()));

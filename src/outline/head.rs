@@ -84,8 +84,13 @@ fn title_line(text: &str, zone: &str) -> Option<Span> {
         if clean.is_empty() {
             continue;
         }
-        if let Some(title) = clean.strip_prefix("标题：").or_else(|| clean.strip_prefix("名称：")) {
-            return Some(Span::new(span.end - title.len(), span.end));
+        // The table at the head of a page sets its labels in width: 标　　题：
+        if let Some((label, title)) = clean.split_once('：')
+            && ["标题", "名称", "文件名称"].contains(&label.split_whitespace().collect::<String>().as_str())
+        {
+            let title = title.trim();
+            let end = span.start + (title.as_ptr() as usize - line.as_ptr() as usize) + title.len();
+            return Some(Span::new(end - title.len(), end));
         }
         let is_number = DOCUMENT_NUMBER.find(clean).is_some_and(|found| found.len() == clean.len());
         if let Some(opening) = first.filter(|_| !is_number) {
@@ -188,7 +193,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
-            if let Some(organ) = organ {
+            if let Some(organ) = organ.map(|organ| first_of_joint(text, organ)) {
                 if with_hour || !chinese {
                     dated.published.get_or_insert(date);
                     head.issuer.get_or_insert(organ);
@@ -207,6 +212,19 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
         }
     }
     dated
+}
+
+/// The first of the organs that sign together, one below the other.
+fn first_of_joint(text: &str, mut organ: Field) -> Field {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{4,30}}{ORGAN})\\s*\\n\\s*$")));
+    let before = |organ: &Field| {
+        let above = LINE.captures(&text[..organ.span.start])?.name("organ")?;
+        Some(field(text, above.start(), above.end()))
+    };
+    while let Some(above) = before(&organ) {
+        organ = above;
+    }
+    organ
 }
 
 fn label_date(zone: &str, label: &Regex) -> Option<Field> {
@@ -292,8 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn organs_that_sign_together() {
+        let source = "关于做好危房改造工作的通知\n江建〔2019〕11号\n各市：\n现就有关事项通知如下。\n一、任务\n加强管理。\n江川省住房和城乡建设厅\n江川省财政厅\n2019年7月29日";
+        assert_eq!(head(source)[2..4], ["江川省住房和城乡建设厅".to_owned(), "2019-07-29".to_owned()]);
+    }
+
+    #[test]
     fn a_table_at_the_head_of_the_page() {
-        let source = "索引号：000014349/2021-00012\n发文机关：江川省人民政府办公厅\n成文日期：2021年03月05日\n标题：江川省人民政府办公厅关于加强粮食储备的意见\n发文字号：江川政办发〔2021〕9号\n发布日期：2021年03月12日\n\n一、总体要求\n略。";
+        let source = "索引号：000014349/2021-00012\n发文机关：江川省人民政府办公厅\n成文日期：2021年03月05日\n标　　题：江川省人民政府办公厅关于加强粮食储备的意见\n发文字号：江川政办发〔2021〕9号\n发布日期：2021年03月12日\n\n一、总体要求\n略。";
         assert_eq!(
             head(source),
             ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]
