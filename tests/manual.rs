@@ -56,3 +56,19 @@ fn the_readmes_show_what_the_program_prints() {
         }
     }
 }
+
+/// The example in each bundled query's header is a command that works on the bundled documents.
+#[test]
+fn the_examples_of_the_queries_run() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents");
+    let zhengtu = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_zhengtu")).args(arguments).current_dir(folder.path()).output().expect("the program runs")
+    };
+    assert!(zhengtu(&["build", &documents.display().to_string()]).status.success());
+    for query in zhengtu::query::library() {
+        let example = query.header.example.strip_prefix("zhengtu ").expect("an example is a command of this program");
+        let result = zhengtu(&example.split_whitespace().collect::<Vec<_>>());
+        assert!(result.status.success(), "{example}\n{}", String::from_utf8_lossy(&result.stderr));
+    }
+}
