@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use crate::extract::{Fact, Responsibility};
 use crate::mention::Mention;
-use crate::mention::organization::{is_central_in_place, is_collective, place_by_form};
+use crate::mention::organization::{is_central_in_place, is_collective, place_by_form, ranked};
 use crate::outline::Document;
 use crate::reference::{Place, Rank, Reference};
+use crate::text::sha256;
 
 /// An organization, named so that the same one has the same name in every document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,8 @@ struct Jurisdiction<'r> {
     reference: &'r Reference,
     /// The place, and the places above it, the nearest first; empty where the document is national or does not tell.
     places: Vec<Arc<Place>>,
+    /// Whether the head says so. A province that was only inferred is that of the bodies with its rank (自治区财政厅), and of no others.
+    stated: bool,
     /// Whether the issuer is a body of the state, so that names without prefix are ministries.
     national: bool,
     /// What keeps names apart where the place is not known: the document's title or number.
@@ -65,24 +68,34 @@ impl<'r> Jurisdiction<'r> {
         let issuer = head.issuer.as_ref().map(|issuer| issuer.value.trim_start_matches("中华人民共和国"));
         let national = issuer
             .is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer));
-        let named = |name: &str| reference.place_prefix(name).and_then(|(_, places)| (places.len() == 1).then(|| places[0].clone()));
-        let place = if national {
+        let inferred = || by_number(document, reference).or_else(|| most_named(document.text.as_str(), reference));
+        // 朝阳区 alone does not tell; the province may, and if it does not, the place stays unknown.
+        let named = |name: &str| match reference.place_prefix(name)?.1 {
+            [place] => Some(place.clone()),
+            places => {
+                let province = inferred()?;
+                let mut inside = places.iter().filter(|place| reference.within(place, &province.full_name));
+                inside.next().filter(|_| inside.next().is_none()).cloned()
+            }
+        };
+        let title = head.title.as_ref().map(|title| title.value.as_str());
+        let stated = if national {
             None
         } else {
-            issuer
-                .and_then(|issuer| named(issuer).or_else(|| by_form(issuer)))
-                .or_else(|| head.title.as_ref().and_then(|title| named(&title.value)))
-                .or_else(|| by_number(document, reference))
-                .or_else(|| most_named(document.text.as_str(), reference))
+            issuer.and_then(|issuer| named(issuer).or_else(|| by_form(issuer, reference))).or_else(|| named(title?))
+        };
+        let (place, stated) = match stated {
+            Some(place) => (Some(place), true),
+            None if national => (None, false),
+            None => (inferred(), false),
         };
         let places = std::iter::successors(place, |place| {
             let parent = place.parent.as_ref()?;
             reference.places_named(parent).iter().find(|place| place.full_name == *parent).cloned()
         });
         let otherwise = head.document_number.as_ref().or(head.title.as_ref()).map_or("", |field| field.value.as_str());
-        let otherwise =
-            if otherwise.is_empty() { crate::write::sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
-        Self { reference, places: places.collect(), national, otherwise }
+        let otherwise = if otherwise.is_empty() { sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
+        Self { reference, places: places.collect(), stated, national, otherwise }
     }
 
     fn entity(&self, mention: Mention) -> Entity {
@@ -100,7 +113,7 @@ impl<'r> Jurisdiction<'r> {
             };
         }
         if collective {
-            return match self.places.first() {
+            return match self.own_place() {
                 Some(place) => (format!("{}{written}", place.full_name), Some(place.full_name.clone())),
                 None if self.national => (written.to_owned(), None),
                 None => (self.apart(written), None),
@@ -125,13 +138,18 @@ impl<'r> Jurisdiction<'r> {
             };
         }
         if !self.national && self.reference.is_bare_body(written) {
-            return match self.places.first() {
+            return match self.own_place() {
                 Some(place) => (format!("{}{}", place.full_name, self.body(written)), Some(place.full_name.clone())),
                 None => (self.apart(written), None),
             };
         }
         let name = self.reference.national_body(written).unwrap_or(written);
         (name.to_owned(), None)
+    }
+
+    /// The place whose bodies are named without a rank.
+    fn own_place(&self) -> Option<&Arc<Place>> {
+        self.places.first().filter(|_| self.stated)
     }
 
     /// A body's full name without its place: 发展和改革委员会 for 发改委.
@@ -148,15 +166,6 @@ impl<'r> Jurisdiction<'r> {
     }
 }
 
-/// A rank that stands for the document's own place or one above it, and the name behind it: 自治区, 财政厅.
-fn ranked(written: &str) -> Option<(&'static str, &str)> {
-    ["自治区", "自治州", "自治县", "兵团", "省", "市", "县", "区", "州", "盟", "旗"].into_iter().find_map(|rank| {
-        let rest = written.strip_prefix(rank)?;
-        let own_word = rest.starts_with(['场', '块', '级', '直', '域', '属']) && !rest.starts_with("级") || rest.is_empty();
-        (!own_word || rest.starts_with("场监") && rank != "市").then_some((rank, rest))
-    })
-}
-
 /// Whether a place is of the kind that a rank names.
 fn suits(place: &Place, rank: &str) -> bool {
     match rank {
@@ -169,8 +178,8 @@ fn suits(place: &Place, rank: &str) -> bool {
 }
 
 /// The place that an issuer's name begins with by its form alone: one that the reference data does not know, because it is new, abolished or invented.
-fn by_form(issuer: &str) -> Option<Arc<Place>> {
-    let name = place_by_form(issuer)?;
+fn by_form(issuer: &str, reference: &Reference) -> Option<Arc<Place>> {
+    let name = place_by_form(issuer).filter(|name| reference.places_named(name).is_empty())?;
     let rank = match name {
         name if name.ends_with('省') || name.ends_with("自治区") => Rank::Province,
         name if name.ends_with(['市', '州', '盟']) => Rank::Prefecture,
@@ -180,11 +189,15 @@ fn by_form(issuer: &str) -> Option<Arc<Place>> {
     Some(Arc::new(Place { full_name: name.clone(), name, short: Vec::new(), code: None, rank, parent: None, abbreviation: None }))
 }
 
-/// The province whose abbreviation opens the document's number: 桂 of 桂政办发〔2022〕78号.
+/// The province whose abbreviation opens the document's number, 桂 of 桂政办发〔2022〕78号, if the text names it too: 青 is also that of 青岛.
 fn by_number(document: &Document, reference: &Reference) -> Option<Arc<Place>> {
     let number = &document.head.document_number.as_ref()?.value;
     let first = number.chars().next()?.to_string();
     let place = reference.province_by_abbreviation(&first)?;
+    let text = document.text.as_str();
+    if !text.contains(&place.name) && !place.short.iter().any(|short| text.contains(short)) {
+        return None;
+    }
     reference.places_named(&place.full_name).first().cloned()
 }
 
@@ -210,4 +223,43 @@ fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     let total: usize = counts.values().map(|(count, _)| count).sum();
     let (count, place) = counts.into_values().max_by_key(|(count, place)| (*count, std::cmp::Reverse(place.full_name.clone())))?;
     (count >= 3 && count * 5 >= total * 3).then(|| place.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::extract;
+    use crate::outline::outline;
+
+    /// The full names that the first document gives to the organizations of its facts.
+    fn names(source: &str) -> Vec<String> {
+        let document = outline(crate::read::from_string(source));
+        let facts = link(&document, extract(&document), Reference::load());
+        facts
+            .into_iter()
+            .filter_map(|fact| if let Fact::Responsibility(fact) = fact { Some(fact.organization.name) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn a_rank_is_that_of_the_document_s_own_place_or_of_one_above() {
+        let source = "南宁市人民政府办公室关于印发冷链方案的通知\n南府办〔2021〕3号\n一、任务\n建设基地。（市发改委、自治区商务厅、教育局，沙埠海关负责）";
+        assert_eq!(names(source), ["南宁市发展和改革委员会", "广西壮族自治区商务厅", "广西壮族自治区教育局", "沙埠海关"]);
+    }
+
+    #[test]
+    fn an_ambiguous_place_is_glued_to_no_namesake() {
+        let notice =
+            |more: &str| format!("朝阳区人民政府办公室关于加强管理的通知\n朝政办发〔2021〕3号\n{more}一、任务\n加强管理。（区教育局负责）");
+        assert_eq!(names(&notice("")), ["区教育局（朝政办发〔2021〕3号）"]);
+        assert_eq!(names(&notice("根据吉林省有关规定，落实吉林省工作部署，按照吉林省要求，现通知如下。\n")), ["长春市朝阳区教育局"]);
+    }
+
+    #[test]
+    fn a_province_that_is_inferred_lends_its_name_to_bodies_of_its_rank_alone() {
+        let source = "我区实际，推动广西制造，打响广西品牌，服务广西企业。\n一、任务\n加强管理。（自治区财政厅负责）加强宣传。（各乡镇人民政府，文化局负责）加快建设。（市教育局负责）";
+        let found = names(source);
+        assert_eq!(found[0], "广西壮族自治区财政厅");
+        assert!(found[1..].iter().all(|name| !name.starts_with("广西") && name.contains('（')), "{found:?}");
+    }
 }

@@ -1,6 +1,9 @@
 //! A document's characters, mended, with the way back to the source.
 
+use std::fmt::Write as _;
 use std::ops::Range;
+
+use sha2::{Digest, Sha256};
 
 /// A half-open range of *bytes of the mended text* ([`Text::as_str`]). [`Text::source_range`] gives the place in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,6 +212,15 @@ impl Editor {
         self.text.strides = strides;
         self.text
     }
+}
+
+/// The SHA-256 of a string's UTF-8, in hexadecimal.
+#[must_use]
+pub fn sha256(string: &str) -> String {
+    Sha256::digest(string).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::read::read;
 use crate::store::Store;
 use crate::vocabulary::{oa, zt};
-use crate::write;
 
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,7 +144,7 @@ fn compare(path: &Path, sha256: &str, quotes: &[Quote<'_>]) -> Vec<FaultKind> {
     };
     let source = text.source();
     let mut faults = Vec::new();
-    let found = write::sha256(source);
+    let found = crate::text::sha256(source);
     if found != sha256 {
         faults.push(FaultKind::Changed { expected: sha256.to_owned(), found });
     }

@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
-use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::extract::{Certainty, Citation, Evidence, Fact, Inference, Responsibility, Role, Task};
 use crate::link::Entity;
 use crate::outline::{BlockId, BlockKind, Document, Field};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
 
 /// What is known from one text, as a named graph that carries the text's IRI.
@@ -110,15 +109,6 @@ pub fn document_iri(base: &Base, document: &Document) -> NamedNode {
         Some(number) => base.entity("document", &[&number.value]),
         None => base.entity("document", &[&format!("title-{}", &sha256(document.text.source())[..8])]),
     }
-}
-
-/// The SHA-256 of a string's UTF-8, in hexadecimal.
-#[must_use]
-pub fn sha256(string: &str) -> String {
-    Sha256::digest(string).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// What is at hand while one graph is written.

@@ -9,7 +9,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zhengtu::corpus::{self, Reading, Source};
 use zhengtu::outline::Notice;
-use zhengtu::write::{Base, sha256};
+use zhengtu::text::sha256;
+use zhengtu::write::Base;
 
 use super::{Messages, Outcome, error, say};
 

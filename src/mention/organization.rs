@@ -289,8 +289,8 @@ fn own_prefix(name: &str) -> Own {
     if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
         return Own::Shared((*party).to_owned());
     }
-    if let Some(rank) = RANKS.iter().find(|rank| name.strip_prefix(**rank).is_some_and(is_ranked)) {
-        return Own::Shared((*rank).to_owned());
+    if let Some((rank, _)) = ranked(name) {
+        return Own::Shared(rank.to_owned());
     }
     if slip_of_region(name).is_some() {
         return Own::Shared("自治区".to_owned());
@@ -308,9 +308,17 @@ fn own_prefix(name: &str) -> Own {
     if shared { Own::Shared(place.to_owned()) } else { Own::Unshared }
 }
 
-/// Whether what stands behind a rank can be the name of a body: 省|外办, not 区|域经济处.
-fn is_ranked(rest: &str) -> bool {
-    Reference::load().is_bare_body(rest) || rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场'])
+/// The rank with which a name begins, said of the document's own place or of one above it, and what stands behind it: 省 and 外办 of 省外办, but no rank in 区域经济处.
+#[must_use]
+pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
+    let reference = Reference::load();
+    let can_be_a_body = |rest: &str| {
+        reference.is_bare_body(rest) || rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场'])
+    };
+    if reference.is_bare_body(name) || reference.is_national_body(name) {
+        return None; // 市场监管局 does not begin with the rank 市.
+    }
+    RANKS.iter().find_map(|rank| name.strip_prefix(rank).filter(|rest| can_be_a_body(rest)).map(|rest| (*rank, rest)))
 }
 
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
