@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::extract::{Certainty, Evidence, Fact};
 use crate::link::Entity;
+use crate::mention::quantity::Decimal;
 use crate::outline::{Document, Field};
 use crate::text::{Span, Text};
 
@@ -13,52 +14,93 @@ use crate::text::{Span, Text};
 /// empty string. A fact whose quote does not stand in the source is left out, as it is of the graph.
 #[must_use]
 pub fn lines(source: &str, document: &Document, facts: &[Fact<Entity>]) -> String {
-    let facts = facts.iter().filter_map(|fact| line(source, document, fact));
-    let mut lines = String::new();
-    for line in [head(source, document)].into_iter().chain(facts) {
+    let mut lines = serde_json::to_string(&head(source, document)).unwrap_or_default() + "\n";
+    for line in facts.iter().filter_map(|fact| line(source, document, fact)) {
         lines.push_str(&serde_json::to_string(&line).unwrap_or_default());
         lines.push('\n');
     }
     lines
 }
 
-/// One line. The order of the fields is that of the keys.
+/// What a document says of itself.
 #[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum Line<'a> {
-    Document {
-        title: &'a str,
-        number: &'a str,
-        issuer: &'a str,
-        issued: &'a str,
-        published: &'a str,
-        source: &'a str,
-    },
+struct Head<'a> {
+    kind: &'static str,
+    title: &'a str,
+    number: &'a str,
+    issuer: &'a str,
+    issued: &'a str,
+    published: &'a str,
+    addressees: Vec<&'a str>,
+    in_force_from: &'a str,
+    in_force_until: &'a str,
+    validity: &'a str,
+    subjects: Vec<&'a str>,
+    source: &'a str,
+}
+
+/// A fact: what it claims, then what proves it. The order of the fields is that of the keys.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    claim: Claim<'a>,
+    quote: &'a str,
+    source: &'a str,
+    written: &'a str,
+    start: usize,
+    end: usize,
+    section: String,
+    rule: &'static str,
+    certainty: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Quote<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Claim<'a> {
     Responsibility {
         role: &'static str,
         org: &'a str,
         task: &'a str,
-        quote: &'a str,
-        source: &'a str,
-        written: &'a str,
-        start: usize,
-        end: usize,
-        section: String,
-        rule: &'static str,
-        certainty: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
-        note: Option<Quote<'a>>,
+        deadline: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        official: Option<&'a str>,
+    },
+    Membership {
+        group: &'a str,
+        position: &'static str,
+        person: &'a str,
+        org: &'a str,
+    },
+    Target {
+        subject: &'a str,
+        indicator: &'a str,
+        measure: &'static str,
+        value: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value_to: Option<&'a str>,
+        unit: &'a str,
+        comparator: &'static str,
+        year: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        baseline: Option<&'a str>,
+    },
+    Industry {
+        place: &'a str,
+        industry: &'a str,
+    },
+    LocatedIn {
+        park: &'a str,
+        place: &'a str,
     },
     Cites {
         title: &'a str,
         number: &'a str,
-        quote: &'a str,
-        source: &'a str,
-        written: &'a str,
-        start: usize,
-        end: usize,
-        rule: &'static str,
-        certainty: &'static str,
+        relation: &'static str,
     },
 }
 
@@ -70,17 +112,23 @@ struct Quote<'a> {
     end: usize,
 }
 
-fn head<'a>(source: &'a str, document: &'a Document) -> Line<'a> {
+fn head<'a>(source: &'a str, document: &'a Document) -> Head<'a> {
     fn value(field: &Option<Field>) -> &str {
         field.as_ref().map_or("", |field| &field.value)
     }
     let head = &document.head;
-    Line::Document {
+    Head {
+        kind: "document",
         title: value(&head.title),
         number: value(&head.document_number),
         issuer: value(&head.issuer),
         issued: value(&head.issued),
         published: value(&head.published),
+        addressees: head.addressees.iter().map(|field| field.value.as_str()).collect(),
+        in_force_from: value(&head.in_force_from),
+        in_force_until: value(&head.in_force_until),
+        validity: value(&head.validity),
+        subjects: head.subjects.iter().map(|field| field.value.as_str()).collect(),
         source,
     }
 }
@@ -88,37 +136,69 @@ fn head<'a>(source: &'a str, document: &'a Document) -> Line<'a> {
 fn line<'a>(source: &'a str, document: &'a Document, fact: &'a Fact<Entity>) -> Option<Line<'a>> {
     let &Evidence { quote, block, note, rule, certainty } = fact.evidence();
     let Quote { quote, start, end } = quoted(&document.text, quote)?;
-    let certainty = match certainty {
-        Certainty::Stated => "stated",
-        Certainty::Inferred(_) => "inferred",
+    let (certainty, reason) = match certainty {
+        Certainty::Stated => ("stated", None),
+        Certainty::Inferred(inference) => ("inferred", Some(inference.name())),
     };
-    Some(match fact {
-        Fact::Responsibility(fact) => Line::Responsibility {
-            role: fact.role.name(),
-            org: &fact.organization.name,
-            task: fact.task.as_ref().map_or("", |task| &task.name),
-            quote,
-            source,
-            written: &fact.organization.mention.name,
-            start,
-            end,
-            section: document.section_path(block).join(" / "),
-            rule,
-            certainty,
-            note: note.and_then(|note| quoted(&document.text, note)),
-        },
-        Fact::Citation(fact) => Line::Cites {
-            title: &fact.title,
-            number: fact.document_number.as_deref().unwrap_or(""),
-            quote,
-            source,
-            written: &fact.title,
-            start,
-            end,
-            rule,
-            certainty,
-        },
+    let (claim, written) = claim(fact);
+    Some(Line {
+        claim,
+        quote,
+        source,
+        written,
+        start,
+        end,
+        section: document.section_path(block).join(" / "),
+        rule,
+        certainty,
+        reason,
+        note: note.and_then(|note| quoted(&document.text, note)),
     })
+}
+
+/// What a fact claims, and the name of whom or what as the text writes it.
+fn claim(fact: &Fact<Entity>) -> (Claim<'_>, &str) {
+    match fact {
+        Fact::Responsibility(fact) => {
+            let claim = Claim::Responsibility {
+                role: fact.role.name(),
+                org: &fact.organization.name,
+                task: fact.task.as_ref().map_or("", |task| &task.name),
+                deadline: fact.deadline.as_ref().map(|deadline| deadline.value.as_str()),
+                official: fact.official.as_deref(),
+            };
+            (claim, &fact.organization.mention.name)
+        }
+        Fact::Membership(fact) => {
+            let claim = Claim::Membership {
+                group: &fact.group.name,
+                position: fact.position.name(),
+                person: fact.person.as_deref().unwrap_or(""),
+                org: fact.organization.as_ref().map_or("", |organization| &organization.name),
+            };
+            (claim, fact.organization.as_ref().map_or("", |organization| &organization.mention.name))
+        }
+        Fact::Target(fact) => {
+            let claim = Claim::Target {
+                subject: fact.subject.as_ref().map_or("", |subject| &subject.label),
+                indicator: &fact.indicator,
+                measure: fact.measure.name(),
+                value: fact.quantity.value.as_str(),
+                value_to: fact.quantity.value_to.as_ref().map(Decimal::as_str),
+                unit: &fact.quantity.unit,
+                comparator: fact.quantity.comparator.name(),
+                year: fact.year.map(|year| year.to_string()).unwrap_or_default(),
+                baseline: fact.baseline.as_ref().map(Decimal::as_str),
+            };
+            (claim, fact.subject.as_ref().map_or("", |subject| &subject.mention.name))
+        }
+        Fact::Industry(fact) => (Claim::Industry { place: &fact.host.label, industry: &fact.industry.label }, &fact.host.mention.name),
+        Fact::Location(fact) => (Claim::LocatedIn { park: &fact.park.label, place: &fact.place.label }, &fact.park.mention.name),
+        Fact::Citation(fact) => {
+            let number = fact.document_number.as_deref().unwrap_or("");
+            (Claim::Cites { title: &fact.title, number, relation: fact.relation.name() }, &fact.title)
+        }
+    }
 }
 
 fn quoted(text: &Text, span: Span) -> Option<Quote<'_>> {

@@ -6,39 +6,59 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::extract::{Fact, Responsibility};
+use crate::extract::{Fact, Industry, Location, Membership, Responsibility, Target};
 use crate::mention::Mention;
-use crate::mention::organization::{is_central_in_place, is_collective, place_by_form, ranked};
+use crate::mention::organization::{is_central_in_place, is_collective, is_organization, place_by_form, ranked};
+use crate::mention::park;
 use crate::outline::Document;
 use crate::reference::{Place, Rank, Reference};
-use crate::text::sha256;
+use crate::text::{Span, sha256};
 
-/// An organization, named so that the same one has the same name in every document.
+/// What a document speaks of, named so that the same thing has the same name in every document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
     /// The mention, with the name as the document writes it.
     pub mention: Mention,
     /// The full name, with the jurisdiction to which it belongs: 广西壮族自治区财政厅 for the 自治区财政厅 of a document of Guangxi.
     pub name: String,
+    /// The name by which people know it: 广西 for 广西壮族自治区, 朝阳区 for 长春市朝阳区; of an organization the full name, of a park the one that the text uses.
+    pub label: String,
+    /// What it is.
+    pub kind: Kind,
     /// The full name of the place whose government it is part of, if that is known: 广西壮族自治区.
     pub jurisdiction: Option<String>,
-    /// Whether it is a group that is named by what its members are (各设区市人民政府), not one body.
-    pub collective: bool,
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// One organization.
+    Organization,
+    /// A group that is named by what its members are (各设区市人民政府), not one body.
+    Group,
+    /// An administrative division, or a region that is known by its name.
+    Place,
+    /// A park: 开发区, 工业园区, 保税区 and their kin.
+    Park,
+    /// An industry, product line or service sector.
+    Industry,
+    /// Anything else that is to reach a target: a programme, a group of enterprises. It is the document's own.
+    Subject,
 }
 
 /// Links the mentions of one document's facts.
 #[must_use]
 pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Reference) -> Vec<Fact<Entity>> {
     let jurisdiction = Jurisdiction::of(document, reference);
-    facts
-        .into_iter()
-        .map(|fact| match fact {
-            Fact::Responsibility(Responsibility { role, organization, task, evidence }) => {
-                Fact::Responsibility(Responsibility { role, organization: jurisdiction.entity(organization), task, evidence })
-            }
-            Fact::Citation(citation) => Fact::Citation(citation),
-        })
-        .collect()
+    facts.into_iter().filter_map(|fact| jurisdiction.fact(fact)).collect()
+}
+
+/// The organizations to which the document is addressed (主送机关).
+#[must_use]
+pub fn addressees(document: &Document, reference: &Reference) -> Vec<Entity> {
+    let jurisdiction = Jurisdiction::of(document, reference);
+    let mentions = document.head.addressees.iter().map(|field| Mention { name: field.value.clone(), span: field.span });
+    mentions.map(|mention| jurisdiction.entity(mention)).collect()
 }
 
 /// The organization that issued the document, if its head names it.
@@ -98,10 +118,85 @@ impl<'r> Jurisdiction<'r> {
         Self { reference, places: places.collect(), stated, national, otherwise }
     }
 
+    /// A fact with its mentions linked; `None` for a target whose subject neither the text nor the document tells.
+    fn fact(&self, fact: Fact<Mention>) -> Option<Fact<Entity>> {
+        Some(match fact {
+            Fact::Responsibility(Responsibility { role, organization, task, deadline, official, evidence }) => {
+                let organization = self.entity(organization);
+                Fact::Responsibility(Responsibility { role, organization, task, deadline, official, evidence })
+            }
+            Fact::Membership(Membership { group, position, person, organization, evidence }) => {
+                let organization = organization.map(|organization| self.entity(organization));
+                Fact::Membership(Membership { group: self.entity(group), position, person, organization, evidence })
+            }
+            Fact::Target(Target { subject, indicator, measure, quantity, year, baseline, evidence }) => {
+                let subject = match subject {
+                    Some(subject) => Some(self.subject(subject)),
+                    None => self.places.first().map(|place| {
+                        let start = evidence.quote.start;
+                        located(Mention { name: place.name.clone(), span: Span::new(start, start) }, place)
+                    }),
+                };
+                Fact::Target(Target { subject, indicator, measure, quantity, year, baseline, evidence })
+            }
+            Fact::Industry(Industry { host, industry, evidence }) => {
+                Fact::Industry(Industry { host: self.place_or_park(host), industry: as_written(industry, Kind::Industry), evidence })
+            }
+            Fact::Location(Location { park, place, evidence }) => {
+                Fact::Location(Location { park: self.place_or_park(park), place: self.place_or_park(place), evidence })
+            }
+            Fact::Citation(citation) => Fact::Citation(citation),
+        })
+    }
+
+    /// An organization.
     fn entity(&self, mention: Mention) -> Entity {
         let collective = is_collective(&mention.name);
         let (name, jurisdiction) = self.full_name(&mention.name, collective);
-        Entity { mention, name, jurisdiction, collective }
+        let kind = if collective { Kind::Group } else { Kind::Organization };
+        Entity { mention, label: name.clone(), name, kind, jurisdiction }
+    }
+
+    /// Who is to reach a target.
+    fn subject(&self, mention: Mention) -> Entity {
+        if self.place(&mention.name).is_some() || park::is_park(&mention.name) {
+            return self.place_or_park(mention);
+        }
+        if is_organization(&mention.name) && !is_collective(&mention.name) {
+            return self.entity(mention);
+        }
+        as_written(mention, Kind::Subject)
+    }
+
+    /// A place by its name or, for want of one, a park or a region as the text names it.
+    fn place_or_park(&self, mention: Mention) -> Entity {
+        if let Some(place) = self.place(&mention.name) {
+            return located(mention, &place);
+        }
+        if !park::is_park(&mention.name) {
+            return as_written(mention, Kind::Place);
+        }
+        let name = park::full_name(&mention.name);
+        Entity { label: mention.name.clone(), name, kind: Kind::Park, jurisdiction: None, mention }
+    }
+
+    /// The place that a name means in this document: 全区, 我市 and 自治区 are its own or above it; of several with one name, the one that lies in its own, or holds it.
+    fn place(&self, name: &str) -> Option<Arc<Place>> {
+        if let Some(rank) = own_rank(name) {
+            return self.places.iter().find(|place| suits(place, rank)).cloned();
+        }
+        match self.reference.places_named(name) {
+            [] => None,
+            [place] => Some(place.clone()),
+            places => {
+                let mut near = places.iter().filter(|place| {
+                    let related =
+                        |own: &Arc<Place>| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name);
+                    self.places.iter().any(related)
+                });
+                near.next().filter(|_| near.next().is_none()).cloned()
+            }
+        }
     }
 
     /// The full name of an organization that the document writes so, and the place whose government it is part of.
@@ -164,6 +259,24 @@ impl<'r> Jurisdiction<'r> {
     fn apart(&self, written: &str) -> String {
         format!("{written}（{}）", self.otherwise)
     }
+}
+
+/// The rank of a place that a document calls its own: 区 of 全区 and 我区, 自治区 of 自治区.
+fn own_rank(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix(['全', '我', '本']).unwrap_or(name);
+    let rest = if rest == "地区" { rest } else { rest.strip_suffix("范围").unwrap_or(rest) };
+    matches!(rest, "自治区" | "省" | "市" | "区" | "县" | "州" | "自治州" | "盟" | "旗" | "兵团" | "地区").then_some(rest)
+}
+
+fn located(mention: Mention, place: &Place) -> Entity {
+    let short = place.short.first().filter(|_| place.rank == Rank::Province);
+    let label = short.unwrap_or(&place.name).clone();
+    Entity { mention, name: place.full_name.clone(), label, kind: Kind::Place, jurisdiction: Some(place.full_name.clone()) }
+}
+
+/// A thing that has no other name than the one that the text uses.
+fn as_written(mention: Mention, kind: Kind) -> Entity {
+    Entity { name: mention.name.clone(), label: mention.name.clone(), kind, jurisdiction: None, mention }
 }
 
 /// Whether a place is of the kind that a rank names.

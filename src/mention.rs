@@ -3,6 +3,8 @@
 use crate::text::Span;
 
 pub mod organization;
+pub mod park;
+pub mod quantity;
 
 /// A stretch of text that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,11 @@ use crate::text::{Span, Text};
 mod block;
 mod head;
 pub(crate) mod marker;
+mod table;
 
 pub(crate) use block::first_clause;
 pub(crate) use head::DOCUMENT_NUMBER;
+pub use table::{Row, Table};
 
 /// The place of a block in [`Document::blocks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +26,8 @@ pub enum BlockKind {
     },
     /// Running text, without its heading.
     Paragraph,
+    /// A table, whole, with its caption: the one of [`Document::tables`] that has this place.
+    Table(u32),
 }
 
 /// A heading or a paragraph, in reading order.
@@ -61,6 +65,16 @@ pub struct Head {
     pub issued: Option<Field>,
     /// 发布日期: when the page was published.
     pub published: Option<Field>,
+    /// 主送机关, one each, a shared prefix restored as in lists of organizations.
+    pub addressees: Vec<Field>,
+    /// 施行日期: from when on it is in force.
+    pub in_force_from: Option<Field>,
+    /// The day after which it is no longer in force, printed or counted from a term of years.
+    pub in_force_until: Option<Field>,
+    /// What the page says of its validity, in its words: 有效, 失效, 有效期五年.
+    pub validity: Option<Field>,
+    /// 主题词 or 主题分类, one each.
+    pub subjects: Vec<Field>,
 }
 
 /// Something odd that did not stop the reading, told to the user on request.
@@ -79,6 +93,8 @@ pub struct Document {
     pub head: Head,
     /// The headings and paragraphs.
     pub blocks: Vec<Block>,
+    /// The tables, in reading order; each is the content of one block.
+    pub tables: Vec<Table>,
     /// What was odd.
     pub notices: Vec<Notice>,
 }
@@ -143,5 +159,5 @@ pub fn outline(text: Text) -> Document {
     let blocks = block::blocks(text.as_str());
     let head = head::head(text.as_str(), &blocks);
     let notices = text.is_reordered().then_some(Notice::Reordered).into_iter().collect();
-    Document { text, head, blocks, notices }
+    Document { text, head, blocks, tables: Vec::new(), notices }
 }

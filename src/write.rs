@@ -7,8 +7,8 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use crate::error::{Error, Result};
-use crate::extract::{Certainty, Citation, Evidence, Fact, Inference, Responsibility, Role, Task};
-use crate::link::Entity;
+use crate::extract::{Certainty, Citation, Evidence, Fact, Responsibility, Role, Task};
+use crate::link::{Entity, Kind};
 use crate::outline::{BlockId, BlockKind, Document, Field};
 use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
@@ -46,6 +46,7 @@ pub fn write(base: &Base, file: &str, document: &Document, issuer: Option<&Entit
         match fact {
             Fact::Responsibility(responsibility) => writer.responsibility(responsibility),
             Fact::Citation(citation) => writer.citation(citation),
+            _ => {}
         }
     }
     let mut quads = writer.quads;
@@ -207,10 +208,7 @@ impl Writer<'_> {
             Certainty::Stated => self.add(fact, zt::CERTAINTY, zt::STATED),
             Certainty::Inferred(inference) => {
                 self.add(fact, zt::CERTAINTY, zt::INFERRED);
-                let reason = match inference {
-                    Inference::Reordered => "reordered",
-                };
-                self.add(fact, zt::REASON, string(reason));
+                self.add(fact, zt::REASON, string(inference.name()));
             }
         }
     }
@@ -246,7 +244,7 @@ impl Writer<'_> {
 
     fn organization(&mut self, entity: &Entity) -> NamedNode {
         let organization = self.base.entity("organization", &[&entity.name]);
-        let class = if entity.collective { zt::ORGANIZATION_GROUP } else { org::FORMAL_ORGANIZATION };
+        let class = if entity.kind == Kind::Group { zt::ORGANIZATION_GROUP } else { org::FORMAL_ORGANIZATION };
         self.add(&organization, rdf::TYPE, class);
         self.add(&organization, skos::PREF_LABEL, chinese(&entity.name));
         // SKOS, S13: what is the preferred label is not an alternative one.
@@ -313,7 +311,7 @@ fn key(task: &Task) -> TaskKey<'_> {
 fn task_iris<'a>(base: &Base, document: &'a Document, facts: &'a [Fact<Entity>]) -> BTreeMap<TaskKey<'a>, NamedNode> {
     let tasks = facts.iter().filter_map(|fact| match fact {
         Fact::Responsibility(responsibility) => responsibility.task.as_ref().map(key),
-        Fact::Citation(_) => None,
+        _ => None,
     });
     let tasks: BTreeSet<_> = tasks.collect();
     let parent = |block| headings_above(document, block).last().copied().unwrap_or_default();

@@ -166,7 +166,7 @@ impl Contents {
         let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
         let organization = |fact: &Fact<Entity>| match fact {
             Fact::Responsibility(fact) => Some(fact.organization.mention.name.clone()),
-            Fact::Citation(_) => None,
+            _ => None,
         };
         Self {
             sections: reading.document.blocks.iter().filter(is_heading).count(),

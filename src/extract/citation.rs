@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Citation, Evidence, Extractor, Fact};
+use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation};
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document};
 use crate::text::Span;
 
@@ -43,7 +43,12 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 continue;
             }
             let evidence = Evidence { quote, block: BlockId(index as u32), note: None, rule, certainty: Certainty::Stated };
-            facts.push(Fact::Citation(Citation { title, document_number: number.map(|(number, _)| number), evidence }));
+            facts.push(Fact::Citation(Citation {
+                relation: Relation::Cites,
+                title,
+                document_number: number.map(|(number, _)| number),
+                evidence,
+            }));
         }
     }
 }

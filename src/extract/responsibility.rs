@@ -55,6 +55,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                     role: part.role,
                     organization: member.mention,
                     task: task.clone(),
+                    deadline: None,
+                    official: None,
                     evidence,
                 }));
             }
