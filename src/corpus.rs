@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::extract::{Fact, extract};
-use crate::link::{self, Entity};
+use crate::link::{self, Entity, Parties};
 use crate::outline::{Document, outline};
 use crate::read::read;
 use crate::reference::Reference;
@@ -37,8 +37,8 @@ pub struct Corpus {
 pub struct Reading {
     /// The document.
     pub document: Document,
-    /// The organization that issued it, if the text names one.
-    pub issuer: Option<Entity>,
+    /// The organizations of its head.
+    pub parties: Parties,
     /// Its facts, in the order in which they were read.
     pub facts: Vec<Fact<Entity>>,
 }
@@ -80,9 +80,9 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
 pub fn read_document(path: &Path) -> Result<Reading> {
     let reference = Reference::load();
     let document = outline(read(path)?);
-    let issuer = link::issuer(&document, reference);
+    let parties = link::parties(&document, reference);
     let facts = link::link(&document, extract(&document), reference);
-    Ok(Reading { document, issuer, facts })
+    Ok(Reading { document, parties, facts })
 }
 
 /// Works on all items, several at once, and delivers what comes of them in the order of the items, whatever the number of threads.

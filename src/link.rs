@@ -10,7 +10,7 @@ use crate::extract::{Fact, Industry, Location, Membership, Responsibility, Targe
 use crate::mention::Mention;
 use crate::mention::organization::{is_central_in_place, is_collective, is_organization, place_by_form, ranked};
 use crate::mention::park;
-use crate::outline::Document;
+use crate::outline::{Document, Field};
 use crate::reference::{Place, Rank, Reference};
 use crate::text::{Span, sha256};
 
@@ -53,20 +53,21 @@ pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Referenc
     facts.into_iter().filter_map(|fact| jurisdiction.fact(fact)).collect()
 }
 
-/// The organizations to which the document is addressed (主送机关).
-#[must_use]
-pub fn addressees(document: &Document, reference: &Reference) -> Vec<Entity> {
-    let jurisdiction = Jurisdiction::of(document, reference);
-    let mentions = document.head.addressees.iter().map(|field| Mention { name: field.value.clone(), span: field.span });
-    mentions.map(|mention| jurisdiction.entity(mention)).collect()
+/// The organizations of a document's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parties {
+    /// 发文机关.
+    pub issuer: Option<Entity>,
+    /// 主送机关.
+    pub addressees: Vec<Entity>,
 }
 
-/// The organization that issued the document, if its head names it.
+/// Links the organizations of a document's head.
 #[must_use]
-pub fn issuer(document: &Document, reference: &Reference) -> Option<Entity> {
-    let issuer = document.head.issuer.as_ref()?;
-    let mention = Mention { name: issuer.value.clone(), span: issuer.span };
-    Some(Jurisdiction::of(document, reference).entity(mention))
+pub fn parties(document: &Document, reference: &Reference) -> Parties {
+    let jurisdiction = Jurisdiction::of(document, reference);
+    let entity = |field: &Field| jurisdiction.entity(Mention { name: field.value.clone(), span: field.span });
+    Parties { issuer: document.head.issuer.as_ref().map(entity), addressees: document.head.addressees.iter().map(entity).collect() }
 }
 
 /// Whose document it is.

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::read::read;
 use crate::store::Store;
-use crate::vocabulary::{oa, zt};
+use crate::vocabulary::{FACTS, oa, zt};
 
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many facts (assignments and citations) the store holds.
+    /// How many facts the store holds.
     pub facts: usize,
     /// How many pieces of evidence were compared with their source.
     pub evidences: usize,
@@ -109,7 +109,7 @@ fn verify_text(text: &str, quads: &[Quad], root: &Path) -> Report {
     if files.is_empty() {
         report.faults.push(incomplete(text, "the text names no file"));
     }
-    for fact in instances(quads, zt::ASSIGNMENT).chain(instances(quads, zt::CITATION)) {
+    for fact in FACTS.into_iter().flat_map(|class| instances(quads, class)) {
         report.facts += 1;
         if values(quads, fact, zt::EVIDENCE_PROPERTY).next().is_none() {
             report.faults.push(incomplete(fact, "the fact has no evidence"));

@@ -2,6 +2,8 @@
 //!
 //! A test compares [`zt`] with the ontology, both ways.
 
+use oxigraph::model::NamedNodeRef;
+
 macro_rules! namespace {
     ($(#[$about:meta])* $name:ident = $iri:literal { $($(#[$meaning:meta])* $constant:ident = $local:literal;)* }) => {
         $(#[$about])*
@@ -64,6 +66,90 @@ namespace! {
         SECTION = "section";
         /// Whether the source has lost the task's name.
         LOST = "lost";
+        /// By when an assignment's task is to be done.
+        DEADLINE = "deadline";
+        /// The leading official who answers for an assignment's task.
+        OFFICIAL = "official";
+        /// From a document to an organization to which it is addressed.
+        ADDRESSEE = "addressee";
+        /// What a document's page says of its validity.
+        VALIDITY = "validity";
+        /// A park: 开发区, 工业园区, 保税区 and their kin.
+        PARK = "Park";
+        /// An industry, product line or service sector.
+        INDUSTRY = "Industry";
+        /// A measured thing.
+        INDICATOR = "Indicator";
+        /// Whoever else is to reach a target: a programme, a group of enterprises.
+        SUBJECT = "Subject";
+        /// A seat in a leading group.
+        MEMBERSHIP = "Membership";
+        /// From a membership to the group.
+        GROUP = "group";
+        /// From a membership to its position.
+        POSITION = "position";
+        /// The name of the person who is a member.
+        PERSON = "person";
+        /// From a membership to the organization that is a member, or of which the person is.
+        MEMBER_PROPERTY = "hasMember";
+        /// The position of who heads a group.
+        HEAD = "head";
+        /// The position of a deputy head.
+        DEPUTY = "deputy";
+        /// The position of a member.
+        MEMBER = "member";
+        /// The position of who does the daily work.
+        OFFICE = "office";
+        /// A number that is to be reached.
+        TARGET = "Target";
+        /// From who is to reach something to its indicator.
+        TARGETS = "targets";
+        /// From a target to who is to reach it.
+        SUBJECT_PROPERTY = "subject";
+        /// From a target to what is measured.
+        INDICATOR_PROPERTY = "indicator";
+        /// From a target to what its number says of the indicator.
+        MEASURE = "measure";
+        /// How the value bounds the indicator: =, >=, >, <=, < or ~.
+        COMPARATOR = "comparator";
+        /// The value of a target, the lower one of a range.
+        VALUE = "value";
+        /// The upper value of a range.
+        VALUE_TO = "valueTo";
+        /// The unit of the values.
+        UNIT = "unit";
+        /// The year by which.
+        YEAR = "year";
+        /// The value at the outset.
+        BASELINE = "baseline";
+        /// The measure of an amount that is reached.
+        LEVEL = "level";
+        /// The measure of a rise.
+        GROWTH = "growth";
+        /// The measure of a fall.
+        REDUCTION = "reduction";
+        /// The measure of a part of a whole.
+        SHARE = "share";
+        /// The measure of a number of things.
+        COUNT = "count";
+        /// The tie of a place or park to an industry.
+        HOSTING = "Hosting";
+        /// From a hosting to the place or park.
+        HOST = "host";
+        /// From a hosting to the industry.
+        INDUSTRY_PROPERTY = "industry";
+        /// From a place to an industry that it has or is to develop.
+        HOSTS = "hosts";
+        /// From a park to an industry that it has or is to develop.
+        FOCUSES_ON = "focusesOn";
+        /// Where a park lies, with its proof.
+        LOCATION = "Location";
+        /// From a location to the park.
+        PARK_PROPERTY = "park";
+        /// From a location to the place.
+        PLACE_PROPERTY = "place";
+        /// From a citation to the property that holds between the two documents.
+        RELATION = "relation";
         /// From an assignment to its role.
         ROLE = "role";
         /// From an assignment to its organization.
@@ -104,6 +190,8 @@ namespace! {
     org = "http://www.w3.org/ns/org#" {
         /// An organization that law recognizes.
         FORMAL_ORGANIZATION = "FormalOrganization";
+        /// From an organization to a group that it is a member of.
+        MEMBER_OF = "memberOf";
     }
 }
 
@@ -118,6 +206,16 @@ namespace! {
         DATE_PUBLICATION = "date_publication";
         /// From a document to one that it names.
         CITES = "cites";
+        /// From a document to one that it carries out.
+        ENSURES_IMPLEMENTATION_OF = "ensures_implementation_of";
+        /// From a document to one that it rests on.
+        BASED_ON = "based_on";
+        /// From a document to one whose force it ends.
+        REPEALS = "repeals";
+        /// 施行日期.
+        FIRST_DATE_ENTRY_IN_FORCE = "first_date_entry_in_force";
+        /// The day after which it is no longer in force.
+        DATE_NO_LONGER_IN_FORCE = "date_no_longer_in_force";
     }
 }
 
@@ -150,6 +248,8 @@ namespace! {
         TITLE = "title";
         /// From a document to its issuer.
         CREATOR = "creator";
+        /// A subject word.
+        SUBJECT = "subject";
         /// From a task to its document.
         IS_PART_OF = "isPartOf";
     }
@@ -174,3 +274,6 @@ namespace! {
         CONTAINED_IN_PLACE = "containedInPlace";
     }
 }
+
+/// The classes of facts: whatever is of one of them has evidence and a certainty.
+pub const FACTS: [NamedNodeRef<'static>; 6] = [zt::ASSIGNMENT, zt::MEMBERSHIP, zt::TARGET, zt::HOSTING, zt::LOCATION, zt::CITATION];

@@ -7,11 +7,14 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use crate::error::{Error, Result};
-use crate::extract::{Certainty, Citation, Evidence, Fact, Responsibility, Role, Task};
-use crate::link::{Entity, Kind};
+use crate::extract::{Certainty, Evidence, Fact, Task};
+use crate::link::{Entity, Kind, Parties};
+use crate::mention::quantity::Decimal;
 use crate::outline::{BlockId, BlockKind, Document, Field};
 use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+
+mod relation;
 
 /// What is known from one text, as a named graph that carries the text's IRI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +27,14 @@ pub struct Graph {
 
 /// Writes the facts of one document.
 ///
-/// `file` is the path of the file, relative to the folder that was given, and `issuer` the organization of the document's head.
+/// `file` is the path of the file, relative to the folder that was given; `parties` are the organizations of the document's head.
 /// Neither the order of the facts nor a repeated fact changes the graph.
 /// A fact whose quote does not stand in the source is not written: it would have no evidence.
 ///
 /// A responsibility takes 19 quads: the plain triple, 7 of the assignment and 11 of its evidence. A note takes 12 more, an inferred fact 1 more.
 /// What several facts share (evidence, task, organization, place) is written once.
 #[must_use]
-pub fn write(base: &Base, file: &str, document: &Document, issuer: Option<&Entity>, facts: &[Fact<Entity>]) -> Graph {
+pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, facts: &[Fact<Entity>]) -> Graph {
     let mut writer = Writer {
         base,
         document,
@@ -41,13 +44,9 @@ pub fn write(base: &Base, file: &str, document: &Document, issuer: Option<&Entit
         quads: Vec::new(),
     };
     writer.text(file);
-    writer.head(issuer);
+    writer.head(parties);
     for fact in facts {
-        match fact {
-            Fact::Responsibility(responsibility) => writer.responsibility(responsibility),
-            Fact::Citation(citation) => writer.citation(citation),
-            _ => {}
-        }
+        writer.fact(fact);
     }
     let mut quads = writer.quads;
     quads.sort_by(crate::store::quad_order);
@@ -135,7 +134,7 @@ impl Writer<'_> {
         self.add(&text, zt::SECTIONS, number(sections));
     }
 
-    fn head(&mut self, issuer: Option<&Entity>) {
+    fn head(&mut self, parties: &Parties) {
         let (document, head) = (self.document_iri.clone(), &self.document.head);
         self.add(&document, rdf::TYPE, zt::DOCUMENT);
         if let Some(title) = &head.title {
@@ -144,58 +143,41 @@ impl Writer<'_> {
         if let Some(number) = &head.document_number {
             self.add(&document, eli::ID_LOCAL, string(&number.value));
         }
-        if let Some(issuer) = issuer {
-            let organization = self.organization(issuer);
-            self.add(&document, dcterms::CREATOR, organization);
+        let issuers = parties.issuer.iter().map(|issuer| (dcterms::CREATOR, issuer));
+        for (property, party) in issuers.chain(parties.addressees.iter().map(|addressee| (zt::ADDRESSEE, addressee))) {
+            let organization = self.entity(party);
+            self.add(&document, property, organization);
         }
-        for (property, field) in [(eli::DATE_DOCUMENT, &head.issued), (eli::DATE_PUBLICATION, &head.published)] {
+        for (property, field) in [
+            (eli::DATE_DOCUMENT, &head.issued),
+            (eli::DATE_PUBLICATION, &head.published),
+            (eli::FIRST_DATE_ENTRY_IN_FORCE, &head.in_force_from),
+            (eli::DATE_NO_LONGER_IN_FORCE, &head.in_force_until),
+        ] {
             if let Some(date) = field.as_ref().and_then(date) {
                 self.add(&document, property, date);
             }
         }
-    }
-
-    fn responsibility(&mut self, responsibility: &Responsibility<Entity>) {
-        let Some((evidence, start)) = self.evidence(&responsibility.evidence) else { return };
-        let organization = self.organization(&responsibility.organization);
-        let task = match &responsibility.task {
-            Some(task) => self.task(task),
-            None => self.lost_task(&evidence),
-        };
-        let (role, plain) = match responsibility.role {
-            Role::Lead => (zt::LEAD, zt::LEADS),
-            Role::Support => (zt::SUPPORT, zt::SUPPORTS),
-            Role::Responsible => (zt::RESPONSIBLE, zt::IS_RESPONSIBLE_FOR),
-        };
-        self.add(&organization, plain, task.clone());
-
-        let names = [self.text_iri.as_str(), task.as_str(), role.as_str(), organization.as_str(), &start.to_string()].join("\n");
-        let assignment = self.base.entity("assignment", &[&sha256(&names)[..32]]);
-        self.add(&assignment, rdf::TYPE, zt::ASSIGNMENT);
-        self.add(&assignment, zt::ROLE, role);
-        self.add(&assignment, zt::ORGANIZATION, organization);
-        self.add(&assignment, zt::TASK_PROPERTY, task);
-        self.add(&assignment, zt::WRITTEN_AS, string(&responsibility.organization.mention.name));
-        self.proof(&assignment, &responsibility.evidence, evidence);
-    }
-
-    fn citation(&mut self, citation: &Citation) {
-        let Some((evidence, start)) = self.evidence(&citation.evidence) else { return };
-        let citing = self.document_iri.clone();
-        let cited = self.base.entity("document", &[citation.document_number.as_deref().unwrap_or(&citation.title)]);
-        self.add(&cited, rdf::TYPE, zt::DOCUMENT);
-        self.add(&cited, dcterms::TITLE, chinese(&citation.title));
-        if let Some(number) = &citation.document_number {
-            self.add(&cited, eli::ID_LOCAL, string(number));
+        if let Some(validity) = &head.validity {
+            self.add(&document, zt::VALIDITY, chinese(&validity.value));
         }
-        self.add(&citing, eli::CITES, cited.clone());
+        for subject in &head.subjects {
+            self.add(&document, dcterms::SUBJECT, chinese(&subject.value));
+        }
+    }
 
-        let hash = sha256(&format!("{}\n{start}", cited.as_str()));
-        let node = NamedNode::new_unchecked(format!("{}#citation-{}", self.text_iri.as_str(), &hash[..32]));
-        self.add(&node, rdf::TYPE, zt::CITATION);
-        self.add(&node, zt::CITING, citing);
-        self.add(&node, zt::CITED, cited);
-        self.proof(&node, &citation.evidence, evidence);
+    /// The node of a fact of this text, by what it says and where its quote begins.
+    fn fact_node(&self, kind: &str, names: &[&str], start: usize) -> NamedNode {
+        let hash = sha256(&format!("{}\n{start}", names.join("\n")));
+        NamedNode::new_unchecked(format!("{}#{kind}-{}", self.text_iri.as_str(), &hash[..32]))
+    }
+
+    /// A thing that is known by its name alone.
+    fn concept(&mut self, kind: &str, class: NamedNodeRef<'_>, name: &str) -> NamedNode {
+        let node = self.base.entity(kind, &[name]);
+        self.add(&node, rdf::TYPE, class);
+        self.add(&node, skos::PREF_LABEL, chinese(name));
+        node
     }
 
     /// What ties a fact to its evidence.
@@ -242,22 +224,33 @@ impl Writer<'_> {
         Some((evidence, start))
     }
 
-    fn organization(&mut self, entity: &Entity) -> NamedNode {
-        let organization = self.base.entity("organization", &[&entity.name]);
-        let class = if entity.kind == Kind::Group { zt::ORGANIZATION_GROUP } else { org::FORMAL_ORGANIZATION };
-        self.add(&organization, rdf::TYPE, class);
-        self.add(&organization, skos::PREF_LABEL, chinese(&entity.name));
-        // SKOS, S13: what is the preferred label is not an alternative one.
-        if entity.mention.name != entity.name {
-            self.add(&organization, skos::ALT_LABEL, chinese(&entity.mention.name));
+    /// The node of what a fact speaks of.
+    fn entity(&mut self, entity: &Entity) -> NamedNode {
+        let node = match entity.kind {
+            Kind::Organization => self.concept("organization", org::FORMAL_ORGANIZATION, &entity.name),
+            Kind::Group => self.concept("organization", zt::ORGANIZATION_GROUP, &entity.name),
+            Kind::Place => self.concept("place", zt::PLACE, &entity.name),
+            Kind::Park => self.concept("park", zt::PARK, &entity.name),
+            Kind::Industry => self.concept("industry", zt::INDUSTRY, &entity.name),
+            Kind::Subject => {
+                let node = NamedNode::new_unchecked(format!("{}/subject/{}", self.document_iri.as_str(), segment(&entity.name)));
+                let document = self.document_iri.clone();
+                self.add(&node, rdf::TYPE, zt::SUBJECT);
+                self.add(&node, skos::PREF_LABEL, chinese(&entity.name));
+                self.add(&node, dcterms::IS_PART_OF, document);
+                node
+            }
+        };
+        // SKOS, S13: what is the preferred label is not an alternative one. What a document calls its own (全区, 我市) is no name of the place.
+        let is_name = matches!(entity.kind, Kind::Organization | Kind::Group | Kind::Park);
+        if is_name && entity.mention.name != entity.name {
+            self.add(&node, skos::ALT_LABEL, chinese(&entity.mention.name));
         }
-        if let Some(name) = &entity.jurisdiction {
-            let place = self.base.entity("place", &[name]);
-            self.add(&place, rdf::TYPE, zt::PLACE);
-            self.add(&place, skos::PREF_LABEL, chinese(name));
-            self.add(&organization, zt::JURISDICTION, place);
+        if let Some(name) = entity.jurisdiction.as_ref().filter(|_| entity.kind != Kind::Place) {
+            let place = self.concept("place", zt::PLACE, name);
+            self.add(&node, zt::JURISDICTION, place);
         }
-        organization
+        node
     }
 
     fn task(&mut self, task: &Task) -> NamedNode {
@@ -368,6 +361,16 @@ fn chinese(value: &str) -> Literal {
 
 fn number(value: usize) -> Literal {
     Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER)
+}
+
+fn decimal(value: &Decimal) -> Literal {
+    Literal::new_typed_literal(value.as_str(), xsd::DECIMAL)
+}
+
+fn segment(name: &str) -> String {
+    let mut iri = String::with_capacity(name.len());
+    push_segment(&mut iri, name);
+    iri
 }
 
 /// Adds a name to an IRI as one segment of its path; what a segment may not hold ([RFC 3987](https://www.rfc-editor.org/rfc/rfc3987), `isegment` and

@@ -33,6 +33,7 @@ fn show_outline(document: &Document) -> String {
         let text = document.text.slice(block.title).replace('\n', "⏎");
         let _ = match block.kind {
             BlockKind::Heading { level } => writeln!(shown, "{}{level} {text}", "  ".repeat(level.into())),
+            BlockKind::Table(_) => writeln!(shown, "{}▦ {}", "  ".repeat(8), text.chars().take(30).collect::<String>()),
             BlockKind::Paragraph => writeln!(shown, "{}¶ {}", "  ".repeat(8), text.chars().take(30).collect::<String>()),
         };
     }

@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
 use zhengtu::store::Store;
-use zhengtu::vocabulary::{dcterms, eli, oa, skos, zt};
+use zhengtu::vocabulary::{dcterms, eli, oa, org, schema, skos, zt};
 use zhengtu::write::Base;
 
 /// The formats, with the name that rdflib and the one that Raptor has for them; Raptor reads no JSON-LD.
@@ -129,6 +129,25 @@ fn the_shapes_miss_what_is_taken_away() {
         zt::EXPRESSES,
         zt::CITING,
         zt::CITED,
+        zt::RELATION,
+        zt::GROUP,
+        zt::POSITION,
+        zt::PERSON,
+        zt::INDICATOR_PROPERTY,
+        zt::MEASURE,
+        zt::COMPARATOR,
+        zt::VALUE,
+        zt::UNIT,
+        zt::TARGETS,
+        zt::HOST,
+        zt::INDUSTRY_PROPERTY,
+        zt::HOSTS,
+        zt::FOCUSES_ON,
+        zt::PARK_PROPERTY,
+        zt::PLACE_PROPERTY,
+        org::MEMBER_OF,
+        schema::CONTAINED_IN_PLACE,
+        eli::BASED_ON,
         oa::HAS_SOURCE,
         oa::HAS_SELECTOR,
         oa::START,

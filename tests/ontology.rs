@@ -14,7 +14,7 @@ use zhengtu::store::ONTOLOGY;
 use zhengtu::vocabulary::zt;
 
 /// Terms that the program does not name: they hold others together, or stand in the data of `ontology/` alone.
-const DATA_ONLY: [&str; 7] = ["Fact", "roles", "certainties", "ranks", "province", "prefecture", "county"];
+const DATA_ONLY: [&str; 9] = ["Fact", "roles", "positions", "measures", "certainties", "ranks", "province", "prefecture", "county"];
 
 #[test]
 fn the_ontology_has_no_faults() {

@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
-use oxigraph::model::{NamedNodeRef, Quad};
+use oxigraph::model::NamedNodeRef;
+use oxigraph::model::vocab::rdf;
 use zhengtu::Error;
 use zhengtu::corpus::{Reading, Source};
 use zhengtu::extract::Fact;
@@ -63,7 +64,7 @@ impl Build {
             messages,
             &bar(sources.len(), messages),
             |source, reading| {
-                let graph = write(&self.documents.base_iri, &source.name, &reading.document, reading.issuer.as_ref(), &reading.facts);
+                let graph = write(&self.documents.base_iri, &source.name, &reading.document, &reading.parties, &reading.facts);
                 let contents = Contents::of(&graph, &reading);
                 (graph, contents)
             },
@@ -94,10 +95,15 @@ impl Build {
     }
 
     fn summarize(&self, writer: &mut impl Write, tally: Tally, contents: &Contents, seconds: f64) -> io::Result<()> {
-        let Contents { sections, lead, support, responsible, citations, .. } = *contents;
-        let facts = plural(lead + support + responsible + citations, "fact");
-        writeln!(writer, "{}, {}, {facts} in {seconds:.1} s", plural(tally.read, "document"), plural(sections, "section"))?;
-        writeln!(writer, "facts: {lead} lead, {support} support, {responsible} responsible, {}", plural(citations, "citation"))?;
+        let facts = plural(contents.facts.iter().sum(), "fact");
+        writeln!(writer, "{}, {}, {facts} in {seconds:.1} s", plural(tally.read, "document"), plural(contents.sections, "section"))?;
+        let kinds: Vec<String> = FACTS
+            .iter()
+            .zip(contents.facts)
+            .filter(|(_, n)| *n > 0)
+            .map(|(([one, many], ..), n)| format!("{n} {}", if n == 1 { one } else { many }))
+            .collect();
+        writeln!(writer, "facts: {}", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") })?;
         if tally.repeated > 0 {
             writeln!(
                 writer,
@@ -145,23 +151,32 @@ fn new_folders(store: &Store, sources: &[Source], base: &Base) -> Result<Vec<Pat
     Ok(folders)
 }
 
+/// The kinds of facts, and the quad by which each of them is known in a graph.
+const FACTS: [([&str; 2], NamedNodeRef<'_>, NamedNodeRef<'_>); 8] = [
+    (["lead", "lead"], zt::ROLE, zt::LEAD),
+    (["support", "support"], zt::ROLE, zt::SUPPORT),
+    (["responsible", "responsible"], zt::ROLE, zt::RESPONSIBLE),
+    (["membership", "memberships"], rdf::TYPE, zt::MEMBERSHIP),
+    (["target", "targets"], rdf::TYPE, zt::TARGET),
+    (["industry", "industries"], rdf::TYPE, zt::HOSTING),
+    (["location", "locations"], rdf::TYPE, zt::LOCATION),
+    (["citation", "citations"], rdf::TYPE, zt::CITATION),
+];
+
 /// What the documents hold, as the graph has it: a fact that a document repeats counts once.
 #[derive(Default)]
 struct Contents {
     sections: usize,
-    lead: usize,
-    support: usize,
-    responsible: usize,
-    citations: usize,
-    /// One that can be asked for.
+    /// How many of each of [`FACTS`].
+    facts: [usize; FACTS.len()],
+    /// An organization that can be asked for.
     organization: Option<String>,
 }
 
 impl Contents {
     fn of(graph: &Graph, reading: &Reading) -> Self {
-        let count = |property: NamedNodeRef<'_>, value: Option<NamedNodeRef<'_>>| {
-            let counts = |quad: &&Quad| quad.predicate == property && value.is_none_or(|value| quad.object == value.into());
-            graph.quads.iter().filter(counts).count()
+        let count = |(_, property, value): (_, NamedNodeRef<'_>, NamedNodeRef<'_>)| {
+            graph.quads.iter().filter(|quad| quad.predicate == property && quad.object == value.into()).count()
         };
         let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
         let organization = |fact: &Fact<Entity>| match fact {
@@ -170,20 +185,14 @@ impl Contents {
         };
         Self {
             sections: reading.document.blocks.iter().filter(is_heading).count(),
-            lead: count(zt::ROLE, Some(zt::LEAD)),
-            support: count(zt::ROLE, Some(zt::SUPPORT)),
-            responsible: count(zt::ROLE, Some(zt::RESPONSIBLE)),
-            citations: count(zt::CITED, None),
+            facts: FACTS.map(count),
             organization: reading.facts.iter().find_map(organization),
         }
     }
 
     fn add(&mut self, other: Self) {
         self.sections += other.sections;
-        self.lead += other.lead;
-        self.support += other.support;
-        self.responsible += other.responsible;
-        self.citations += other.citations;
+        self.facts.iter_mut().zip(other.facts).for_each(|(all, more)| *all += more);
         self.organization = self.organization.take().or(other.organization);
     }
 }

@@ -66,8 +66,7 @@ impl Extract {
     fn write_graphs(&self, sources: &[Source], messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
         let base = &self.documents.base_iri;
         let mut serializer = serializer(format, base)?.for_writer(output);
-        let work =
-            |source: &Source, reading: Reading| write(base, &source.name, &reading.document, reading.issuer.as_ref(), &reading.facts);
+        let work = |source: &Source, reading: Reading| write(base, &source.name, &reading.document, &reading.parties, &reading.facts);
         let tally = self.documents.read(sources, messages, &ProgressBar::hidden(), work, |graph, repeated| {
             // Of a text that was written before, the other file's name is all that is new.
             let mut quads = graph.quads.iter().filter(|quad| !repeated || quad.predicate == zt::FILE);

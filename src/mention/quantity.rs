@@ -7,6 +7,14 @@ use std::fmt;
 pub struct Decimal(String);
 
 impl Decimal {
+    /// Takes ASCII digits with at most one decimal point among them; `None` for anything else.
+    #[must_use]
+    pub fn new(digits: &str) -> Option<Self> {
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        (are_digits(whole) && are_digits(fraction)).then(|| Self(digits.to_owned()))
+    }
+
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
