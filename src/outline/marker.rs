@@ -33,8 +33,7 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
 /// The marker with which the text begins.
 pub(crate) fn at_start(text: &str) -> Option<Marker> {
     // Cheap first: most lines and sentences do not begin so.
-    if !text.starts_with(|c| matches!(c, '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9') || "一二三四五六七八九十".contains(c))
-    {
+    if !text.starts_with(opens_marker) {
         return None;
     }
     let found = ANY.captures(text)?;
@@ -48,12 +47,23 @@ pub(crate) fn at_start(text: &str) -> Option<Marker> {
     Some(Marker { level: FORMS[form - 1].0, len })
 }
 
+/// Whether a marker can begin with this character.
+fn opens_marker(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    )
+}
+
 /// The markers that stand inside a line, where text runs on without line breaks: behind the end of a sentence or of a bracket, or behind a heading.
 /// Gives their byte offsets in the line, in order; `0` is not among them.
 pub(crate) fn inside(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut heading_from = at_start(line).map(|marker| marker.len);
     for (at, c) in line.char_indices().skip(1) {
+        if !opens_marker(c) && !matches!(c, '。' | '；') {
+            continue;
+        }
         let Some(before) = line[..at].chars().next_back() else { continue };
         let behind_sentence = matches!(before, '。' | '；' | '！' | '？' | '）' | '〕' | '】' | ']');
         let behind_heading = heading_from.is_some_and(|from| from < at && at - from <= 120) && c != '—';

@@ -77,6 +77,10 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
     while let Some((at, c)) = chars.next() {
+        // Nothing is ever to be done about most characters.
+        if is_han(c) {
+            continue;
+        }
         let end = at + c.len_utf8();
         let next = || source[end..line.end].chars().find(|&c| !is_blank(c));
         let before = || source[line.start..at].chars().rev().find(|&c| !is_blank(c));
@@ -149,17 +153,15 @@ fn has_spaces_inside_words(text: &str) -> bool {
     let mut before = '\n';
     let mut pending = false;
     for c in text.chars() {
-        if c == '\n' {
-            pending = false;
-            before = c;
-        } else if is_blank(c) {
+        if is_han(c) {
+            characters += 1;
+            spaces += usize::from(pending && is_han(before));
+        } else if c != '\n' && is_blank(c) {
             pending = true;
-        } else {
-            characters += usize::from(is_han(c));
-            spaces += usize::from(pending && is_han(before) && is_han(c));
-            pending = false;
-            before = c;
+            continue;
         }
+        pending = false;
+        before = c;
     }
     spaces * 300 > characters && spaces > 4 || spaces * 20 > characters && spaces > 3
 }
