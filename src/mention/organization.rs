@@ -40,6 +40,10 @@ pub enum Strictness {
 /// `prefix` is what the lists before it in the same clause have stated (牵头单位：省民政厅；配合单位：财政厅), and holds afterwards what this one has.
 /// `None` if what stands there is not such a list.
 pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Prefix) -> Option<Vec<Member>> {
+    // Cheap first: no name holds these, and most of what is asked about is a sentence.
+    if strictness == Strictness::Bare && text.contains(['的', '《', '%']) {
+        return None;
+    }
     let pieces = split(text);
     let mut members = Vec::with_capacity(pieces.len());
     prefix.end_group();
@@ -135,14 +139,17 @@ fn split(text: &str) -> Vec<Piece> {
     merge_collectives(text, pieces)
 }
 
+const CONJUNCTIONS: [&str; 5] = ["以及", "会同", "和", "及", "与"];
+
 /// Cuts at conjunctions: “科技局和财政局” is two, “文化和旅游局” is one.
 fn push_joined(text: &str, span: Span, ends_group: bool, pieces: &mut Vec<Piece>) {
     let content = &text[span.start..span.end];
     if content.trim().is_empty() {
         return;
     }
-    for conjunction in ["以及", "会同", "和", "及", "与"] {
-        for (at, _) in content.match_indices(conjunction) {
+    let conjunctions = if content.contains(['和', '及', '与', '同']) { CONJUNCTIONS.as_slice() } else { &[] };
+    for conjunction in conjunctions {
+        for (at, _) in content.match_indices(*conjunction) {
             let (left, right) = (&content[..at], &content[at + conjunction.len()..]);
             if at > 0 && divides(left, right) {
                 push_joined(text, Span::new(span.start, span.start + at), ends_group, pieces);
@@ -206,6 +213,8 @@ const AFTER: [&str; 34] = [
     "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
     "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
 ];
+/// The last characters of [`AFTER`].
+const ENDS_AFTER: [char; 17] = ['责', '工', '位', '门', '头', '同', '等', '合', '别', '主', '。', '；', '，', '、', '自', '体', '织'];
 
 impl Raw {
     fn of(text: &str, span: Span) -> Option<Self> {
@@ -217,8 +226,10 @@ impl Raw {
             for word in BEFORE {
                 content = content.strip_prefix(word).unwrap_or(content);
             }
-            for word in AFTER {
-                content = content.strip_suffix(word).unwrap_or(content);
+            if content.ends_with(ENDS_AFTER) {
+                for word in AFTER {
+                    content = content.strip_suffix(word).unwrap_or(content);
+                }
             }
             for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "（列第一位）"] {
                 if let Some(name) = content.strip_suffix(mark) {
