@@ -9,7 +9,7 @@ mod table;
 
 pub(crate) use block::first_clause;
 pub(crate) use head::DOCUMENT_NUMBER;
-pub use table::{Row, Table};
+pub use table::{Column, ColumnKind, Row, Table};
 
 /// The place of a block in [`Document::blocks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,8 +156,10 @@ pub(crate) fn sentences(content: &str) -> Vec<Span> {
 /// Reads the outline of a text.
 #[must_use]
 pub fn outline(text: Text) -> Document {
-    let blocks = block::blocks(text.as_str());
+    let tables = table::tables(text.as_str());
+    let spans: Vec<Span> = tables.iter().map(|(span, _)| *span).collect();
+    let blocks = block::blocks(text.as_str(), &spans);
     let head = head::head(text.as_str(), &blocks);
     let notices = text.is_reordered().then_some(Notice::Reordered).into_iter().collect();
-    Document { text, head, blocks, tables: Vec::new(), notices }
+    Document { text, head, blocks, tables: tables.into_iter().map(|(_, table)| table).collect(), notices }
 }

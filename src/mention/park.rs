@@ -1,15 +1,119 @@
 //! Parks: 开发区, 高新区, 工业园区, 保税区 and their kin, recognised by grammar.
+//!
+//! A park is named by where it lies or what it is for, and ends in one of a few words (国办函〔2003〕…, 《中国开发区审核公告目录》): 南宁高新技术产业开发区,
+//! 中国—马来西亚钦州产业园区, 北海市铁山港（临海）工业区. 园区 alone, 重点园区 and 各类开发区 name none.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::reference::Reference;
+use crate::text::Span;
+
+/// The words with which the name of a park ends, the longer before those that end them.
+const ENDING: &str = "开发区|高新区|经开区|高技术产业园|工业园区|产业园区|科技园区|农业园区|物流园区|示范园区|工业园|产业园|科技园|物流园|创业园|软件园|创意园|示范园|科学城|工业区|加工区|出口加工区|集中区|集聚区|聚集区|保税港区|保税区|保税物流园|开放试验区|试验区|合作区|先导区|示范区|经济区|港区|产业新城|产业城|工业新城|科技城|新区|园区|创新港|化工园|医药园|食品园|旅游区|度假区|汽车城|集聚地|总部港|转移园|实验区|新城";
+
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!("(?:{ENDING})(?:（[\\p{{Han}}、—]{{2,16}}(?:园|区|港|城)）)?")).expect("the pattern is a constant")
+});
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.
 #[must_use]
 pub fn is_park(name: &str) -> bool {
-    ["开发区", "园区", "产业园", "工业园", "保税区", "高新区", "经开区"]
-        .iter()
-        .any(|ending| name.ends_with(ending) && name.chars().count() > ending.chars().count() + 1)
+    let mut last = None;
+    for found in NAME.find_iter(name) {
+        last = Some(found);
+    }
+    last.is_some_and(|found| found.end() == name.len() && is_particular(&name[..found.start()], found.as_str()))
+}
+
+/// Whether the words before a park's ending name one park: a place, or what only one is called by.
+fn is_particular(before: &str, ending: &str) -> bool {
+    static GENERAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
+    });
+    let before = before.trim_start_matches('“');
+    if before.chars().count() < 2 || before.chars().count() > 28 {
+        return false;
+    }
+    if ["新区", "新城", "港区", "产业城", "经济区", "示范区", "试验区", "先导区", "实验区"].contains(&ending)
+        && before.ends_with(['个', '的'])
+    {
+        return false;
+    }
+    !GENERAL.is_match(before)
+}
+
+/// The parks that a stretch of text names, in its order.
+#[must_use]
+pub fn find(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    if !text.contains(['区', '园', '城', '港']) {
+        return found;
+    }
+    for ending in NAME.find_iter(text) {
+        // 高新区管委会, 开发区工业总产值: the ending may be the beginning of another word.
+        let behind = &text[ending.end()..];
+        if behind.starts_with(['域', '间', '划', '块', '位']) && !behind.starts_with("域内") {
+            continue;
+        }
+        let from = found.last().map_or(0, |last| last.end);
+        let start = from + name_start(&text[from..ending.start()]);
+        if is_particular(&text[start..ending.start()], ending.as_str()) {
+            found.push(Span::new(start, ending.end()));
+        }
+    }
+    found
+}
+
+/// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
+fn name_start(before: &str) -> usize {
+    static STOP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"以及|[和及与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^\p{Han}—\-（）(){}·]|支持|推进|推动|加快|建设|打造|依托|发展|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|创建|申报|争创|推荐|主要|重点|积极|大力|着力|努力|促进|实施|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|利用|发挥|抓好|抓住|启动|规划|将|把|以|在|向|从|由|对|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|力争|确保|重大|创新|全面|深化|统筹|优化|调整|高标准|高水平|高质量").expect("the pattern is a constant")
+    });
+    let window = before.len() - before.chars().rev().take(30).map(char::len_utf8).sum::<usize>();
+    let before_window = &before[window..];
+    // A bracket inside a name (中国（南宁）…) opens and closes.
+    let mut start = 0;
+    for stop in STOP.find_iter(before_window) {
+        let end = match stop.as_str() {
+            word if word.starts_with(['和', '及', '与']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
+            _ => stop.end(),
+        };
+        start = start.max(end);
+    }
+    let unclosed = before_window[start..].rfind('（').filter(|&at| !before_window[start + at..].contains('）'));
+    if let Some(at) = unclosed {
+        start += at + '（'.len_utf8();
+    }
+    if let Some(at) = before_window[start..].find('）')
+        && !before_window[start..start + at].contains('（')
+    {
+        start += at + '）'.len_utf8();
+    }
+    window + start
+}
+
+/// The places that the name of a park begins with or holds: 南宁 of 中国—东盟（南宁）产业园, and none in 雄安新区.
+#[must_use]
+pub fn place_in(name: &str) -> Option<(usize, &str)> {
+    let reference = Reference::load();
+    name.char_indices().find_map(|(at, c)| {
+        let boundary = at == 0 || name[..at].ends_with(['（', '—', '区', '西', '省']) || c == '中';
+        let _ = boundary;
+        let (place, _) = reference.place_prefix(&name[at..])?;
+        Some((at, place))
+    })
 }
 
 /// The name with its customary short forms written out: 南宁高新技术产业开发区 for 南宁高新区.
 #[must_use]
 pub fn full_name(name: &str) -> String {
+    for (short, full) in [("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("综保区", "综合保税区")]
+    {
+        if let Some(place) = name.strip_suffix(short) {
+            return format!("{place}{full}");
+        }
+    }
     name.to_owned()
 }

@@ -1,6 +1,15 @@
 //! Quantities: how much of what, as officials write it.
+//!
+//! Numbers stand in digits (GB/T 15835-2011) or Chinese numerals (二十家, 百分之六, 七大), with marks of thousands or without, as a range
+//! (6%—8%, 三至五家), and are bounded by words before them (不低于, 超过, 约) and behind (以上, 左右, 以内).
 
 use std::fmt;
+use std::sync::LazyLock;
+
+use chinese_number::{ChineseCountMethod, ChineseToNumber};
+use regex::Regex;
+
+use crate::text::Span;
 
 /// A number as digits, with a decimal point where it has a fraction, without marks of thousands: `16000`, `10.5`. Exact, as the text has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,4 +91,330 @@ impl Comparator {
             Self::About => "~",
         }
     }
+}
+
+/// A quantity in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// How much.
+    pub quantity: Quantity,
+    /// What kind of unit it has.
+    pub kind: UnitKind,
+    /// All of it, the words that bound it included.
+    pub span: Span,
+    /// Whether the number is written in digits, not as 七大 or 千家.
+    pub digits: bool,
+}
+
+/// What a unit counts or measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitKind {
+    /// Things one by one: 家, 个, 项.
+    Tally,
+    /// An amount: 亿元, 万平方米.
+    Amount,
+    /// A part or a multiple: %, 个百分点, 倍.
+    Ratio,
+}
+
+/// Finds the quantities of a text, in its order. Dates, ordinals (第三, 前500名) and numbers without unit are none.
+///
+/// ```
+/// # use zhengtu::mention::quantity::find;
+/// let found = find("力争培育龙头企业20家以上，营业收入突破1.5万亿元");
+/// assert_eq!(found.iter().map(|found| found.quantity.to_string()).collect::<Vec<_>>(), [">= 20 家", "> 1.5 万亿元"]);
+/// ```
+#[must_use]
+pub fn find(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if at < end || !opens_number(c) {
+            continue;
+        }
+        match at_start(text, at) {
+            Some(quantity) => {
+                end = quantity.span.end;
+                found.push(quantity);
+            }
+            // The rest of a number that counts nothing is no number of its own.
+            None => end = at + number_run(&text[at..]),
+        }
+    }
+    found
+}
+
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
+
+fn opens_number(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '翻' | '减')
+}
+
+/// The length of the digits, or of the numerals, that a text begins with.
+fn number_run(text: &str) -> usize {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | ',');
+    let numeral = !text.starts_with(is_digit);
+    text.find(|c| if numeral { !NUMERALS.contains(c) } else { !is_digit(c) })
+        .unwrap_or(text.len())
+        .max(text.chars().next().map_or(1, char::len_utf8))
+}
+
+/// The units that count things one by one.
+const TALLY: &str = "个|家|项|条|座|所|处|件|名|户|人次|人|张|台|套|辆|艘|架|列|班|种|支|场次|场|期|部|本|片|块|间|栋|幢|宗|对|口|头|只|羽|株|大|次|枚|款|组|批次|对接会|镇街|镇|村";
+
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^ ?(?:(?P<ratio>个百分点|百分点|%|％|‰|倍|番|成)|(?P<scale>[百千万亿]{{0,2}}) ?(?:(?P<amount>(?:元人民币|美元|欧元|港元|元|吨标准煤|标准煤|吨|公斤|千克|克|立方米|平方米|平方公里|平方千米|公顷|亩|公里|千米|海里|厘米|毫米|米|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|千伏安|兆伏安|千伏|瓦|度|升|标准箱|标箱|TEU|小时|分钟|个工作日|工作日|岁|箱|MW|GW|kWh|km2|km²|km|t|担|石|床|床位|斤|毫克|微克|µg|μg|分贝|PFLOPS|EFLOPS|Tbps|Gbps|兆|字节|GB|TB|PB|位点|标方|方)(?:/[百千万]?(?:[\\p{{Han}}]{{1,3}}|h|kWh|m3|m³))?)|(?P<tally>(?:{TALLY})(?:/[百千万]?\\p{{Han}}{{1,3}})?)))"
+    ))
+    .expect("the pattern is a constant")
+});
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^(?P<percent>百分之)?(?:(?P<digits>(?:[0-9]{{1,3}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:[.．][0-9]+)?)|(?P<numerals>[{NUMERALS}]+(?:点[{NUMERALS}]+)?))"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// The quantity whose number begins there.
+fn at_start(text: &str, at: usize) -> Option<Found> {
+    let (before, rest) = (&text[..at], &text[at..]);
+    if before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '第' | '前' | '.' | '/' | '〔' | '·' | '＋' | '+')) {
+        return None;
+    }
+    let folding = [("翻一番", "100"), ("翻两番", "300"), ("翻番", "100"), ("减半", "50")].iter().find(|(word, _)| rest.starts_with(word));
+    if let Some((word, value)) = folding {
+        let quantity =
+            Quantity { comparator: Comparator::Equal, value: Decimal((*value).to_owned()), value_to: None, unit: "%".to_owned() };
+        return Some(Found { quantity, kind: UnitKind::Ratio, span: Span::new(at, at + word.len()), digits: false });
+    }
+    let (first, mut len, digits) = number(rest)?;
+    let mut upper = None;
+    // 6%—8%, 3至5家: the unit may stand behind either.
+    let joint = &rest[len.bytes..];
+    let joint_unit = joint.len() - joint.trim_start_matches(['%', '％', '个', '家', '亿', '万', '元']).len();
+    let after = &joint[joint_unit..];
+    let dash = ["——", "—", "–", "-", "~", "～", "－", "一", "至", "到"].iter().find_map(|dash| after.strip_prefix(dash));
+    if let Some(dash) = dash
+        && (digits || after.starts_with(['至', '到']))
+        && let Some((second, second_len, _)) = number(dash)
+        && (second_len.percent || UNIT.is_match(&dash[second_len.bytes..]))
+    {
+        upper = Some(second);
+        len = Length { bytes: rest.len() - dash.len() + second_len.bytes, percent: len.percent };
+    }
+    let mut behind = &rest[len.bytes..];
+    let vague = ["余", "多"].iter().any(|word| behind.starts_with(word));
+    if vague {
+        behind = &behind['余'.len_utf8()..];
+    }
+    let (mut unit, kind, unit_len, scale) = if len.percent {
+        ("%".to_owned(), UnitKind::Ratio, 0, 1)
+    } else if digits && is_reached(before) && behind.chars().next().is_none_or(|c| "，。；、（".contains(c)) {
+        // A coefficient has no unit: 农田灌溉水有效利用系数达到0.56.
+        (String::new(), UnitKind::Ratio, 0, 1)
+    } else {
+        unit(behind, digits)?
+    };
+    let mut value = first;
+    if unit == "成" {
+        unit = "%".to_owned();
+        value = times(&value, 10)?;
+    }
+    let value = times(&value, scale)?;
+    let value_to = match upper {
+        Some(upper) => Some(times(&upper, scale)?),
+        None => None,
+    };
+    let mut end = at + rest.len() - behind.len() + unit_len;
+    let mut start = at;
+    let mut comparator = if vague { Comparator::MoreThan } else { Comparator::Equal };
+    if let Some((word, bound)) = BEFORE.iter().find(|(word, _)| before.trim_end_matches(' ').ends_with(word)) {
+        comparator = *bound;
+        start = before.trim_end_matches(' ').len() - word.len();
+    }
+    if let Some((word, bound)) = BEHIND.iter().find(|(word, _)| text[end..].starts_with(word)) {
+        comparator = *bound;
+        end += word.len();
+    }
+    Some(Found { quantity: Quantity { comparator, value, value_to, unit }, kind, span: Span::new(start, end), digits })
+}
+
+/// Whether the words before a number say that something comes to it.
+fn is_reached(before: &str) -> bool {
+    ["达到", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
+}
+
+/// Words that bound the number behind them; the longer before the shorter that ends it.
+const BEFORE: [(&str, Comparator); 26] = [
+    ("不低于", Comparator::AtLeast),
+    ("不少于", Comparator::AtLeast),
+    ("不小于", Comparator::AtLeast),
+    ("至少", Comparator::AtLeast),
+    ("≥", Comparator::AtLeast),
+    ("不超过", Comparator::AtMost),
+    ("不高于", Comparator::AtMost),
+    ("不突破", Comparator::AtMost),
+    ("不大于", Comparator::AtMost),
+    ("不多于", Comparator::AtMost),
+    ("≤", Comparator::AtMost),
+    ("超过", Comparator::MoreThan),
+    ("突破", Comparator::MoreThan),
+    ("高于", Comparator::MoreThan),
+    ("大于", Comparator::MoreThan),
+    ("多于", Comparator::MoreThan),
+    ("＞", Comparator::MoreThan),
+    (">", Comparator::MoreThan),
+    ("低于", Comparator::LessThan),
+    ("少于", Comparator::LessThan),
+    ("小于", Comparator::LessThan),
+    ("＜", Comparator::LessThan),
+    ("<", Comparator::LessThan),
+    ("大约", Comparator::About),
+    ("约", Comparator::About),
+    ("近", Comparator::About),
+];
+
+/// Words that bound the number before them.
+const BEHIND: [(&str, Comparator); 8] = [
+    ("及以上", Comparator::AtLeast),
+    ("（含）以上", Comparator::AtLeast),
+    ("以上", Comparator::AtLeast),
+    ("及以下", Comparator::AtMost),
+    ("以内", Comparator::AtMost),
+    ("以下", Comparator::AtMost),
+    ("之内", Comparator::AtMost),
+    ("左右", Comparator::About),
+];
+
+/// How much of a text a number takes.
+#[derive(Clone, Copy)]
+struct Length {
+    bytes: usize,
+    /// Whether it is 百分之…, which needs no unit.
+    percent: bool,
+}
+
+/// The number that a text begins with, and whether it stands in digits.
+fn number(text: &str) -> Option<(Decimal, Length, bool)> {
+    let found = NUMBER.captures(text)?;
+    let bytes = found.get(0)?.end();
+    let percent = found.name("percent").is_some();
+    if let Some(digits) = found.name("digits") {
+        let ascii: String = digits.as_str().chars().filter(|c| !matches!(c, ',' | ' ')).map(|c| if c == '．' { '.' } else { c }).collect();
+        return Some((Decimal::new(&ascii)?, Length { bytes, percent }, true));
+    }
+    let numerals = found.name("numerals")?.as_str();
+    // 万亿 and 千 of 千亿元 belong to the unit; a numeral of its own comes before.
+    let own = numerals.trim_end_matches(['万', '亿']);
+    let bytes = bytes - (numerals.len() - own.len());
+    Some((numeral(if own.is_empty() { "一" } else { own })?, Length { bytes, percent }, false))
+}
+
+/// The value of Chinese numerals: 二十五, 一千二百, 三点五, 万.
+fn numeral(numerals: &str) -> Option<Decimal> {
+    if let Some((whole, fraction)) = numerals.split_once('点') {
+        let fraction: u64 = fraction.to_number(ChineseCountMethod::TenThousand).ok()?;
+        return Decimal::new(&format!("{}.{fraction}", numeral(whole)?));
+    }
+    let counted = if numerals.starts_with(['百', '千', '万']) { format!("一{numerals}") } else { numerals.to_owned() };
+    let value: u64 = counted.to_number(ChineseCountMethod::TenThousand).ok()?;
+    Decimal::new(&value.to_string())
+}
+
+/// The unit that a text begins with, what it is, its length, and by what its scale multiplies: things are counted one by one (1万家 is 10000 家), amounts as they
+/// are written (1.5 万亿元).
+fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
+    let found = UNIT.captures(text)?;
+    let len = found.get(0)?.end();
+    let behind = &text[len..];
+    if let Some(ratio) = found.name("ratio") {
+        let (unit, len) = match ratio.as_str() {
+            "％" => ("%", len),
+            "百分点" => ("个百分点", len),
+            // 成立, 成本, 倍增: no units.
+            "成" if digits || behind.starts_with(['立', '本', '为', '果', '效', '员', '功', '熟', '长', '品', '都', '套']) => {
+                return None;
+            }
+            "倍" if behind.starts_with('增') => return None,
+            "番" => return None,
+            unit => (unit, len),
+        };
+        return Some((unit.to_owned(), UnitKind::Ratio, len, 1));
+    }
+    let scale = found.name("scale").map_or("", |scale| scale.as_str());
+    if let Some(amount) = found.name("amount") {
+        let unit = amount.as_str();
+        if behind.starts_with('级') {
+            return None;
+        }
+        // 3方面, 2度: 方 and 度 count with a scale alone.
+        if matches!(unit, "方" | "度" | "担" | "石" | "箱" | "兆" | "床" | "米" | "里" | "克" | "t" | "km") && scale.is_empty() && !digits
+            || matches!(unit, "方" | "石" | "担") && behind.starts_with(['面', '案', '向', '式', '化', '漠', '油', '材', '当'])
+        {
+            return None;
+        }
+        return Some((format!("{scale}{unit}"), UnitKind::Amount, len, 1));
+    }
+    let tally = found.name("tally")?.as_str();
+    let no_unit: &[char] = match tally {
+        "人" => &['民', '才', '员', '均', '口', '大', '力', '工', '社', '物', '事', '居'],
+        "名" => &['单', '牌', '录', '优', '品', '称', '镇', '特', '胜'],
+        "部" => &['门', '委', '分', '署', '队'],
+        "组" => &['织', '长', '建', '成'],
+        "大" => &['型', '力', '数', '会', '幅', '量', '学', '桥', '道', '厅', '于', '约', '棚', '湾'],
+        "家" => &['庭', '政', '属', '具', '电'],
+        "户" => &['外', '籍', '口'],
+        "处" => &['理', '室', '置', '级'],
+        "期" if !digits => return None,
+        "期" => &['间', '限', '望', '末'],
+        "次" => &['会', '日', '年'],
+        "口" => &['岸', '径'],
+        "条" => &['例', '件'],
+        "期末" => &[],
+        "套" => &['餐'],
+        "台" => &['阶', '账', '湾'],
+        "件" => &[],
+        "村" => &['庄', '民', '级', '企'],
+        "镇" => &['级', '村'],
+        "场" => &['所', '地', '景', '馆'],
+        "班" => &['子', '组'],
+        "只" => &['有', '能', '要'],
+        "本" => &['级', '科', '地', '市', '省', '县', '区', '年', '着', '法', '办'],
+        "片" => &['区'],
+        "对" => &[],
+        "头" => &['等'],
+        _ => &[],
+    };
+    // 3家具有…: behind digits, a word that begins with the unit is rare.
+    if behind.starts_with(no_unit) && (!digits || matches!(tally, "人" | "部" | "户" | "本")) {
+        return None;
+    }
+    let counted_one_by_one = !matches!(tally, "人" | "人次" | "户" | "头" | "只" | "羽" | "株" | "次" | "台" | "辆" | "套" | "件" | "张");
+    let factor = match scale {
+        "" => 1,
+        "百" => 100,
+        "千" => 1000,
+        "万" if counted_one_by_one => 10_000,
+        _ => return Some((format!("{scale}{tally}"), UnitKind::Tally, len, 1)),
+    };
+    Some((tally.to_owned(), UnitKind::Tally, len, factor))
+}
+
+/// A number times a power of ten, exactly.
+fn times(value: &Decimal, factor: u64) -> Option<Decimal> {
+    let mut zeros = factor.ilog10() as usize;
+    if zeros == 0 {
+        return Some(value.clone());
+    }
+    let (whole, fraction) = value.0.split_once('.').unwrap_or((&value.0, ""));
+    let moved = zeros.min(fraction.len());
+    let mut digits = format!("{whole}{}", &fraction[..moved]);
+    zeros -= moved;
+    digits.extend(std::iter::repeat_n('0', zeros));
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let rest = &fraction[moved..];
+    Decimal::new(&if rest.is_empty() { digits.to_owned() } else { format!("{digits}.{rest}") })
 }

@@ -6,15 +6,24 @@ use crate::text::Span;
 /// A heading of its own is no longer than this, in characters; what is longer is a running sentence with a number.
 const LONGEST_HEADING: usize = 40;
 
-/// The blocks of a text, in its order.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+/// The blocks of a text, in its order; `tables` are the stretches that tables take.
+pub(super) fn blocks(text: &str, tables: &[Span]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Vec<(u8, BlockId)> = Vec::new();
     let contents = table_of_contents(text);
-    let mut start = 0;
+    let (mut start, mut next_table) = (0, 0);
     for line in text.split('\n') {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
+        if let Some(&table) = tables.get(next_table) {
+            if span.start == table.start {
+                push(&mut blocks, BlockKind::Table(next_table as u32), table, table, open.last().map(|&(_, id)| id));
+            }
+            if table.start <= span.start {
+                next_table += usize::from(span.end >= table.end);
+                continue;
+            }
+        }
         if line.is_empty() || contents.contains(span) {
             continue;
         }

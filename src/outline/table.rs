@@ -1,5 +1,13 @@
 //! Tables: rows and columns, as they stand in text and as PDF flattened them to a cell a line.
+//!
+//! Cells that a tab or `|` parts are read as they stand. Where each cell stands on a line of its own, the header tells what each column holds, and the lines
+//! are laid into the columns that fit their form best: figures under a year, units under 单位, parks under 园区.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::reference::Reference;
 use crate::text::Span;
 
 /// A table of a document.
@@ -7,12 +15,58 @@ use crate::text::Span;
 pub struct Table {
     /// The line above it that names it (表1 …, 专栏3 …, 附件2 …), if there is one.
     pub caption: Option<Span>,
-    /// The cells of its header.
-    pub columns: Vec<Span>,
+    /// Its columns.
+    pub columns: Vec<Column>,
     /// Its rows, without those that repeat the header.
     pub rows: Vec<Row>,
     /// Whether the cells stand one a line, so that which belongs to which column was told by their number and form.
     pub flattened: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its cell in the header.
+    pub label: Span,
+    /// What it holds.
+    pub kind: ColumnKind,
+}
+
+/// What the cells of a column are, as its label says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ColumnKind {
+    /// 序号.
+    Serial,
+    /// 类别, 指标分类: one cell may govern several rows.
+    Group,
+    /// 指标: what is measured.
+    Indicator,
+    /// 单位, of the numbers.
+    Unit,
+    /// Numbers: 2025年, 产值（亿元）, 目标值.
+    Value,
+    /// 所在地, 设区市.
+    Place,
+    /// 园区名称.
+    Park,
+    /// 主导产业.
+    Industries,
+    /// 重点任务, 工作内容.
+    Task,
+    /// 具体措施: a task that another column sums up.
+    Measure,
+    /// 牵头单位.
+    Lead,
+    /// 配合单位.
+    Support,
+    /// 责任单位.
+    Responsible,
+    /// 责任领导.
+    Official,
+    /// 完成时限.
+    Deadline,
+    /// Anything else: 备注, 指标属性.
+    Other,
 }
 
 /// A row of a table.
@@ -22,4 +76,649 @@ pub struct Row {
     pub cells: Vec<Option<Span>>,
     /// All of the row.
     pub span: Span,
+}
+
+impl Table {
+    /// The place of the first column of a kind.
+    #[must_use]
+    pub fn column(&self, kind: ColumnKind) -> Option<usize> {
+        self.columns.iter().position(|column| column.kind == kind)
+    }
+}
+
+/// A line of the text.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    content: &'t str,
+    span: Span,
+}
+
+/// Finds the tables of a text, each with the stretch that it takes, its header included.
+pub(super) fn tables(text: &str) -> Vec<(Span, Table)> {
+    let mut start = 0;
+    let lines: Vec<Line<'_>> = text
+        .split('\n')
+        .map(|content| {
+            let span = Span::new(start, start + content.len());
+            start += content.len() + 1;
+            Line { content, span }
+        })
+        .filter(|line| !line.content.trim().is_empty())
+        .collect();
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        let table = if is_parted(lines[index].content) { parted(&lines, index) } else { flattened(&lines, index) };
+        match table {
+            Some((table, end)) => {
+                found.push((Span::new(lines[index].span.start, lines[end - 1].span.end), table));
+                index = end;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+const BARS: [char; 3] = ['\t', '|', '｜'];
+
+fn is_parted(line: &str) -> bool {
+    line.contains(BARS)
+}
+
+/// The cells of a line that bars or tabs part, without the bars that frame it.
+fn cells(line: Line<'_>) -> Vec<Option<Span>> {
+    let framed = line.content.starts_with(['|', '｜']);
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for (at, bar) in line.content.match_indices(BARS).chain([(line.content.len(), "")]) {
+        let cell = &line.content[start..at];
+        let from = start + cell.len() - cell.trim_start().len();
+        let span = Span::new(from, from + cell.trim().len());
+        cells.push((!span.is_empty()).then(|| span.shift(line.span.start)));
+        start = at + bar.len();
+    }
+    if framed {
+        cells.remove(0);
+        if cells.last().is_some_and(Option::is_none) {
+            cells.pop();
+        }
+    }
+    cells
+}
+
+/// A table whose cells bars or tabs part: at least a header and a row, of as many cells.
+fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
+    let header = cells(lines[from]);
+    if header.len() < 2 || header.iter().any(Option::is_none) && header.iter().flatten().count() < 2 {
+        return None;
+    }
+    let text = |span: Span| &lines[from].content[span.start - lines[from].span.start..span.end - lines[from].span.start];
+    let columns: Vec<Column> = header
+        .iter()
+        .map(|cell| {
+            let label = cell.unwrap_or(Span::new(lines[from].span.start, lines[from].span.start));
+            Column { label, kind: kind_of(&compact(text(label))).unwrap_or(ColumnKind::Other) }
+        })
+        .collect();
+    let columns = with_measures(columns, |column| compact(text(column.label)));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut end = from + 1;
+    for &line in &lines[from + 1..] {
+        if !is_parted(line.content) {
+            break;
+        }
+        end += 1;
+        let mut row = cells(line);
+        let rule = row.iter().flatten().all(|cell| {
+            line.content[cell.start - line.span.start..cell.end - line.span.start].chars().all(|c| matches!(c, '-' | ':' | '='))
+        });
+        let again = row.len() == header.len()
+            && row.iter().zip(&header).all(|(cell, label)| {
+                cell.map(|cell| &line.content[cell.start - line.span.start..cell.end - line.span.start]) == label.map(text)
+            });
+        if rule || again {
+            continue;
+        }
+        row.resize(columns.len(), None);
+        rows.push(Row { cells: row, span: line.span });
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    carry_down(&columns, &mut rows);
+    Some((Table { caption: caption(lines, from), columns, rows, flattened: false }, end))
+}
+
+/// A cell that spans rows is printed in the first of them: what is empty at the left of a row is what stands above.
+fn carry_down(columns: &[Column], rows: &mut [Row]) {
+    for (place, column) in columns.iter().enumerate() {
+        if !matches!(column.kind, ColumnKind::Group | ColumnKind::Place | ColumnKind::Task | ColumnKind::Serial | ColumnKind::Industries) {
+            continue;
+        }
+        if column.kind == ColumnKind::Industries && place > 1 {
+            continue;
+        }
+        for index in 1..rows.len() {
+            if rows[index].cells[place].is_none() && rows[index].cells[place + 1..].iter().any(Option::is_some) {
+                rows[index].cells[place] = rows[index - 1].cells[place];
+            }
+        }
+    }
+}
+
+/// The line above a table that names it.
+fn caption(lines: &[Line<'_>], from: usize) -> Option<Span> {
+    static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:附?表|专栏|附件|图表) ?[\d一二三四五六七八九十]*|(?:表|清单|一览|目标|指标|分工|任务|情况|统计)(?:（[^）]*）)?$")
+            .expect("the pattern is a constant")
+    });
+    let above = from.checked_sub(1)?;
+    [Some(above), above.checked_sub(1)]
+        .into_iter()
+        .flatten()
+        .map(|index| lines[index])
+        .find(|line| line.content.chars().count() <= 50 && CAPTION.is_match(line.content.trim()))
+        .map(|line| line.span)
+}
+
+fn compact(label: &str) -> String {
+    label.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The longest label, in characters.
+const LONGEST_LABEL: usize = 22;
+
+/// What a column holds that is labelled so; `None` if that is no label.
+fn kind_of(label: &str) -> Option<ColumnKind> {
+    if label.is_empty() || label.len() > 3 * LONGEST_LABEL || label.contains(['。', '；', '：', '“', '《']) {
+        return None;
+    }
+    if label.ends_with('表') || label.ends_with("清单") {
+        return None;
+    }
+    let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
+    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    let is = |words: &[&str]| words.contains(&bare);
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[\p{Han}]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
+    });
+    Some(if is(&["序号", "编号", "项次", "序", "号"]) {
+        ColumnKind::Serial
+    } else if is(&["单位", "计量单位", "单位名称"]) {
+        ColumnKind::Unit
+    } else if has(&["牵头"]) && has(&["单位", "部门", "责任"]) {
+        ColumnKind::Lead
+    } else if has(&["配合", "参与", "协办", "协同", "参加"]) && has(&["单位", "部门"]) {
+        ColumnKind::Support
+    } else if has(&[
+        "责任单位", "责任部门", "责任主体", "承办单位", "落实单位", "实施单位", "实施主体", "负责单位", "负责部门", "主管部门", "承担单位",
+        "责任科室", "责任处室", "主责单位", "责任分工",
+    ]) || is(&["责任", "分工"])
+    {
+        ColumnKind::Responsible
+    } else if has(&["领导"]) {
+        ColumnKind::Official
+    } else if has(&["时限", "完成时间", "时间节点", "时间安排", "时间要求", "时间进度", "进度要求", "完成日期", "完成期限", "进度安排"])
+        || is(&["时间", "进度"])
+    {
+        ColumnKind::Deadline
+    } else if YEAR.is_match(label)
+        || has(&["目标值", "现状值", "基期", "基准值", "指标值", "完成值", "规划值", "年均增长", "年均增速"])
+        || has(&["产值", "税收", "收入", "贸易额", "投资额", "产量", "增加值", "面积", "规模"])
+            && bare.chars().count() <= 14
+            && (label.contains(['（', '(']) || has(&["目标", "20"]))
+    {
+        ColumnKind::Value
+    } else if has(&["属性", "性质", "级别", "等级", "备注", "说明"])
+        || bare.starts_with("对接")
+        || has(&["合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省", "对接地区", "联系人", "电话", "联系方式"])
+    {
+        ColumnKind::Other
+    } else if is(&["类别", "指标分类", "分类", "类型", "指标类别", "目标类别", "领域", "板块", "一级指标", "大类", "目标分类"])
+    {
+        ColumnKind::Group
+    } else if bare.ends_with("指标") || is(&["指标名称", "二级指标", "目标名称"]) {
+        ColumnKind::Indicator
+    } else if is(&[
+        "园区", "园区名称", "开发区", "开发区名称", "产业园区", "工业园区", "产业园", "园区载体", "产业园区名称", "工业园区名称",
+        "平台载体", "集聚区", "产业集聚区",
+    ]) {
+        ColumnKind::Park
+    } else if bare.ends_with("产业")
+        || has(&[
+            "产业名称", "产业定位", "产业发展重点", "产业发展方向", "重点产业链", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
+            "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
+        ]) && bare.chars().count() <= 10
+    {
+        ColumnKind::Industries
+    } else if is(&[
+        "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
+        "县市", "地区", "区域", "布局区域", "重点区域", "县市区", "区县", "所属地区", "所在地区", "行政区", "所在县区", "所属县区",
+        "市（县）",
+    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市"])
+        || is(&["所在县", "县", "所在市县", "各市"])
+    {
+        ColumnKind::Place
+    } else if has(&["措施", "举措", "工作内容", "任务内容", "具体任务", "具体工作", "工作要求", "主要内容"]) && bare.chars().count() <= 8
+    {
+        ColumnKind::Measure
+    } else if has(&["任务", "事项", "重点工作", "工作项目", "主要工作", "工作名称"]) && bare.chars().count() <= 10
+        || is(&["工作", "内容", "项目名称", "项目", "行动"])
+    {
+        ColumnKind::Task
+    } else {
+        return None;
+    })
+}
+
+/// Where no column is the task, the one of measures is.
+fn with_measures(mut columns: Vec<Column>, label: impl Fn(&Column) -> String) -> Vec<Column> {
+    let tasks = columns.iter().filter(|column| column.kind == ColumnKind::Task).count();
+    if tasks == 0
+        && let Some(column) = columns.iter_mut().find(|column| column.kind == ColumnKind::Measure)
+    {
+        column.kind = ColumnKind::Task;
+    }
+    let _ = label;
+    columns
+}
+
+/// Whether columns of these kinds make a table that says something.
+fn tells(columns: &[Column]) -> bool {
+    let has = |kind| columns.iter().any(|column| column.kind == kind);
+    let duty = has(ColumnKind::Lead) || has(ColumnKind::Responsible) || has(ColumnKind::Support);
+    has(ColumnKind::Indicator) && has(ColumnKind::Value)
+        || has(ColumnKind::Park) && (has(ColumnKind::Industries) || has(ColumnKind::Value) || has(ColumnKind::Place))
+        || has(ColumnKind::Place) && (has(ColumnKind::Industries) || has(ColumnKind::Value))
+        || (has(ColumnKind::Task) || has(ColumnKind::Measure)) && duty
+}
+
+fn stands_once(kind: ColumnKind) -> bool {
+    matches!(
+        kind,
+        ColumnKind::Serial
+            | ColumnKind::Group
+            | ColumnKind::Indicator
+            | ColumnKind::Unit
+            | ColumnKind::Park
+            | ColumnKind::Lead
+            | ColumnKind::Support
+            | ColumnKind::Deadline
+    )
+}
+
+/// The header that begins with a line: its columns, and how many lines it takes. A label may stand on several lines (规划⏎面积⏎(km2)).
+fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
+    let mut columns = Vec::new();
+    let mut index = from;
+    while index < lines.len() && columns.len() < 12 {
+        let labelled = (1..=4).filter(|count| index + count <= lines.len()).find_map(|count| {
+            let label: String = lines[index..index + count].iter().map(|line| compact(line.content)).collect();
+            // A kind that a table has once only is not labelled twice: 园区⏎属性 is one label where 园区名称 stands before it.
+            let kind = kind_of(&label).filter(|kind| !stands_once(*kind) || columns.iter().all(|column: &Column| column.kind != *kind))?;
+            Some((kind, count))
+        });
+        let Some((kind, count)) = labelled else { break };
+        let mut taken = count;
+        if let Some(next) = lines.get(index + taken)
+            && next.content.trim().starts_with(['（', '('])
+            && next.content.chars().count() <= 10
+        {
+            taken += 1;
+        }
+        let label = Span::new(lines[index].span.start, lines[index + taken - 1].span.end);
+        columns.push(Column { label, kind });
+        index += taken;
+    }
+    (columns.len() >= 2 && tells(&columns)).then_some((columns, index - from))
+}
+
+/// A table whose cells stand one a line.
+fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
+    let first = lines[from].content;
+    if first.len() > 3 * LONGEST_LABEL || first.contains(['。', '，']) || kind_of(&compact(first)).is_none() && first.chars().count() > 4
+    {
+        return None;
+    }
+    let (columns, taken) = header(lines, from)?;
+    let labels: String = lines[from..from + taken].iter().map(|line| compact(line.content)).collect();
+    let mut body = Vec::new();
+    let mut index = from + taken;
+    while index < lines.len() {
+        let line = lines[index];
+        if repeats(&lines[index..], &labels).is_some() {
+            index += repeats(&lines[index..], &labels).unwrap_or(1);
+            continue;
+        }
+        if ends_table(line.content, &columns) {
+            break;
+        }
+        body.push(line);
+        index += 1;
+    }
+    let (rows, used) = lay(&columns, &body)?;
+    let end = if used == body.len() { index } else { lines.iter().position(|line| line.span == body[used].span)? };
+    let columns = with_measures(columns, |_| String::new());
+    Some((Table { caption: caption(lines, from), columns, rows, flattened: true }, end))
+}
+
+/// How many lines repeat the header, as at the top of a page.
+fn repeats(lines: &[Line<'_>], labels: &str) -> Option<usize> {
+    let mut rest = labels;
+    for (index, line) in lines.iter().enumerate() {
+        rest = rest.strip_prefix(compact(line.content).as_str())?;
+        if rest.is_empty() {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
+/// Whether a line cannot stand in a table: a heading, another caption, a long sentence where none is expected.
+fn ends_table(line: &str, columns: &[Column]) -> bool {
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附?表|专栏|附件|图) ?[\d一二三四五六七八九十]+|——|注：|备注：|资料来源|附注)").expect("the pattern is a constant")
+    });
+    let duties = columns.iter().any(|column| matches!(column.kind, ColumnKind::Task | ColumnKind::Measure));
+    HEADING.is_match(line)
+        && !(duties
+            && (line.starts_with('（')
+                || line.contains('、') && line.starts_with(|c| "一二三四五六七八九十".contains(c)) && line.chars().count() <= 24))
+        || !duties && (line.contains('。') && line.chars().count() > 30 || line.chars().count() > 120)
+}
+
+/// What a line looks like.
+fn cost(kind: ColumnKind, line: &str) -> u32 {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
+    });
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[\p{Han}]{1,4}|吨/[\p{Han}]{1,4})(?:/[\p{Han}]{1,6})?|[\p{Han}]{1,4}/[\p{Han}]{1,4}|微克/立方米)$").expect("the pattern is a constant")
+    });
+    let text = line.trim();
+    let length = text.chars().count() as u32;
+    let number = NUMBER.is_match(text);
+    let integer = !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let dash = number && !text.contains(|c: char| c.is_ascii_digit());
+    let parklike =
+        ["区", "园", "园区", "城", "港", "基地"].iter().any(|end| text.trim_end_matches(['）', ')']).ends_with(end)) && length >= 4;
+    let unitlike = |text: &str| {
+        [
+            "局", "委", "办", "部", "厅", "会", "院", "政府", "中心", "单位", "公司", "署", "行", "站", "社", "处", "街道", "镇", "乡",
+            "大队", "支队", "集团", "队",
+        ]
+        .iter()
+        .any(|end| text.trim_end_matches(['等', '）']).ends_with(end))
+    };
+    match kind {
+        ColumnKind::Serial => {
+            if integer || matches!(text.chars().count(), 1..=4) && text.starts_with(['（', '①', '⑴']) {
+                0
+            } else {
+                60
+            }
+        }
+        ColumnKind::Unit => {
+            if UNIT.is_match(text) {
+                0
+            } else {
+                40
+            }
+        }
+        ColumnKind::Value => {
+            if number {
+                0
+            } else if text.contains(|c: char| c.is_ascii_digit()) && length <= 24 {
+                8
+            } else {
+                30
+            }
+        }
+        ColumnKind::Place => {
+            let reference = Reference::load();
+            let known = |name: &str| {
+                !reference.places_named(name).is_empty()
+                    || ["市", "县", "旗", "州", "盟"].iter().any(|end| name.ends_with(end)) && name.chars().count() <= 8
+            };
+            if text.split(['、', '，']).all(|name| known(name.trim())) {
+                0
+            } else if number {
+                60
+            } else if parklike {
+                30
+            } else {
+                14
+            }
+        }
+        ColumnKind::Park => {
+            if parklike {
+                0
+            } else if number {
+                60
+            } else {
+                12
+            }
+        }
+        ColumnKind::Group => {
+            if number {
+                40
+            } else if length <= 8 {
+                1
+            } else {
+                6
+            }
+        }
+        ColumnKind::Other => {
+            if text.starts_with('（') {
+                9
+            } else if integer || !Reference::load().places_named(text).is_empty() {
+                14
+            } else if length <= 8 {
+                0
+            } else {
+                4
+            }
+        }
+        ColumnKind::Indicator => {
+            if number {
+                40
+            } else if UNIT.is_match(text) {
+                12
+            } else {
+                1
+            }
+        }
+        ColumnKind::Industries => {
+            if number {
+                40
+            } else if parklike {
+                8
+            } else if text.contains('、') {
+                0
+            } else {
+                2
+            }
+        }
+        ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible => {
+            if dash {
+                1
+            } else if number {
+                60
+            } else if unitlike(text) {
+                0
+            } else {
+                14
+            }
+        }
+        ColumnKind::Official => {
+            if dash {
+                1
+            } else if number {
+                60
+            } else if (2..=12).contains(&length) && !unitlike(text) {
+                1
+            } else {
+                12
+            }
+        }
+        ColumnKind::Deadline => {
+            let time =
+                text.contains(['年', '月', '底', '前']) || ["长期", "持续", "常年", "全年", "立即"].iter().any(|word| text.contains(word));
+            if dash {
+                1
+            } else if time && length <= 20 {
+                0
+            } else {
+                20
+            }
+        }
+        ColumnKind::Task | ColumnKind::Measure => {
+            if number {
+                60
+            } else if unitlike(text) && length <= 12 {
+                6
+            } else {
+                1
+            }
+        }
+    }
+}
+
+/// Lays the lines of a table into its columns, row by row, at the least cost; how many lines it took.
+fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
+    const SKIP: u32 = 9;
+    const UNREACHED: u32 = u32::MAX / 2;
+    let count = columns.len();
+    let lines = &lines[..lines.len().min(4000)];
+    if lines.len() < count.saturating_sub(1) || lines.is_empty() {
+        return None;
+    }
+    let skip = |from: usize, to: usize| -> u32 {
+        columns[from..to]
+            .iter()
+            .map(|column| match column.kind {
+                ColumnKind::Other | ColumnKind::Deadline | ColumnKind::Official => 3,
+                ColumnKind::Value => 12,
+                ColumnKind::Serial => 14,
+                _ => SKIP,
+            })
+            .sum()
+    };
+    // A cell that spans rows stands at the left.
+    let spans = |column: usize| matches!(columns[column].kind, ColumnKind::Place | ColumnKind::Group);
+    let first_own = (0..count).find(|&column| !spans(column)).unwrap_or(0);
+    let start_row = |column: usize| -> u32 { if column <= first_own { 1 } else { 1 + skip(first_own, column) } };
+    let wrap = |column: usize, line: &str, before: &str| -> u32 {
+        let short = before.chars().count() < 6;
+        match columns[column].kind {
+            ColumnKind::Serial | ColumnKind::Unit => 60,
+            ColumnKind::Value => {
+                if line.trim().starts_with(['（', '(']) {
+                    2
+                } else {
+                    50
+                }
+            }
+            ColumnKind::Place | ColumnKind::Group => 12,
+            ColumnKind::Other | ColumnKind::Official | ColumnKind::Deadline => {
+                if line.trim().chars().all(|c| c.is_ascii_digit()) {
+                    60
+                } else {
+                    7
+                }
+            }
+            ColumnKind::Park => {
+                if before.trim_end().ends_with('区') || before.trim_end().ends_with('园') {
+                    14
+                } else {
+                    6
+                }
+            }
+            ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible => {
+                if before.trim_end().ends_with(['、', '，', '；']) {
+                    1
+                } else {
+                    8
+                }
+            }
+            _ => {
+                if before.trim_end().ends_with(['、', '，']) {
+                    1
+                } else if before.trim_end().ends_with('。') || short {
+                    9
+                } else {
+                    5
+                }
+            }
+        }
+    };
+    let mut costs = vec![vec![UNREACHED; count]; lines.len()];
+    let mut from = vec![vec![(0_usize, false); count]; lines.len()];
+    for (index, line) in lines.iter().enumerate() {
+        for column in 0..count {
+            let form = cost(columns[column].kind, line.content);
+            if index == 0 {
+                costs[0][column] = start_row(column) + form;
+                continue;
+            }
+            let before = lines[index - 1].content;
+            for previous in 0..count {
+                let base = costs[index - 1][previous];
+                if base >= UNREACHED {
+                    continue;
+                }
+                let mut options = [None; 2];
+                if column == previous {
+                    options[0] = Some((base + wrap(column, line.content, before), false));
+                } else if column > previous {
+                    options[0] = Some((base + skip(previous + 1, column), false));
+                }
+                if column <= previous || spans(previous) {
+                    options[1] = Some((base + skip(previous + 1, count) + start_row(column), true));
+                }
+                for (total, new_row) in options.into_iter().flatten() {
+                    // What fits a column needs no form when it goes on a cell of words.
+                    let form = if column == previous && !new_row { form.min(6) } else { form };
+                    if total + form < costs[index][column] {
+                        costs[index][column] = total + form;
+                        from[index][column] = (previous, new_row);
+                    }
+                }
+            }
+        }
+    }
+    // The table ends where going on costs more than any line of it should.
+    let mut used = lines.len();
+    let best = |index: usize| (0..count).min_by_key(|&column| costs[index][column] + skip(column + 1, count)).unwrap_or(0);
+    for index in 1..lines.len() {
+        let grown = costs[index].iter().min().copied().unwrap_or(0).saturating_sub(costs[index - 1].iter().min().copied().unwrap_or(0));
+        if grown >= 24 {
+            used = index;
+            break;
+        }
+    }
+    let mut column = best(used - 1);
+    if costs[used - 1][column] as usize > 12 * used + 20 {
+        return None;
+    }
+    let mut places = vec![(0_usize, false); used];
+    for index in (0..used).rev() {
+        places[index] = (column, index == 0 || from[index][column].1);
+        column = from[index][column].0;
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    for (line, &(column, new_row)) in lines.iter().zip(&places) {
+        if new_row || rows.is_empty() {
+            rows.push(Row { cells: vec![None; count], span: line.span });
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        row.span.end = line.span.end;
+        let start = row.cells[column].map_or(line.span.start, |cell| cell.start);
+        row.cells[column] = Some(Span::new(start, line.span.end));
+    }
+    carry_down(columns, &mut rows);
+    // A header alone, or one that a single stray line follows, is no table.
+    let full = rows.iter().filter(|row| row.cells.iter().flatten().count() >= 2).count();
+    (full > 0).then_some((rows, used))
 }

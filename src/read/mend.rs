@@ -34,9 +34,12 @@ pub(super) fn mend(source: String) -> Text {
 fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
     let spaced = has_spaces_inside_words(&source[piece.clone()]);
     let mut previous: Option<Range<usize>> = None;
+    let lines = lines(source, piece);
+    let tabular = tabular(source, &lines);
     let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
-    for line in lines(source, piece) {
+    for (index, line) in lines.into_iter().enumerate() {
         let content = &source[line.clone()];
+        let is_tabular = tabular.get(index).is_some_and(|tabs| *tabs);
         if content.is_empty() {
             blank = true;
             continue;
@@ -47,12 +50,12 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
         }
         if let Some(previous) = previous {
             let made = editor.made().rsplit('\n').next().unwrap_or_default();
-            if !runs_on(&source[previous.clone()], made, content, blank && !page) {
+            if is_tabular || !runs_on(&source[previous.clone()], made, content, blank && !page) {
                 let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
                 editor.copy(at..at + 1);
             }
         }
-        mend_line(editor, source, line.clone(), spaced);
+        mend_line(editor, source, line.clone(), spaced, is_tabular);
         previous = Some(line);
         (blank, page) = (false, false);
     }
@@ -64,15 +67,30 @@ fn lines(source: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     source[piece]
         .split('\n')
         .map(|line| {
-            let from = start + line.len() - line.trim_start_matches(is_blank).len();
-            let to = from + line.trim_matches(is_blank).len();
+            // A tab at the edge of a row of a table is an empty cell.
+            let rows = line.trim_matches(is_blank).contains('\t');
+            let is_margin = |c: char| is_blank(c) && !(rows && c == '\t');
+            let from = start + line.len() - line.trim_start_matches(is_margin).len();
+            let to = from + line.trim_matches(is_margin).len();
             start += line.len() + 1;
             from..to
         })
         .collect()
 }
 
-fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool) {
+/// Which lines are rows of a table whose cells tabs or bars part: those that have as many as the line above or below. Empty where no line has any.
+fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
+    let tabs = |line: &Range<usize>| source[line.clone()].bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
+    if !source.as_bytes()[first.start..last.end].iter().any(|byte| matches!(byte, b'\t' | b'|')) {
+        return Vec::new();
+    }
+    let counts: Vec<usize> = lines.iter().map(tabs).collect();
+    let like = |index: usize, other: Option<usize>| other.and_then(|other| counts.get(other)).is_some_and(|count| *count == counts[index]);
+    (0..counts.len()).map(|index| counts[index] > 0 && (like(index, index.checked_sub(1)) || like(index, Some(index + 1)))).collect()
+}
+
+fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool) {
     let mut chars = source[line.clone()].char_indices().map(|(at, c)| (line.start + at, c)).peekable();
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
@@ -89,6 +107,14 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
             while let Some(&(at, c)) = chars.peek().filter(|(_, c)| is_blank(*c)) {
                 stop = at + c.len_utf8();
                 chars.next();
+            }
+            if tabular && source[at..stop].contains('\t') {
+                editor.copy(copied_from..at);
+                for (tab, _) in source[at..stop].match_indices('\t') {
+                    editor.copy(at + tab..at + tab + 1);
+                }
+                copied_from = stop;
+                continue;
             }
             let keep = c.is_whitespace() && keeps_space(before(), next(), spaced);
             editor.copy(copied_from..at);

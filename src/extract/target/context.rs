@@ -1,0 +1,502 @@
+//! What stands around a goal and tells whose it is and by when: the title, the headings, the sentences before.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::mention::{Mention, park};
+use crate::outline::{BlockId, BlockKind, Document, Table};
+use crate::reference::Reference;
+use crate::text::Span;
+
+/// What is known while a document is read from its beginning.
+pub(super) struct Context<'d> {
+    document: &'d Document,
+    /// The year of the document's own date.
+    written: Option<u16>,
+    /// The last year of the time that its title plans for.
+    planned: Option<u16>,
+    /// The region that the title is about and that is no administrative division: 北部湾经济区.
+    region: Option<Mention>,
+    /// Whether it mostly tells what was done: a report.
+    reports: bool,
+    /// What the headings say, by their place.
+    headings: HashMap<BlockId, Heading>,
+    /// The last year that a paragraph under a heading (`None`: under none) plans for.
+    years: HashMap<Option<BlockId>, u16>,
+    /// The block that is being read.
+    block: Option<BlockId>,
+    /// What the sentences of this block have said.
+    carried: Carried,
+    /// Whether the items that follow are conditions: 申报企业应具备以下条件：
+    conditions: bool,
+}
+
+/// What a heading says.
+#[derive(Clone, Default)]
+struct Heading {
+    past: Option<bool>,
+    year: Option<u16>,
+    subject: Option<Mention>,
+}
+
+/// What the sentences of a block have said so far.
+#[derive(Clone, Default)]
+struct Carried {
+    year: Option<u16>,
+    subject: Option<Mention>,
+    past: Option<bool>,
+}
+
+/// What holds for one sentence.
+#[derive(Clone)]
+pub(super) struct Setting {
+    written: Option<u16>,
+    /// The year said before in the block.
+    said: Option<u16>,
+    /// The year that the headings or the title plan for.
+    planned: Option<u16>,
+    /// Programmes that the sentence names, and where each ends in it.
+    programmes: Vec<(usize, Mention)>,
+    said_subject: Option<Mention>,
+    heading_subject: Option<Mention>,
+    past: Option<bool>,
+    reports: bool,
+    explicit: bool,
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<against>较|比|与|在|以|于|是)?(?P<from>20\d{2}年?(?:—|－|-|～|~|至))?(?P<year>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年(?P<base>的?基础上|相比|为基数|为基期)?|(?P<plan>“?十(?P<ordinal>[一二三四五六])五”?)")
+        .expect("the pattern is a constant")
+});
+
+/// The years that a stretch names, with where each stands: of a span of years the last, of a five-year plan the last of its years; those that are compared with are none.
+pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> {
+    YEAR.captures_iter(text).filter_map(|found| {
+        let at = found.get(0)?.start();
+        if found.name("base").is_some()
+            || found.name("against").is_some_and(|word| matches!(word.as_str(), "较" | "比" | "与" | "以" | "是"))
+        {
+            return None;
+        }
+        if let Some(ordinal) = found.name("ordinal") {
+            let plan = "一二三四五六".find(ordinal.as_str())? / '一'.len_utf8();
+            // The tenth plan ended in 2005, the eleventh in 2010.
+            return Some((at, 2010 + 5 * plan as u16));
+        }
+        let digits = found.name("year")?.as_str().chars().map(|c| match "〇一二三四五六七八九".find(c) {
+            Some(digit) => char::from_digit(digit as u32 / 3, 10).unwrap_or(c),
+            None if matches!(c, '○' | '零') => '0',
+            None => c,
+        });
+        Some((at, digits.collect::<String>().parse().ok()?))
+    })
+}
+
+static FIRST_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d{2}").expect("the pattern is a constant"));
+
+static BY_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"到20\d{2} ?年").expect("the pattern is a constant"));
+
+static PAST_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"回顾|现状|成效|成就|发展基础|工作基础|现实基础|基础条件|基本情况|基本县情|发展环境|面临|形势|存在的?(?:主要)?问题|主要问题|背景|进展|执行情况|完成情况|总结|概况|区位|发展条件|优势|取得").expect("the pattern is a constant")
+});
+static AHEAD_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"目标|任务|重点|举措|措施|安排|展望|思路|要求|打算|计划|部署|建议|定位|布局|工程|行动|推进|加快|实施|建设|培育")
+        .expect("the pattern is a constant")
+});
+
+/// Words that tell what is to come.
+static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"力争|争取|目标|预期|(?:将|要)[^，。]{0,12}(?:达|实现|完成|建成|培育|新增|打造)|确保|今年要|今年|明年|年底前|年底|年内|计划|规划期|未来|今后|下一步|届时|预计到|努力").expect("the pattern is a constant")
+});
+
+/// Words that tell what was.
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
+});
+
+/// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:安排|下达|拨付|统筹|列支)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+});
+
+static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
+
+static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[\p{Han}“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[\p{Han}]{0,6}项目)?))(?:[，,。；]|$)").expect("the pattern is a constant")
+});
+
+impl<'d> Context<'d> {
+    pub(super) fn of(document: &'d Document) -> Self {
+        let head = &document.head;
+        let title = head.title.as_ref().map_or("", |title| title.value.as_str());
+        let year_of = |field: Option<&crate::outline::Field>| field.and_then(|field| field.value.get(..4)?.parse().ok());
+        let number = || {
+            let number = &head.document_number.as_ref()?.value;
+            number.split_once('〔')?.1.get(..4)?.parse().ok()
+        };
+        let planned = years(title).map(|(_, year)| year).last().or_else(|| year_of_opening(document));
+        let begins = FIRST_YEAR
+            .find(title)
+            .and_then(|year| year.as_str().parse().ok())
+            .or_else(|| planned.map(|year| if is_five_year_plan(title) { year - 4 } else { year }));
+        let written = year_of(head.issued.as_ref())
+            .or_else(number)
+            .or(begins)
+            .or_else(|| year_of(head.published.as_ref()))
+            .or_else(|| first_goal(document));
+        let region = head.title.as_ref().and_then(|field| {
+            let name = region(&field.value).or_else(|| title_place(&field.value))?;
+            Some(Mention { name: name.to_owned(), span: field.span })
+        });
+        let reports = ["报告", "总结", "通报", "公报"].iter().any(|genre| title.ends_with(genre)) && !title.contains("请示");
+        Self {
+            document,
+            written,
+            planned,
+            region,
+            reports,
+            headings: HashMap::new(),
+            years: HashMap::new(),
+            block: None,
+            carried: Carried::default(),
+            conditions: false,
+        }
+    }
+
+    /// Goes on to the next block.
+    pub(super) fn enter(&mut self, id: BlockId) {
+        let block = self.document.block(id);
+        self.carried = Carried::default();
+        self.block = Some(id);
+        let content = self.document.text.slice(block.span);
+        let heading = matches!(block.kind, BlockKind::Heading { .. });
+        if content.ends_with('：') && content.contains("条件") {
+            self.conditions = true;
+        } else if !heading && block.parent.is_none() || matches!(block.kind, BlockKind::Heading { level: 0..=2 }) {
+            self.conditions = false;
+        }
+        // （责任单位：…，完成时限：2025年12月）
+        if let Some((_, limit)) = content.split_once("完成时限：") {
+            self.carried.year = years(limit).next().filter(|(at, _)| *at == 0).map(|(_, year)| year);
+        }
+        if matches!(block.kind, BlockKind::Heading { .. }) {
+            let title = self.document.text.slice(block.title);
+            let above = block.parent.and_then(|parent| self.headings.get(&parent)).cloned().unwrap_or_default();
+            let past = if AHEAD.is_match(title)
+                || years(title).last().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
+            {
+                Some(false)
+            } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
+                Some(true)
+            } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
+                Some(false)
+            } else {
+                above.past
+            };
+            let subject = heading_subject(title).map(|(from, to)| Mention {
+                name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
+                span: Span::new(from, to).shift(block.title.start),
+            });
+            let heading = Heading {
+                past,
+                year: years(title).last().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
+                subject: subject.or(above.subject),
+            };
+            self.headings.insert(id, heading);
+        }
+    }
+
+    fn is_ahead(&self, year: u16) -> bool {
+        self.written.is_none_or(|written| year >= written)
+    }
+
+    /// What holds for the next sentence of the block.
+    pub(super) fn sentence(&mut self, content: &str, offset: usize) -> Setting {
+        let block = self.block.map(|id| (id, self.document.block(id)));
+        let heading = block.and_then(|(id, block)| match block.kind {
+            BlockKind::Heading { .. } => self.headings.get(&id).map(|heading| (heading, true)),
+            _ => self.headings.get(&block.parent?).map(|heading| (heading, false)),
+        });
+        // A heading that states a goal is not its own subject.
+        let heading_subject = heading.filter(|(_, own)| !own).and_then(|(heading, _)| heading.subject.clone());
+        let heading = heading.map(|(heading, _)| heading);
+        let parents = || {
+            block.into_iter().flat_map(|(id, block)| {
+                std::iter::once(block.parent).chain(self.document.ancestors(id).map(|id| self.document.block(id).parent))
+            })
+        };
+        let by_section = || parents().find_map(|parent| self.years.get(&parent).filter(|_| parent.is_some()).copied());
+        let programmes: Vec<_> = PROGRAMME
+            .captures_iter(content)
+            .filter_map(|found| {
+                let name = found.name("name").filter(|name| !is_one_project(name.as_str()))?;
+                let span = Span::new(name.start(), name.end()).shift(offset);
+                Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
+            })
+            .collect();
+        let later = years(content).any(|(_, year)| self.written.is_some_and(|written| year > written));
+        let by = self.written.is_none() && BY_YEAR.is_match(content);
+        let ahead = later || by || AHEAD.is_match(content);
+        let past = PAST.is_match(content) || !later && years(content).any(|(_, year)| self.written.is_some_and(|written| year < written));
+        let setting = Setting {
+            written: self.written,
+            said: self.carried.year,
+            planned: heading.and_then(|heading| heading.year).or_else(by_section).or(self.planned),
+            said_subject: self.carried.subject.clone(),
+            heading_subject: heading_subject.or_else(|| self.region.clone()),
+            past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.and_then(|heading| heading.past)),
+            reports: self.reports,
+            explicit: ahead,
+            programmes,
+        };
+        // What the sentence says holds for those behind it.
+        if let Some(year) = years(content).map(|(_, year)| year).last().filter(|&year| self.is_ahead(year) && !past) {
+            self.carried.year = Some(year);
+            self.years.insert(block.and_then(|(_, block)| block.parent), year);
+        }
+        if ahead && !past {
+            self.carried.past = Some(false);
+        } else if past {
+            self.carried.past = Some(true);
+        }
+        setting
+    }
+
+    /// Takes note of whose the last goal of a sentence was, for the sentences behind it in the block.
+    pub(super) fn carry(&mut self, subject: Option<&Mention>) {
+        if let Some(subject) = subject.filter(|subject| !subject.name.starts_with(['各', '每', '其']) && !subject.name.contains('、')) {
+            self.carried.subject = Some(subject.clone());
+        }
+    }
+
+    /// What holds for a table: its caption comes before the headings.
+    pub(super) fn table(&self, block: BlockId, table: &Table) -> Setting {
+        let parent = self.document.block(block).parent;
+        let heading = parent.and_then(|parent| self.headings.get(&parent)).cloned().unwrap_or_default();
+        let caption = table.caption.map_or("", |caption| self.document.text.slice(caption));
+        let of_caption = caption_subject(caption).map(|(from, to)| {
+            let start = table.caption.map_or(0, |caption| caption.start);
+            Mention { name: caption[from..to].to_owned(), span: Span::new(from, to).shift(start) }
+        });
+        Setting {
+            written: self.written,
+            said: None,
+            planned: years(caption).map(|(_, year)| year).last().or(heading.year).or(self.planned),
+            programmes: Vec::new(),
+            said_subject: None,
+            heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
+            past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
+            reports: false,
+            explicit: true,
+        }
+    }
+
+    /// Whether a year lies before the document.
+    pub(super) fn is_behind(&self, year: u16) -> bool {
+        self.written.is_some_and(|written| year < written)
+    }
+}
+
+/// 一期工程, 甲公司…工程: one building site, no programme.
+fn is_one_project(name: &str) -> bool {
+    name.contains("公司") || name.contains("期工程") || name.ends_with("建设工程")
+}
+
+/// The first year for which a text without date states a goal: what was before that year lies behind.
+fn first_goal(document: &Document) -> Option<u16> {
+    static GOAL_YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?P<year>20\d{2})年[^。；\n]{0,20}(?:力争|争取|计划|目标任务)").expect("the pattern is a constant"));
+    GOAL_YEAR.captures(document.text.as_str())?.name("year")?.as_str().parse().ok()
+}
+
+/// 十三五: a plan of five years.
+fn is_five_year_plan(title: &str) -> bool {
+    YEAR.captures_iter(title).any(|found| found.name("ordinal").is_some())
+}
+
+/// The year that the opening of a document plans for, where its title names none: 做好2023年经济工作, 实现2020年…增长6%.
+fn year_of_opening(document: &Document) -> Option<u16> {
+    static PLANS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:做好|完成|实现|抓好|推进|开展|确保)(?:全省|全市|全区|全县|我省|我市|我区|我县|自治区)?(?P<year>20\d{2})年[\p{Han}]{2,20}(?:工作|任务|目标|增长|达到|实事)").expect("the pattern is a constant")
+    });
+    let text = document.text.as_str();
+    let opening = &text[..text.floor_char_boundary(4000)];
+    PLANS.captures(opening)?.name("year")?.as_str().parse().ok()
+}
+
+/// The place or region that a caption names: 砚湖市 of 专栏1 砚湖市“十四五”数字经济主要指标.
+fn caption_subject(caption: &str) -> Option<(usize, usize)> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:附?表|专栏|附件|图表) ?[\d一二三四五六七八九十]*[：:. ]*|“十[一二三四五六]五”(?:时期|期间)?|20\d{2}(?:[—\-]20\d{2})?年?|到)*").expect("the pattern is a constant")
+    });
+    let from = NUMBER.find(caption).map_or(0, |number| number.end());
+    let len = subject_at_start(&caption[from..])?;
+    Some((from, from + len))
+}
+
+impl Setting {
+    /// Whether what is told lies behind.
+    pub(super) fn is_past(&self) -> bool {
+        self.past == Some(true)
+    }
+
+    /// Whose the numbers of a table are.
+    pub(super) fn place(&self) -> Option<Mention> {
+        self.heading_subject.clone()
+    }
+
+    /// The year that the caption, the headings or the title plan for.
+    pub(super) fn planned(&self) -> Option<u16> {
+        self.planned
+    }
+
+    /// The same for a column whose label names a year: 2024年目标.
+    pub(super) fn in_column(&self, label: &str) -> Self {
+        let year = years(label).map(|(_, year)| year).last();
+        Self { said: year, ..self.clone() }
+    }
+
+    /// Whether the sentence speaks of what is to come.
+    pub(super) fn looks_ahead(&self, content: &str) -> bool {
+        let stated = years(content).map(|(_, year)| year).max();
+        let later = stated.zip(self.written).is_some_and(|(year, written)| year > written);
+        if later || self.explicit && !PAST.is_match(content) {
+            return true;
+        }
+        if PAST.is_match(content) || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
+            return false;
+        }
+        match self.past {
+            Some(past) => !past,
+            None => !self.reports,
+        }
+    }
+
+    /// The stretch of a sentence that gives or takes money, or sets a rule; before it, and behind it (力争到2025年…), goals may stand.
+    pub(super) fn rule(&self, content: &str) -> Option<Span> {
+        let first = RULE.find(content)?.start();
+        let last = RULE.find_iter(content).last()?.end();
+        let goal = GOAL.find_at(content, last).filter(|goal| content[last..goal.start()].contains(['，', '；']));
+        // 甲，乙，对丙的企业给予奖励: the rule begins with whom it is for; where that is not said, all of the sentence is the rule.
+        let start = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；'])).unwrap_or(0);
+        Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
+    }
+
+    /// Whether the sentence names a programme between two of its places.
+    pub(super) fn names_programme(&self, from: usize, to: usize) -> bool {
+        self.programmes.iter().any(|(end, _)| *end > from && *end <= to)
+    }
+
+    /// Whether the sentence itself says that it is about what is to come.
+    pub(super) fn is_explicit(&self) -> bool {
+        self.explicit || self.said.is_some()
+    }
+
+    /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
+    pub(super) fn year(&self, before: &str) -> Option<(u16, bool)> {
+        let now = || ["今年", "年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.written)?;
+        let ahead = |year: &u16| self.written.is_none_or(|written| *year >= written);
+        let open = before.rfind('（').filter(|&at| before[at..].contains('）'));
+        let outside = open.map_or_else(
+            || before.to_owned(),
+            |at| format!("{}{}", &before[..at], before[at..].split_once('）').map_or("", |(_, rest)| rest)),
+        );
+        let stated = years(&outside).map(|(_, year)| year).filter(ahead).last();
+        stated
+            .map(|year| (year, true))
+            .or_else(|| self.said.map(|year| (year, true)))
+            .or_else(|| self.planned.or_else(now).map(|year| (year, false)))
+    }
+
+    /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
+    pub(super) fn subject(&self, clause: usize) -> Option<(Mention, bool)> {
+        let programme = self.programmes.iter().rev().find(|(end, _)| *end <= clause);
+        programme
+            .map(|(_, programme)| (programme.clone(), true))
+            .or_else(|| self.said_subject.clone().map(|subject| (subject, true)))
+            .or_else(|| self.heading_subject.clone().map(|subject| (subject, false)))
+    }
+}
+
+/// The place with which a title begins: 鹤川县 of 鹤川县工业强县三年行动方案.
+fn title_place(title: &str) -> Option<&str> {
+    static TOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Han}]{2,3}(?:镇|乡|街道)").expect("the pattern is a constant"));
+    let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
+    Some(&title[..len])
+}
+
+/// The region in a title that is no administrative division: 北部湾经济区.
+fn region(title: &str) -> Option<&str> {
+    static REGION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?P<name>[\p{Han}—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
+    });
+    let found = REGION.captures(title)?.name("name")?.as_str();
+    let found = found.rsplit(['于', '发']).next().filter(|_| found.contains("关于") || found.contains("印发")).unwrap_or(found);
+    let reference = Reference::load();
+    let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
+    let rest = &found[place..];
+    Some(if rest.chars().count() >= 5 && !rest.starts_with(['高', '经', '自']) { rest } else { found })
+}
+
+/// The subject that a heading names: a place or a park with which it begins, or an industry.
+fn heading_subject(title: &str) -> Option<(usize, usize)> {
+    let title_end = title.find(['。', '，', '：']).unwrap_or(title.len());
+    let first = title[..title_end].trim_end();
+    if let Some(span) = park::find(first).into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
+        return Some((span.start, span.end));
+    }
+    if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
+        return Some((0, len));
+    }
+    static PROGRAMME_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\p{Han}]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[\p{Han}]{0,8}“[^”]{2,20}”[\p{Han}]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[\p{Han}]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
+    });
+    if let Some(found) = PROGRAMME_HEADING.captures(first)
+        && let Some(name) =
+            found.name("name").or_else(|| found.name("core").filter(|core| !Reference::load().places_named(core.as_str()).is_empty()))
+    {
+        return Some((name.start(), name.end()));
+    }
+    static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育|做强|做大|壮大|提升|打造|推进|建设))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|工程))$").expect("the pattern is a constant")
+    });
+    let name = INDUSTRY.captures(first)?.name("name")?;
+    let general = [
+        "重点产业", "主导产业", "优势产业", "特色产业", "传统产业", "新兴产业", "现代产业", "支柱产业", "战略性新兴产业", "工业", "产业",
+        "重点工程", "主要行动", "专项行动", "重点工业",
+    ];
+    (!general.contains(&name.as_str()) && !name.as_str().starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两']))
+        .then(|| (name.start(), name.end()))
+}
+
+/// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
+pub(super) fn subject_at_start(words: &str) -> Option<usize> {
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
+    });
+    let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
+    let starts_word = |rest: &str| {
+        !rest.starts_with(['级', '域', '直', '属', '内', '长', '场', '委', '民', '校', '社', '政', '财', '商', '、', '和', '与', '及'])
+    };
+    if let Some(own) = OWN.find(words).filter(|own| follows_own(&words[own.end()..])) {
+        return Some(own.end());
+    }
+    if let Some(span) = park::find(words).into_iter().next().filter(|span| span.start == 0) {
+        return Some(span.end);
+    }
+    static REGION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Han}--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
+    });
+    if let Some(region) = REGION.find(words) {
+        return Some(region.end());
+    }
+    // A place that no reference data knows: 鹤川县.
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+    });
+    let place =
+        Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| FORM.find(words).map(|found| found.end()))?;
+    starts_word(&words[place..]).then_some(place)
+}
