@@ -4,6 +4,7 @@ use crate::text::Span;
 
 pub mod organization;
 pub mod park;
+pub mod place;
 pub mod quantity;
 
 /// A stretch of text that names something.

@@ -42,6 +42,8 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Reference {
     places: Names,
+    /// Counties by their short forms.
+    short_counties: Names,
     abbreviations: HashMap<String, Arc<Place>>,
     /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
     bare_bodies: HashMap<String, String>,
@@ -62,6 +64,7 @@ impl Reference {
                 reference.add_body(entry);
             }
             reference.places.sort();
+            reference.short_counties.sort();
             reference
         });
         &REFERENCE
@@ -89,6 +92,43 @@ impl Reference {
             places = std::slice::from_ref(place);
         }
         Some((&text[..length], places))
+    }
+
+    /// The county that the text begins with, by a short form that is an everyday word elsewhere (龙胜, 资源): it counts beside other places alone.
+    #[must_use]
+    pub fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &Arc<Place>)> {
+        // A district is not known by its short form outside a list of districts.
+        self.short_county(text, |place| !place.name.ends_with('区'))
+    }
+
+    /// The district that the text begins with, by its short form: it counts in a list of districts alone (邕宁、良庆、青秀区).
+    #[must_use]
+    pub fn district_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &Arc<Place>)> {
+        self.short_county(text, |place| place.name.ends_with('区'))
+    }
+
+    fn short_county<'t>(&self, text: &'t str, is_meant: impl Fn(&Place) -> bool) -> Option<(&'t str, &Arc<Place>)> {
+        let named = self.short_counties.beginning(text).next()?;
+        let mut known = named.places.iter().filter(|place| is_meant(place));
+        known.next().filter(|_| known.next().is_none()).map(|place| (&text[..named.name.len()], place))
+    }
+
+    /// The one place that the text begins with, by the longest of its names; `None` where the name is that of several.
+    #[must_use]
+    pub fn place_named_at_start<'t>(&self, text: &'t str) -> Option<(&'t str, &Arc<Place>)> {
+        let named = self.places.beginning(text).find(|named| !named.is_common_word())?;
+        match named.places.as_slice() {
+            [place] => Some((&text[..named.name.len()], place)),
+            // 吉林: the city, in the name of a park.
+            [first, rest @ ..] if first.rank == Rank::Province && rest.len() == 1 => Some((&text[..named.name.len()], &rest[0])),
+            _ => None,
+        }
+    }
+
+    /// Whether the text begins with the short form of a county, of one or of several.
+    #[must_use]
+    pub fn begins_with_county(&self, text: &str) -> bool {
+        self.short_counties.beginning(text).next().is_some()
     }
 
     /// The one of some places of a name that lies in one of the others.
@@ -155,6 +195,12 @@ impl Reference {
             parent: entry.parent.as_deref().map(local),
             abbreviation: entry.abbreviation,
         });
+        if rank == Rank::County {
+            let bare = place.name.strip_suffix(['旗', '县', '市']).map(str::to_owned);
+            for name in place.short.iter().chain(&bare).filter(|name| name.chars().count() >= 2) {
+                self.short_counties.add(name, &place);
+            }
+        }
         let short = place.short.iter().filter(|_| rank != Rank::County);
         for name in [&place.full_name, &place.name].into_iter().chain(short) {
             self.places.add(name, &place);

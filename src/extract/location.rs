@@ -1,9 +1,311 @@
-//! Location: where a park lies.
+//! Location: in which city or county a park lies.
 
-use super::{Extractor, Fact};
-use crate::outline::Document;
+use std::collections::HashSet;
 
-/// TODO
-pub(super) const EXTRACTOR: Extractor = Extractor { relation: "location", rules: &[], specification: include_str!("location.md"), extract };
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Location};
+use crate::mention::Mention;
+use crate::mention::place::{self, Site, SiteKind};
+use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
+use crate::reference::{Place, Rank, Reference};
+use crate::text::Span;
 
-fn extract(_: &Document, _: &mut Vec<Fact>) {}
+/// Reads where parks lie, as their names, headings and tables show.
+pub(super) const EXTRACTOR: Extractor =
+    Extractor { relation: "location", rules: &[NAME, HEADING, SENTENCE, TABLE], specification: include_str!("location.md"), extract };
+
+/// 南宁六景工业园区: the name holds the city.
+const NAME: &str = "name-of-park";
+
+/// （一）南宁市。依托六景工业园区…: the heading does.
+const HEADING: &str = "heading-of-place";
+
+/// 钦州市依托大榄坪综合物流园区…, 位于贵港市的…: the sentence does.
+const SENTENCE: &str = "place-of-sentence";
+
+/// A table with a column of places and one of parks.
+const TABLE: &str = "table-of-parks";
+
+struct Reader<'d, 'f> {
+    document: &'d Document,
+    facts: &'f mut Vec<Fact>,
+    seen: HashSet<(String, String)>,
+}
+
+fn extract(document: &Document, facts: &mut Vec<Fact>) {
+    let mut reader = Reader { document, facts, seen: HashSet::new() };
+    let mut headings: Vec<Option<Vec<Mention>>> = vec![None; document.blocks.len()];
+    for (index, block) in document.blocks.iter().enumerate() {
+        let id = BlockId(index as u32);
+        let above = block.parent.and_then(|parent| headings[parent.0 as usize].clone()).unwrap_or_default();
+        match block.kind {
+            BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
+            BlockKind::Heading { .. } => {
+                let own = place_of_heading(document, id);
+                reader.block(id, block.title, own.as_ref().unwrap_or(&above));
+                headings[index] = Some(own.unwrap_or(above));
+            }
+            BlockKind::Paragraph => reader.block(id, block.span, &above),
+        }
+    }
+}
+
+/// The place that a heading names and nothing beside it: ——南宁市。 An empty list where it names several.
+fn place_of_heading(document: &Document, id: BlockId) -> Option<Vec<Mention>> {
+    let span = document.block(id).title;
+    let title = document.text.slice(span);
+    let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
+    let sites = place::sites(name);
+    match sites.as_slice() {
+        [site] if site.kind == SiteKind::Place && site.span == Span::new(0, name.len()) => {
+            Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
+        }
+        // What a park holds lies where the park does.
+        [park, ..] if park.span.start == 0 && park.kind == SiteKind::Park => {
+            let place = places_in(&park.name).into_iter().next()?;
+            Some(vec![Mention { name: place.name.clone(), span: park.span.shift(span.start) }])
+        }
+        [first, ..] if first.span.start == 0 && first.kind == SiteKind::Place && sites.len() > 1 => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+impl Reader<'_, '_> {
+    fn block(&mut self, id: BlockId, span: Span, heading: &[Mention]) {
+        let text = self.document.text.slice(span);
+        if !text.contains(['园', '区', '城']) {
+            return;
+        }
+        for sentence in crate::outline::sentences(text) {
+            let content = &text[sentence.start..sentence.end];
+            let offset = span.start + sentence.start;
+            let sites = place::sites(content);
+            for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
+                if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
+                    continue;
+                }
+                let park = Mention { name: site.name.clone(), span: site.span.shift(offset) };
+                let (mut own, outer) = (places_in(&site.name), self.around(content, &sites[..index], site, offset));
+                // 新安铝产业园 of 平果市 has nothing to do with 新安县.
+                let told = if outer.is_empty() { heading } else { &outer };
+                if !told.is_empty() {
+                    own.retain(|place| {
+                        place.rank != Rank::County || told.iter().any(|told| within(place, &told.name)) || site.name.contains(&place.name)
+                    });
+                }
+                // The wider place first: a heading or a sentence tells the city of a park whose name tells the county.
+                for place in outer.iter().filter(|place| is_wider(&place.name, &own)) {
+                    let quote = Span::new(place.span.start.min(park.span.start), park.span.end);
+                    self.push(&park, place, quote, id, SENTENCE, Certainty::Stated);
+                }
+                let general =
+                    ["示范区", "聚集区", "集聚区", "经济区", "合作区", "核心工业区", "综合型园区", "个园区", "示范园区", "先行区"]
+                        .iter()
+                        .any(|end| site.name.ends_with(end));
+                if outer.is_empty() && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name)) {
+                    for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
+                        self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
+                    }
+                }
+                for place in own {
+                    let place = Mention { name: place.name.clone(), span: park.span };
+                    self.push(&park, &place, park.span, id, NAME, Certainty::Stated);
+                }
+                self.shared(content, &sites[..index], site, id, offset);
+            }
+        }
+    }
+
+    /// The place that the sentence itself says a park lies in: 位于贵港市的…, 钦州市依托…, 崇左市：….
+    fn around(&self, content: &str, before: &[Site], park: &Site, offset: usize) -> Vec<Mention> {
+        let clause = content[..park.span.start].rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
+        let Some(site) = before.iter().rev().find(|site| site.kind == SiteKind::Place && site.span.start >= clause) else {
+            return Vec::new();
+        };
+        let (lead, between) = (&content[clause..site.span.start], &content[site.span.end..park.span.start]);
+        let located = ["位于", "地处", "坐落于", "坐落在", "在"].iter().any(|word| lead.ends_with(word));
+        let joins = ["的", "境内的", "境内", "依托", "：", "要依托", "建设", "规划建设", "以"]
+            .iter()
+            .any(|word| between.ends_with(word) || between.contains("依托"));
+        let listed = between.starts_with('：') && !between.contains(['；', '。']);
+        let near = between.chars().count() <= 12 && !between.contains(['，', '和', '与']);
+        let lists = before.iter().any(|other| {
+            other.kind == SiteKind::Place && other.span.end <= site.span.start && place::is_joint(&content[other.span.end..site.span.start])
+        });
+        // 在来宾市迁江镇规划建设华侨工业园区
+        if !lists && (located && near || lead.trim().is_empty() && joins && near || listed) {
+            return vec![Mention { name: site.name.clone(), span: site.span.shift(offset) }];
+        }
+        Vec::new()
+    }
+
+    /// 长沙、株洲、湘潭高新技术产业开发区: the places before share the ending of the park.
+    fn shared(&mut self, content: &str, before: &[Site], park: &Site, id: BlockId, offset: usize) {
+        let Some(place) = places_in(&park.name).into_iter().next() else { return };
+        let Some(length) = named_length(&park.name, &place) else { return };
+        let ending = &park.name[length..];
+        const ENDINGS: [&str; 11] = [
+            "高新技术产业开发区", "经济技术开发区", "高新区", "经开区", "综合保税区", "保税区", "重点开发开放试验区", "边境经济合作区",
+            "跨境经济合作区", "出口加工区", "国家高新区",
+        ];
+        if !ENDINGS.contains(&ending) {
+            return;
+        }
+        let mut end = park.span.start;
+        let mut shared = Vec::new();
+        for site in before.iter().rev() {
+            if site.kind != SiteKind::Place || !matches!(content[site.span.end..end].trim(), "、" | "和" | "及" | "与") {
+                break;
+            }
+            shared.push(site);
+            end = site.span.start;
+        }
+        let end = self.facts.len();
+        for site in shared.into_iter().rev() {
+            let short = &content[site.span.start..site.span.end];
+            let span = Span::new(site.span.start, park.span.end).shift(offset);
+            let own = Mention { name: format!("{short}{ending}"), span };
+            let place = Mention { name: site.name.clone(), span: site.span.shift(offset) };
+            self.push(&own, &place, span, id, NAME, Certainty::Stated);
+        }
+        // They stand before the park in the text.
+        let count = self.facts.len() - end;
+        let own =
+            self.facts[..end].iter().rev().take_while(|fact| matches!(fact, Fact::Location(fact) if fact.park.name == park.name)).count();
+        self.facts[end - own..].rotate_right(count);
+    }
+
+    fn table(&mut self, table: &Table, id: BlockId) {
+        let text = |span: Span| -> String { self.document.text.slice(span).chars().filter(|c| !c.is_whitespace()).collect() };
+        let Some(parks) = table.column(ColumnKind::Park) else { return };
+        let places: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Place).collect();
+        let certainty = if table.flattened { Certainty::Inferred(Inference::Flattened) } else { Certainty::Stated };
+        let rows: Vec<_> = table.rows.iter().filter_map(|row| Some((row, row.cells[parks]?))).collect();
+        for (row, cell) in rows {
+            let park = Mention { name: text(cell), span: cell };
+            let mut own = places_in(&park.name);
+            let told: Vec<String> = places.iter().filter_map(|&column| row.cells[column]).map(text).collect();
+            if !told.is_empty() {
+                own.retain(|place| {
+                    place.rank != Rank::County || told.iter().any(|told| place::sites(told).iter().any(|site| within(place, &site.name)))
+                });
+            }
+            for &column in &places {
+                let Some(of) = row.cells[column] else { continue };
+                for site in place::sites(&text(of)).into_iter().filter(|site| site.kind == SiteKind::Place) {
+                    let place = Mention { name: site.name, span: of };
+                    let quote = Span::new(cell.start.min(of.start), cell.end.max(of.end));
+                    let quote = if self.document.text.source_range(quote).is_some() && row.span.contains(quote) { quote } else { cell };
+                    self.push(&park, &place, quote, id, TABLE, certainty);
+                }
+            }
+            for place in own {
+                let place = Mention { name: place.name.clone(), span: cell };
+                self.push(&park, &place, cell, id, NAME, Certainty::Stated);
+            }
+        }
+    }
+
+    fn push(&mut self, park: &Mention, place: &Mention, quote: Span, block: BlockId, rule: &'static str, certainty: Certainty) {
+        let quote = [quote, park.span].into_iter().find(|&quote| self.document.text.source_range(quote).is_some());
+        let Some(quote) = quote else { return };
+        if self.seen.insert((park.name.clone(), place.name.clone())) {
+            let evidence = Evidence { quote, block, note: None, rule, certainty };
+            self.facts.push(Fact::Location(Location { park: park.clone(), place: place.clone(), evidence }));
+        }
+    }
+}
+
+/// The cities and counties that the name of a park holds, the wider first; a province tells no more than the document does.
+fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
+    let reference = Reference::load();
+    let mut found: Vec<std::sync::Arc<Place>> = Vec::new();
+    let mut at = 0;
+    let mut beside = false;
+    while at < name.len() {
+        let rest = &name[at..];
+        let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
+        // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
+        let known = longest(reference, rest).filter(|(_, place)| opens || place.rank == Rank::Prefecture);
+        match known {
+            Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
+                at += len;
+                beside = true;
+                // 南宁市武鸣区: what follows a place may be one inside it.
+                if place.rank != Rank::Province && !name.ends_with(&place.name) {
+                    // 南宁市武鸣区 names both.
+                    let parent =
+                        place.parent.as_ref().filter(|_| len > place.name.len()).and_then(|parent| reference.places_named(parent).first());
+                    found.extend(parent.filter(|parent| parent.rank == Rank::Prefecture).cloned());
+                    found.push(place);
+                }
+                for rank in ['市', '县', '区'] {
+                    if name[at..].starts_with(rank) && found.last().is_some_and(|place| !name[..at].ends_with(&place.name)) {
+                        at += rank.len_utf8();
+                        break;
+                    }
+                }
+            }
+            _ => {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                beside = false;
+            }
+        }
+    }
+    // 凭祥—同登: what lies abroad is not known; the same place twice is one.
+    found.dedup_by(|a, b| a.full_name == b.full_name);
+    found
+}
+
+/// The place that a name begins with, the longest of those that are known by full, own or short name, and how much it takes.
+fn longest(reference: &Reference, rest: &str) -> Option<(usize, std::sync::Arc<Place>)> {
+    let county = reference.county_prefix(rest).map(|(name, place)| (name.len(), place.clone()));
+    let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), place.clone()));
+    match (county, whole) {
+        (Some(county), Some(whole)) => Some(if county.0 > whole.0 { county } else { whole }),
+        (county, whole) => county.or(whole),
+    }
+}
+
+/// Whether a short form is part of another word here: 高新 of 高新技术, 新区 of 雄安新区.
+fn is_word(name: &str, behind: &str) -> bool {
+    matches!(
+        name,
+        "新区"
+            | "城区"
+            | "郊区"
+            | "港口"
+            | "开发"
+            | "合作"
+            | "资源"
+            | "和平"
+            | "大兴"
+            | "东方"
+            | "中心"
+            | "新兴"
+            | "临海"
+            | "临港"
+            | "临江"
+            | "空港"
+            | "江南"
+            | "长江"
+            | "新城"
+            | "综合"
+            | "平台"
+    ) && !behind.starts_with(['市', '县', '区'])
+}
+
+/// How much of a park's name its first place takes.
+fn named_length(name: &str, place: &Place) -> Option<usize> {
+    let names = [&place.full_name, &place.name].into_iter().chain(&place.short);
+    names.filter(|own| name.starts_with(own.as_str())).map(|own| own.len()).max()
+}
+
+fn within(place: &Place, name: &str) -> bool {
+    let reference = Reference::load();
+    reference.places_named(name).iter().any(|wider| reference.within(place, &wider.full_name))
+}
+
+/// Whether a place may be told beside those that the name of the park holds: it is not among them, nor inside one.
+fn is_wider(name: &str, own: &[std::sync::Arc<Place>]) -> bool {
+    own.iter().all(|place| place.name != name && within(place, name))
+}

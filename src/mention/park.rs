@@ -11,10 +11,11 @@ use crate::reference::Reference;
 use crate::text::Span;
 
 /// The words with which the name of a park ends, the longer before those that end them.
-const ENDING: &str = "开发区|高新区|经开区|高技术产业园|工业园区|产业园区|科技园区|农业园区|物流园区|示范园区|工业园|产业园|科技园|物流园|创业园|软件园|创意园|示范园|科学城|工业区|加工区|出口加工区|集中区|集聚区|聚集区|保税港区|保税区|保税物流园|开放试验区|试验区|合作区|先导区|示范区|经济区|港区|产业新城|产业城|工业新城|科技城|新区|园区|创新港|化工园|医药园|食品园|旅游区|度假区|汽车城|集聚地|总部港|转移园|实验区|新城";
+const ENDING: &str = "管理区|先行区|分园|制造城|装备城|开发区|高新区|经开区|高技术产业园|工业园区|产业园区|科技园区|农业园区|物流园区|示范园区|工业园|产业园|科技园|物流园|创业园|软件园|创意园|示范园|科学城|工业区|加工区|出口加工区|集中区|集聚区|聚集区|保税港区|保税区|保税物流园|开放试验区|试验区|合作区|先导区|示范区|经济区|港区|产业新城|产业城|工业新城|科技城|新区|园区|创新港|化工园|医药园|食品园|旅游区|度假区|汽车城|集聚地|总部港|转移园|实验区|新城";
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!("(?:{ENDING})(?:（[\\p{{Han}}、—]{{2,16}}(?:园|区|港|城)）)?")).expect("the pattern is a constant")
+    Regex::new(&format!("(?:{ENDING})(?:（[\\p{{Han}}、—]{{2,16}}(?:园|区|港|城)）|〔[\\p{{Han}}]{{2,6}}〕)?"))
+        .expect("the pattern is a constant")
 });
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.
@@ -58,29 +59,68 @@ pub fn find(text: &str) -> Vec<Span> {
             continue;
         }
         let from = found.last().map_or(0, |last| last.end);
+        // 企沙工业区金川有色金属加工产业园: a park inside another bears the name of both.
+        if let Some(last) = found.last_mut()
+            && name_start(&text[last.start..ending.start()]) == 0
+            && ending.start() > last.end
+            && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        {
+            last.end = ending.end();
+            continue;
+        }
         let start = from + name_start(&text[from..ending.start()]);
         if is_particular(&text[start..ending.start()], ending.as_str()) {
-            found.push(Span::new(start, ending.end()));
+            found.push(Span::new(start, ending.end() + seat(&text[ending.end()..])));
         }
     }
     found
 }
 
+/// The length of a bracket behind a park's name that holds a place: 合作试验区（桂林）.
+fn seat(behind: &str) -> usize {
+    let seat = behind.strip_prefix('（').and_then(|inner| Some(&inner[..inner.find('）')?]));
+    let known = |name: &str| !Reference::load().places_named(name).is_empty();
+    seat.filter(|name| name.chars().count() <= 8 && known(name)).map_or(0, |name| name.len() + 2 * '（'.len_utf8())
+}
+
 /// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
-fn name_start(before: &str) -> usize {
+pub(super) fn name_start(before: &str) -> usize {
     static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"以及|[和及与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^\p{Han}—\-（）(){}·]|支持|推进|推动|加快|建设|打造|依托|发展|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|创建|申报|争创|推荐|主要|重点|积极|大力|着力|努力|促进|实施|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|利用|发挥|抓好|抓住|启动|规划|将|把|以|在|向|从|由|对|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|力争|确保|重大|创新|全面|深化|统筹|优化|调整|高标准|高水平|高质量").expect("the pattern is a constant")
+        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^\p{Han}—\-（）(){}·]|支持|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量").expect("the pattern is a constant")
     });
+    // Words that stand inside names too (东兴国家重点开发开放试验区): they end a name only where no place stands before them.
+    static SOFT: LazyLock<Regex> = LazyLock::new(|| Regex::new("及|共建|利用|发展|主要|重点|创新|对").expect("the pattern is a constant"));
     let window = before.len() - before.chars().rev().take(30).map(char::len_utf8).sum::<usize>();
-    let before_window = &before[window..];
+    // What stands in brackets inside a name (中国—印尼（防城港、北海）产业园) ends none.
+    let masked = mask_brackets(&before[window..]);
+    let before_window = masked.as_str();
     // A bracket inside a name (中国（南宁）…) opens and closes.
     let mut start = 0;
     for stop in STOP.find_iter(before_window) {
+        // 阳和工业新区: one syllable before 和 is no name of its own.
+        if stop.as_str().starts_with('和') && before_window[start..stop.start()].chars().count() == 1 {
+            continue;
+        }
         let end = match stop.as_str() {
-            word if word.starts_with(['和', '及', '与']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
+            word if word.starts_with(['和', '与']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
             _ => stop.end(),
         };
         start = start.max(end);
+    }
+    let reference = Reference::load();
+    let unmasked = &before[window..];
+    let opens_with_place = |at: usize| reference.place_prefix(&unmasked[at..]).is_some();
+    if let Some(soft) = SOFT.find_iter(&before_window[start..]).last() {
+        let county = reference.begins_with_county(&before_window[start..]).then_some(start);
+        let place = before_window[start..].char_indices().map(|(at, _)| start + at).find(|&at| opens_with_place(at)).or(county);
+        let another = opens_with_place(start + soft.end());
+        start = match place.filter(|_| !another) {
+            Some(at) if at < start + soft.start() => {
+                // 重点建设南宁…: what stands before the place is no part of the name.
+                if SOFT.is_match(&before_window[start..at]) || at == start { at } else { start }
+            }
+            _ => start + soft.end(),
+        };
     }
     let unclosed = before_window[start..].rfind('（').filter(|&at| !before_window[start + at..].contains('）'));
     if let Some(at) = unclosed {
@@ -92,6 +132,22 @@ fn name_start(before: &str) -> usize {
         start += at + '）'.len_utf8();
     }
     window + start
+}
+
+/// The same text with a dash for each character in brackets that open and close in it.
+fn mask_brackets(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((from, to)) = rest.find('（').and_then(|from| Some((from, from + rest[from..].find('）')?))) {
+        masked.push_str(&rest[..from + '（'.len_utf8()]);
+        for c in rest[from + '（'.len_utf8()..to].chars() {
+            masked.push(if c.len_utf8() == '—'.len_utf8() { '—' } else { c });
+        }
+        masked.push('）');
+        rest = &rest[to + '）'.len_utf8()..];
+    }
+    masked.push_str(rest);
+    masked
 }
 
 /// The places that the name of a park begins with or holds: 南宁 of 中国—东盟（南宁）产业园, and none in 雄安新区.
