@@ -1,6 +1,6 @@
 //! The reference data of `ontology/`: places with their short forms, and the names of the bodies that the grammar cannot know.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -47,6 +47,10 @@ pub struct Reference {
     abbreviations: HashMap<String, Arc<Place>>,
     /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
     bare_bodies: HashMap<String, String>,
+    /// Words with which names of industries end.
+    industry_words: HashSet<String>,
+    /// The characters of the longest of them.
+    longest_industry_word: usize,
     /// Names of the State's and the Party's central bodies, and the full name of each.
     national_bodies: HashMap<String, String>,
 }
@@ -62,6 +66,10 @@ impl Reference {
             }
             for entry in entries(include_str!("../ontology/organizations.ttl")) {
                 reference.add_body(entry);
+            }
+            for entry in entries(include_str!("../ontology/industries.ttl")) {
+                reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
+                reference.industry_words.insert(entry.label);
             }
             reference.places.sort();
             reference.short_counties.sort();
@@ -164,6 +172,12 @@ impl Reference {
     #[must_use]
     pub fn full_body_name(&self, name: &str) -> Option<&str> {
         self.bare_bodies.get(name).map(String::as_str)
+    }
+
+    /// Whether a name ends as those of industries do: 氢能装备, 茉莉花茶.
+    #[must_use]
+    pub fn ends_as_industry(&self, name: &str) -> bool {
+        name.char_indices().rev().take(self.longest_industry_word).any(|(at, _)| self.industry_words.contains(&name[at..]))
     }
 
     /// Whether a name is that of a central body: 国家发展改革委, 工信部, 中央宣传部.

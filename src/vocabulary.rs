@@ -50,6 +50,8 @@ namespace! {
         SECTIONS = "sections";
         /// A kind of body that local governments have, named without its place.
         BODY_KIND = "BodyKind";
+        /// A word with which the name of an industry ends.
+        INDUSTRY_WORD = "IndustryWord";
         /// From a place to its rank.
         RANK = "rank";
         /// The character by which a province's documents are numbered.

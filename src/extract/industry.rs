@@ -326,14 +326,12 @@ impl Reader<'_, '_> {
         }
         if !subjects.is_empty() {
             let builds_on = words.trim_start().starts_with("依托") || words.trim_start().starts_with("以");
-            if std::mem::take(pending)
-                && before_verb.first().is_some_and(|group| clause.content[offset..group.start].trim().chars().count() <= 2)
-            {
-                hosts.extend(subjects);
-            } else if builds_on
+            let goes_on = std::mem::take(pending)
+                && before_verb.first().is_some_and(|group| clause.content[offset..group.start].trim().chars().count() <= 2);
+            let inside = builds_on
                 && hosts.iter().any(|host| !park::is_park(&host.mention.name))
-                && subjects.iter().all(|host| park::is_park(&host.mention.name))
-            {
+                && subjects.iter().all(|host| park::is_park(&host.mention.name));
+            if goes_on || inside {
                 hosts.extend(subjects);
             } else {
                 hosts = subjects;

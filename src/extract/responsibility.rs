@@ -9,12 +9,14 @@ use crate::outline::{BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
 use clause::{Clause, Part};
 
+mod attribute;
 mod clause;
+mod table;
 
 /// Reads clauses of responsibility. The specification covers every way of writing.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "responsibility",
-    rules: &[LABELLED, VERBAL, LISTED, RUNNING, FIRST_LISTED],
+    rules: &[LABELLED, VERBAL, LISTED, RUNNING, FIRST_LISTED, TABLE],
     specification: include_str!("responsibility.md"),
     extract,
 };
@@ -29,6 +31,9 @@ const LISTED: &str = "bare-list";
 const RUNNING: &str = "running-text";
 /// “列第一位的为牵头部门，下同”: a note by which the first unit of a list leads.
 const FIRST_LISTED: &str = "first-listed-leads";
+
+/// The row of a table of duties (序号｜任务｜牵头单位｜配合单位｜完成时限).
+const TABLE: &str = "duty-table";
 
 /// A note that says which unit of a list leads.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +50,14 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let mut notes = notes(text);
     notes.retain(|note| document.text.source_range(note.span).is_some());
     let certainty = if document.text.is_reordered() { Certainty::Inferred(Inference::Reordered) } else { Certainty::Stated };
-    for Assigned { clause, block, task } in assigned(document) {
+    for (index, block) in document.blocks.iter().enumerate() {
+        if let BlockKind::Table(place) = block.kind {
+            table::duties(document, &document.tables[place as usize], BlockId(index as u32), &notes, facts);
+        }
+    }
+    for Assigned { clause, block, task, stretch } in assigned(document) {
+        let deadline = attribute::deadline(text, stretch, clause.span);
+        let official = attribute::official(text, stretch);
         for (part, note) in with_notes(clause, &notes) {
             for member in part.members {
                 let Some(quote) = shown(document, part.quote, member.mention.span) else { continue };
@@ -55,8 +67,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                     role: part.role,
                     organization: member.mention,
                     task: task.clone(),
-                    deadline: None,
-                    official: None,
+                    deadline: deadline.clone(),
+                    official: official.clone(),
                     evidence,
                 }));
             }
@@ -69,6 +81,8 @@ struct Assigned {
     clause: Clause,
     block: BlockId,
     task: Option<Task>,
+    /// The text that it governs, with the attributes behind it.
+    stretch: Span,
 }
 
 /// The clauses of a document with their tasks.
@@ -92,6 +106,8 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 (item, first, stretch_from) = (block.parent, true, block.span.start);
             }
         }
+        let end =
+            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
         for clause in clause::clauses(text, block.span) {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
             if let Some(last) =
@@ -99,20 +115,41 @@ fn assigned(document: &Document) -> Vec<Assigned> {
             {
                 stretch_from = clause.span.end;
                 last.clause.join(clause);
+                last.stretch.end = attribute::end_of_attributes(text, stretch_from, end);
                 continue;
             }
+            let start = match item.filter(|_| first) {
+                Some(heading) => document.block(heading).span.start,
+                None => stretch_from,
+            };
+            let stretch = Span::new(start.min(clause.span.start), attribute::end_of_attributes(text, clause.span.end, end));
             let task = match item.filter(|_| first) {
+                _ if clause.sentence && governs_section(&text[clause.span.start..clause.span.end]) => {
+                    section(document, id, text[clause.span.start..].trim_start().starts_with('本'))
+                        .and_then(|heading| heading_task(document, heading, clause.span))
+                }
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.object.is_some() => clause.object.and_then(|object| task(text, object, id)),
                 _ => stretch_task(text, Span::new(stretch_from, if clause.sentence { clause.span.end } else { clause.span.start }), id),
             };
             first = false;
             stretch_from = clause.span.end;
-            found.push(Assigned { clause, block: id, task });
+            found.push(Assigned { clause, block: id, task, stretch });
         }
     }
     found.iter_mut().for_each(|assigned| assigned.clause.settle());
     found
+}
+
+/// 本节任务由…, 以上工作由…: a sentence that is told of all that the section holds.
+fn governs_section(sentence: &str) -> bool {
+    ["本节", "本章", "本部分", "以上", "上述"].iter().any(|opening| sentence.trim_start().starts_with(opening)) && sentence.contains('由')
+}
+
+/// The heading of the section that a paragraph closes, or opens right behind the heading.
+fn section(document: &Document, id: BlockId, may_open: bool) -> Option<BlockId> {
+    let parent = document.block(id).parent?;
+    if may_open && parent.0 + 1 == id.0 { Some(parent) } else { document.block(parent).parent.or(Some(parent)) }
 }
 
 /// The quote, or the unit's own name where the quote crosses a seam of a reordered source.
@@ -131,6 +168,7 @@ fn heading_task(document: &Document, heading: BlockId, clause: Span) -> Option<T
     let block = document.block(heading);
     let mut title = Span::new(block.title.start, block.title.end.min(clause.start).max(block.title.start));
     if text[title.end.min(clause.start)..clause.start].trim_matches(|c: char| c.is_whitespace() || c == '。').is_empty() {
+        title.start += attribute::opening(&text[title.start..title.end]);
         title.end = title.start + first_clause(&text[title.start..title.end]);
     }
     task(text, title, heading)
@@ -142,8 +180,9 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
     let opening = content.len() - content.trim_start_matches(|c: char| c.is_whitespace() || "。；，、：）〕.—".contains(c)).len();
     let rest = &content[opening..];
     let marker = marker::at_start(rest).map_or(0, |marker| marker.len);
-    let rest = &rest[marker..];
-    let start = stretch.start + opening + marker;
+    let limit = attribute::opening(&rest[marker..]);
+    let rest = &rest[marker + limit..];
+    let start = stretch.start + opening + marker + limit;
     task(text, Span::new(start, start + first_clause(rest)), block)
 }
 

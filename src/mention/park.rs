@@ -154,9 +154,7 @@ fn mask_brackets(text: &str) -> String {
 #[must_use]
 pub fn place_in(name: &str) -> Option<(usize, &str)> {
     let reference = Reference::load();
-    name.char_indices().find_map(|(at, c)| {
-        let boundary = at == 0 || name[..at].ends_with(['（', '—', '区', '西', '省']) || c == '中';
-        let _ = boundary;
+    name.char_indices().find_map(|(at, _)| {
         let (place, _) = reference.place_prefix(&name[at..])?;
         Some((at, place))
     })

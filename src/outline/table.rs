@@ -126,9 +126,13 @@ fn is_parted(line: &str) -> bool {
     line.contains(BARS)
 }
 
+/// Whether bars stand around the cells of a line too, not only between them.
+fn is_framed(line: &str) -> bool {
+    line.starts_with(['|', '｜']) && line.ends_with(['|', '｜'])
+}
+
 /// The cells of a line that bars or tabs part, without the bars that frame it.
-fn cells(line: Line<'_>) -> Vec<Option<Span>> {
-    let framed = line.content.starts_with(['|', '｜']);
+fn cells(line: Line<'_>, framed: bool) -> Vec<Option<Span>> {
     let mut cells = Vec::new();
     let mut start = 0;
     for (at, bar) in line.content.match_indices(BARS).chain([(line.content.len(), "")]) {
@@ -149,7 +153,8 @@ fn cells(line: Line<'_>) -> Vec<Option<Span>> {
 
 /// A table whose cells bars or tabs part: at least a header and a row, of as many cells.
 fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
-    let header = cells(lines[from]);
+    let framed = is_framed(lines[from].content);
+    let header = cells(lines[from], framed);
     if header.len() < 2 || header.iter().any(Option::is_none) && header.iter().flatten().count() < 2 {
         return None;
     }
@@ -161,7 +166,7 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
             Column { label, kind: kind_of(&compact(text(label))).unwrap_or(ColumnKind::Other) }
         })
         .collect();
-    let columns = with_measures(columns, |column| compact(text(column.label)));
+    let columns = with_measures(columns);
     let mut rows: Vec<Row> = Vec::new();
     let mut end = from + 1;
     for &line in &lines[from + 1..] {
@@ -169,7 +174,7 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
             break;
         }
         end += 1;
-        let mut row = cells(line);
+        let mut row = cells(line, framed);
         let rule = row.iter().flatten().all(|cell| {
             line.content[cell.start - line.span.start..cell.end - line.span.start].chars().all(|c| matches!(c, '-' | ':' | '='))
         });
@@ -313,14 +318,13 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
 }
 
 /// Where no column is the task, the one of measures is.
-fn with_measures(mut columns: Vec<Column>, label: impl Fn(&Column) -> String) -> Vec<Column> {
+fn with_measures(mut columns: Vec<Column>) -> Vec<Column> {
     let tasks = columns.iter().filter(|column| column.kind == ColumnKind::Task).count();
     if tasks == 0
         && let Some(column) = columns.iter_mut().find(|column| column.kind == ColumnKind::Measure)
     {
         column.kind = ColumnKind::Task;
     }
-    let _ = label;
     columns
 }
 
@@ -399,7 +403,7 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     }
     let (rows, used) = lay(&columns, &body)?;
     let end = if used == body.len() { index } else { lines.iter().position(|line| line.span == body[used].span)? };
-    let columns = with_measures(columns, |_| String::new());
+    let columns = with_measures(columns);
     Some((Table { caption: caption(lines, from), columns, rows, flattened: true }, end))
 }
 
@@ -428,6 +432,15 @@ fn ends_table(line: &str, columns: &[Column]) -> bool {
         || !duties && (line.contains('。') && line.chars().count() > 30 || line.chars().count() > 120)
 }
 
+/// Whether a line ends as the name of a body does.
+fn ends_as_unit(text: &str) -> bool {
+    const ENDS: [&str; 28] = [
+        "局", "委", "办", "部", "厅", "会", "院", "政府", "中心", "单位", "公司", "署", "行", "站", "社", "处", "街道", "镇", "乡", "大队",
+        "支队", "集团", "队", "人社", "总局", "部门", "联", "市",
+    ];
+    ENDS.iter().any(|end| text.trim_end_matches(['等', '）']).ends_with(end))
+}
+
 /// What a line looks like.
 fn cost(kind: ColumnKind, line: &str) -> u32 {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -443,14 +456,7 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
     let dash = number && !text.contains(|c: char| c.is_ascii_digit());
     let parklike =
         ["区", "园", "园区", "城", "港", "基地"].iter().any(|end| text.trim_end_matches(['）', ')']).ends_with(end)) && length >= 4;
-    let unitlike = |text: &str| {
-        [
-            "局", "委", "办", "部", "厅", "会", "院", "政府", "中心", "单位", "公司", "署", "行", "站", "社", "处", "街道", "镇", "乡",
-            "大队", "支队", "集团", "队",
-        ]
-        .iter()
-        .any(|end| text.trim_end_matches(['等', '）']).ends_with(end))
-    };
+    let unitlike = ends_as_unit;
     match kind {
         ColumnKind::Serial => {
             if integer || matches!(text.chars().count(), 1..=4) && text.starts_with(['（', '①', '⑴']) {
@@ -636,11 +642,7 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
                 }
             }
             ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible => {
-                if before.trim_end().ends_with(['、', '，', '；']) {
-                    1
-                } else {
-                    8
-                }
+                if before.trim_end().ends_with(['、', '，', '；']) || !ends_as_unit(before.trim()) { 1 } else { 14 }
             }
             _ => {
                 if before.trim_end().ends_with(['、', '，']) {

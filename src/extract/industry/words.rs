@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::mention::place;
+use crate::reference::Reference;
 use crate::text::Span;
 
 /// An industry in a stretch of text.
@@ -119,12 +120,10 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The words of an industry: how such names end, in the classification of the national economy (GB/T 4754-2017) and in the plans' own terms.
-static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?:业|高新技术|高技术|信息技术|生物技术|再生资源|矿产资源|工业|制造|加工|深加工|精深加工|装备|设备|材料|能源|化工|石化|电子|信息|软件|汽车|机械|食品|医药|制药|药|物流|旅游|贸易|商贸|服务|外包|纺织|服装|服饰|鞋服|建材|冶金|钢铁|钢|铝|铜|锰|锌|钨|稀土|金属|造纸|林浆纸|浆纸|纸|家具|家居|家电|陶瓷|玻璃|水泥|芯片|电路|器件|元器件|元件|电池|电器|冶炼|产品|制品|养殖|种植|金融|会展|文化|创意|动漫|大数据|云计算|计算|智能|机器人|无人机|航空|航天|船|修造船|海工|电力|发电|风电|光伏|核电|火电|水电|储能|氢能|风能|太阳能|生物质能|煤炭|煤电|石油|炼油|天然气|燃气|康养|养老|养生|健康|大健康|体育|环保|循环利用|再制造|制糖|糖|茶|酒|粮油|粮食|油脂|饲料|烟草|卷烟|乳品|果蔬|水果|蔬菜|花卉|畜牧|水产|林业|林产|渔业|种业|农业|中药|中药材|疫苗|器械|检测|工业设计|创意设计|咨询|租赁|仓储|配送|冷链|保税|电商|电子商务|跨境电商|零部件|配件|整机|整车|模具|轴承|仪器|仪表|仪器仪表|传感器|显示|显示器|通信|通讯|网络|安防|北斗|区块链|元宇宙|低空经济|数字经济|循环经济|海洋经济|银发经济|林下经济|经济|皮革|化纤|丝绸|茧丝绸|印刷|包装|橡胶|塑料|涂料|染料|农药|化肥|肥料|日化|化妆品|香料|珠宝|宝石|玉石|玩具|文具|工艺品|乐器|自行车|电动车|摩托车|拖拉机|挖掘机|轨道交通|轨道|矿|矿业|石墨|石墨烯|碳酸钙|硅|多晶硅|单晶硅|新材|基材|纤维|碳纤维|薄膜|合金|不锈钢|管材|板材|型材|木材|竹木|竹|家纺|面料|印染|羊绒|牛羊|肉牛|肉羊|生猪|家禽|罗非鱼|螺蛳粉|六堡茶|米粉|预制菜|饮料|矿泉水|瓶装水|食用菌|中成药|特色小吃|餐饮|酒店|民宿|影视|演艺|出版|广告|游戏|直播|地理信息|遥感|量子|量子信息|脑机接口|新型显示|半导体|集成电路|光电|光通信|激光|超导|增材|打印|人工智能|物联网|互联网|工业互联网|算力|港航|航运|船舶|海运|造船|钻井平台|叶片|变压器|电缆|线缆|电机|发动机|内燃机|柴油机|芳烃|烯烃|乙烯|甲醇|树脂|聚乙烯|聚丙烯|纤维素|炼化|炼化一体化|碱|盐|磷|氟|钒钛|钛|镁|镍|锂|锂电|锂电池|铅|锡|锑|铟|铅锌|黄金|宝玉石|岩|石材|大理石|花岗岩|砂石|耐火材料|建陶|卫浴|五金|水暖|灯具|照明|厨具|门窗|钢构|钢结构|建筑|装配式建筑|房地产|商务|会计|法律|人力资源|职业培训|金属加工|再生铝|再生铜|再生铅|回收|综合利用|加工利用|资源化利用|加工业|制造业|服务业|零售|批发|便利店|夜经济|饮片|提取物|保健品|基因|细胞|生物|抗体|试剂|试纸|诊断|酶制剂|酶|添加剂|催化剂|燃料|生物柴油|乙醇|沼气|甘蔗|桑蚕|蚕桑|剑麻|棉花|棉纺|棉纺织|麻|毛纺|针织|成衣|箱包|鞋|帽|伞|眼镜|钟表|锁具|印刷电路板|线路板|覆铜板|铜箔|铝箔|靶材|衬底|外延片|封装|封测|面板|模组|背光|触控|手机|电脑|计算机|服务器|存储|终端|智能终端|可穿戴设备|音响|耳机|摄像头|电视|空调|冰箱|洗衣机|制冷|压缩机|阀门|泵|锅炉|电梯|起重机|叉车|农机|工程机械|矿山机械|港口机械|机床|刀具|量具|铸造|锻造|热处理|表面处理|电镀|紧固件|弹簧|液压件|气动|密封件|齿轮|减速器|特高压|充电桩|换电|加氢|制氢|储氢|抽水蓄能|海上风电|分布式光伏|光伏组件|风机|风电装备)$"
-    ))
-});
+/// Whether a name ends as those of industries do (`ontology/industries.ttl`): 氢能装备, 茉莉花茶.
+fn is_industry(name: &str) -> bool {
+    Reference::load().ends_as_industry(name)
+}
 
 /// The items of a list of industries: 、, 和, 及 between them, and what stands in brackets behind one.
 fn items(text: &str) -> Vec<Span> {
@@ -176,7 +175,7 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
                 || joint != "和" && joint != "以及" && ["加工", "加工业", "制造", "冶炼", "深加工", "配送业"].iter().any(|end| right.ends_with(end)) && !["业", "加工", "制造", "产业", "修造", "冶炼", "服务"].iter().any(|end| left.ends_with(end));
             let stands = |side: &str| {
                 let side = TAIL.replace(side, "");
-                INDUSTRY.is_match(&side) || CENTRE.is_match(&side) || side.chars().count() >= 3
+                is_industry(&side) || CENTRE.is_match(&side) || side.chars().count() >= 3
             };
             // 陶瓷集散中心和生产基地: both are of the one industry.
             if !depth && !right.is_empty() && TAIL.replace(right, "").is_empty() && stands(left) {
@@ -229,7 +228,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
             .trim_end_matches("转移")
             .trim_end_matches("产业")
             .to_owned();
-        if INDUSTRY.is_match(&centre) {
+        if is_industry(&centre) {
             tailed = true;
             name = centre;
         }
@@ -244,13 +243,13 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     let count = name.chars().count();
     if RANKS.contains(&name.as_str())
         || !(1..=24).contains(&count)
-        || count == 1 && !(tailed || INDUSTRY.is_match(&name))
+        || count == 1 && !(tailed || is_industry(&name))
         || NEVER.is_match(&name)
-        || OTHER.is_match(&name) && !INDUSTRY.is_match(&name)
+        || OTHER.is_match(&name) && !is_industry(&name)
     {
         return None;
     }
-    (tailed || certain || INDUSTRY.is_match(&name)).then(|| if bracket.is_empty() { name.clone() } else { format!("{name}{bracket}") })
+    (tailed || certain || is_industry(&name)).then(|| if bracket.is_empty() { name.clone() } else { format!("{name}{bracket}") })
 }
 
 /// The industries of a list; `certain` as for [`industry`].
@@ -305,7 +304,7 @@ fn restore_shared(found: &mut [Found], _text: &str) {
         .rev()
         .skip(1)
         .take_while(|item| {
-            item.name.chars().count() <= count.min(2) && !INDUSTRY.is_match(&item.name) || item.name.chars().count() == 1 || equal(item)
+            item.name.chars().count() <= count.min(2) && !is_industry(&item.name) || item.name.chars().count() == 1 || equal(item)
         })
         .count();
     let end = found.len() - 1;
@@ -373,8 +372,7 @@ pub(super) fn developed(words: &str, offset: usize) -> Vec<Found> {
             .map_or(object, |(_, what)| if what.is_empty() { object } else { what });
         let works = ["项目", "工程", "企业", "品牌"].iter().any(|end| object.trim_end().trim_end_matches("建设").ends_with(end));
         let many = grows && !works && object.contains('等') && object.matches('、').count() >= 2;
-        let tailed =
-            !works && TAIL.is_match(object.trim_end_matches("等").trim_end()) || object.contains("产业") && !works || is_centre(object);
+        let tailed = !works && (TAIL.is_match(object.trim_end_matches("等").trim_end()) || object.contains("产业")) || is_centre(object);
         if grows || tailed || works || object.contains("产品") {
             let at = object.as_ptr() as usize - words.as_ptr() as usize;
             found.extend(list(object, offset + at, tailed || many));
@@ -388,7 +386,7 @@ fn is_centre(word: &str) -> bool {
     CENTRE
         .captures(word.trim())
         .and_then(|found| found.name("what"))
-        .is_some_and(|what| INDUSTRY.is_match(&PRAISE.replace(what.as_str(), "").replace("梯度", "")))
+        .is_some_and(|what| is_industry(&PRAISE.replace(what.as_str(), "").replace("梯度", "")))
 }
 
 /// 产业发展, 开发区, 建设项目: a verb's word that is part of a noun.
@@ -437,7 +435,7 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Found> {
     }
     for item in list(object, offset + lead, true) {
         let works = ["项目", "工程", "电站", "企业", "品牌"].iter().any(|end| object.ends_with(end));
-        if INDUSTRY.is_match(&item.name) && (!works || item.name.chars().count() <= 6) || !works && TAIL.is_match(object) {
+        if is_industry(&item.name) && (!works || item.name.chars().count() <= 6) || !works && TAIL.is_match(object) {
             found.push(item);
         }
     }
@@ -477,7 +475,7 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     {
         return None;
     }
-    (INDUSTRY.is_match(&what) && what.chars().count() >= 2).then_some(what)
+    (is_industry(&what) && what.chars().count() >= 2).then_some(what)
 }
 
 /// 以A、B为主的C带: what the belt or zone named behind rests on, and where its name begins.
@@ -502,9 +500,9 @@ fn without_places(name: &str) -> String {
         pattern(r"^(?:中国|国家|广西|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕")
     });
     let bare = COUNTRY.replace_all(name, "").into_owned();
-    match place::sites(&bare).into_iter().filter(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region).last() {
+    match place::sites(&bare).into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned(),
-        None => match (crate::mention::park::place_in(&bare), crate::reference::Reference::load().county_prefix(&bare)) {
+        None => match (crate::mention::park::place_in(&bare), Reference::load().county_prefix(&bare)) {
             (Some((at, place)), _) => bare[at + place.len()..].to_owned(),
             (None, Some((county, _))) => bare[county.len()..].to_owned(),
             (None, None) => bare,

@@ -219,7 +219,7 @@ fn is_footer(content: &str) -> bool {
 }
 
 /// 甲（牵头）、乙、丙: the marks behind names divide a list into who leads and who supports.
-fn by_marks(part: Part) -> impl Iterator<Item = Part> {
+pub(super) fn by_marks(part: Part) -> impl Iterator<Item = Part> {
     let marked = part.role == Role::Responsible && part.members.iter().any(|member| member.leads);
     let (leaders, others): (Vec<_>, Vec<_>) = part.members.into_iter().partition(|member| marked && member.leads);
     let others = Part { role: if marked { Role::Support } else { part.role }, members: others, ..part };
@@ -268,7 +268,7 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
-fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
+pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
     let verbs: Vec<_> = VERB.captures_iter(content).collect();
     let mut parts: Vec<Part> = Vec::new();
@@ -419,7 +419,10 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     let mut found: Vec<Clause> = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
-    let (mut from, mut object) = (0, None);
+    // 本节任务由甲牵头: what the list is told of is no part of it.
+    static SECTION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("^(?:本(?:节|章|条|项|部分)|以上|上述)[^由，。]{0,8}由").expect("the pattern is a constant"));
+    let (mut from, mut object) = (SECTION.find(content).map_or(0, |opening| opening.end()), None);
     for verb in VERB.captures_iter(content) {
         let Some(all) = verb.get(0) else { continue };
         let (word, rest) = (all.as_str(), &content[all.end()..]);

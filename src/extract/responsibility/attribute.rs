@@ -1,0 +1,122 @@
+//! What stands beside an assignment: by when it is to be done (完成时限), and which leading official answers for it (责任领导).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::outline::Field;
+use crate::text::Span;
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// 完成时限：2023年6月底前
+static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)[：:] ?(?P<value>[^，；。\n（）]{2,30})")
+});
+
+/// 责任领导：副市长李某某
+static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级|市|县|区|州|盟|旗)领导(?:及职务)?[：:] ?(?P<value>[^；。\n（）]{2,40})")
+});
+
+/// A date, with what makes it a limit: 2023年6月底前, 2024年底前, 2022年6月30日前.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<year>20\d{2})年(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?)?(?P<end>底|末|上旬|中旬|下旬)?(?P<before>之?前|以前)?",
+    )
+});
+
+/// By when the assignment is to be done: labelled in the stretch, set in the clause (2024年9月底前完成), or said in the sentences of the stretch.
+///
+/// `stretch` is the text that the assignment governs and the attributes behind it; `clause` the clause itself.
+pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field> {
+    let content = &text[stretch.start..stretch.end];
+    if let Some(value) = LIMIT.captures_iter(content).filter_map(|found| found.name("value")).last() {
+        return field(value.as_str(), stretch.start + value.start());
+    }
+    let own = &text[clause.start..clause.end];
+    if let Some(found) = DATE.captures_iter(own).last()
+        && let Some(date) = date(&found)
+    {
+        let all = found.get(0)?;
+        return Some(Field { value: date, span: Span::new(all.start(), all.end()).shift(clause.start) });
+    }
+    let before = &text[stretch.start..clause.start.clamp(stretch.start, stretch.end)];
+    let limits = DATE.captures_iter(before).filter(|found| {
+        let told = found.get(0).is_some_and(|all| before[..all.start()].ends_with(['于', '自', '从', '较', '比']));
+        // 2020年底前…已全部出列: what is done has no limit any more.
+        let done = found.get(0).is_some_and(|all| before[all.end()..].split(['。', '；']).next().is_some_and(|rest| rest.contains('已')));
+        found.name("before").is_some() && !told && !done
+    });
+    let found = limits.last()?;
+    let all = found.get(0)?;
+    Some(Field { value: date(&found)?, span: Span::new(all.start(), all.end()).shift(stretch.start) })
+}
+
+/// The length of the limit with which a sentence opens: 2023年12月底前，
+pub(super) fn opening(sentence: &str) -> usize {
+    DATE.captures(sentence)
+        .filter(|found| found.name("before").is_some() && found.get(0).is_some_and(|all| all.start() == 0))
+        .and_then(|found| found.get(0))
+        .map_or(0, |all| all.end() + sentence[all.end()..].chars().next().filter(|c| "，,".contains(*c)).map_or(0, char::len_utf8))
+}
+
+/// The value of a cell or a label: a date in figures where it is one, else its words.
+pub(super) fn field(words: &str, start: usize) -> Option<Field> {
+    let trimmed = words.trim();
+    let at = start + (trimmed.as_ptr() as usize - words.as_ptr() as usize);
+    if trimmed.is_empty() || is_nothing(trimmed) {
+        return None;
+    }
+    let whole = DATE.captures(trimmed).filter(|found| {
+        found.get(0).is_some_and(|all| {
+            all.start() == 0 && trimmed[all.end()..].trim_start_matches(['完', '成', '，']).chars().all(char::is_whitespace)
+        })
+    });
+    let value = whole.and_then(|found| date(&found)).unwrap_or_else(|| trimmed.chars().filter(|c| !c.is_whitespace()).collect());
+    Some(Field { value, span: Span::new(at, at + trimmed.len()) })
+}
+
+/// —, / and their kin: an empty cell.
+pub(super) fn is_nothing(words: &str) -> bool {
+    words.chars().all(|c| matches!(c, '—' | '-' | '/' | '\\' | '－' | '–' | '无') || c.is_whitespace())
+}
+
+fn date(found: &regex::Captures<'_>) -> Option<String> {
+    let year = found.name("year")?.as_str();
+    let Some(month) = found.name("month").and_then(|month| month.as_str().parse::<u8>().ok()) else { return Some(year.to_owned()) };
+    match found.name("day").and_then(|day| day.as_str().parse::<u8>().ok()) {
+        Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
+        None => Some(format!("{year}-{month:02}")),
+    }
+}
+
+/// The leading official whom the stretch names.
+pub(super) fn official(text: &str, stretch: Span) -> Option<String> {
+    let content = &text[stretch.start..stretch.end];
+    if !content.contains("领导") {
+        return None;
+    }
+    OFFICIAL.captures_iter(content).filter_map(|found| found.name("value")).last().and_then(|value| name(value.as_str()))
+}
+
+/// The name of an official without white space (王　强); `None` for an empty cell.
+pub(super) fn name(words: &str) -> Option<String> {
+    (!is_nothing(words)).then(|| words.chars().filter(|c| !c.is_whitespace()).collect()).filter(|name: &String| !name.is_empty())
+}
+
+/// The place behind a clause where the attributes end that follow it, on lines or in sentences of their own.
+pub(super) fn end_of_attributes(text: &str, from: usize, to: usize) -> usize {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[。；，）\s]*(?:(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)|(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级)领导(?:及职务)?)[：:][^；。\n）]*",
+        )
+    });
+    let mut end = from;
+    while let Some(found) = NEXT.find(&text[end..to.max(end)]) {
+        end += found.end();
+    }
+    end
+}
