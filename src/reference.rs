@@ -234,7 +234,10 @@ impl Reference {
 
 /// Names of places by their first character, the longest first, so that the first that a text begins with is the longest.
 #[derive(Debug, Default)]
-struct Names(HashMap<char, Vec<Named>>);
+struct Names {
+    /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
+    by_first: Vec<Vec<Named>>,
+}
 
 /// The places that have one name.
 #[derive(Debug)]
@@ -243,10 +246,16 @@ struct Named {
     places: Vec<Arc<Place>>,
 }
 
+const FIRST_IDEOGRAPH: u32 = 0x4e00;
+const IDEOGRAPHS: usize = 0x5200;
+
 impl Names {
     fn add(&mut self, name: &str, place: &Arc<Place>) {
-        let Some(first) = name.chars().next() else { return };
-        let alike = self.0.entry(first).or_default();
+        let Some(index) = name.chars().next().and_then(Self::index) else { return };
+        if self.by_first.is_empty() {
+            self.by_first.resize_with(IDEOGRAPHS, Vec::new);
+        }
+        let alike = &mut self.by_first[index];
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
             Some(named) => named.places.push(Arc::clone(place)),
@@ -254,8 +263,13 @@ impl Names {
         }
     }
 
+    fn index(first: char) -> Option<usize> {
+        let index = u32::from(first).checked_sub(FIRST_IDEOGRAPH)? as usize;
+        (index < IDEOGRAPHS).then_some(index)
+    }
+
     fn sort(&mut self) {
-        for alike in self.0.values_mut() {
+        for alike in &mut self.by_first {
             alike.sort_by(|a, b| b.name.len().cmp(&a.name.len()).then_with(|| a.name.cmp(&b.name)));
             for named in alike {
                 named.places.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.full_name.cmp(&b.full_name)));
@@ -265,8 +279,14 @@ impl Names {
 
     /// The names that a text begins with, the longest first.
     fn beginning(&self, text: &str) -> impl Iterator<Item = &Named> {
-        let alike = text.chars().next().and_then(|first| self.0.get(&first));
-        alike.into_iter().flatten().filter(move |named| text.starts_with(&named.name))
+        let alike = text.chars().next().and_then(Self::index).and_then(|index| self.by_first.get(index));
+        let bytes = text.as_bytes();
+        // All names have two characters; the second tells most apart without a call.
+        let second = bytes.get(3..6);
+        alike
+            .into_iter()
+            .flatten()
+            .filter(move |named| named.name.as_bytes().get(3..6) == second && bytes.starts_with(named.name.as_bytes()))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Location};
 use crate::mention::Mention;
+use crate::mention::park;
 use crate::mention::place::{self, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Place, Rank, Reference};
@@ -34,6 +35,10 @@ struct Reader<'d, 'f> {
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let mut reader = Reader { document, facts, seen: HashSet::new() };
     let mut headings: Vec<Option<Vec<Mention>>> = vec![None; document.blocks.len()];
+    // A document without a park has nothing to tell.
+    if park::find(document.text.as_str()).is_empty() && document.tables.is_empty() {
+        return;
+    }
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.and_then(|parent| headings[parent.0 as usize].clone()).unwrap_or_default();
@@ -78,6 +83,9 @@ impl Reader<'_, '_> {
         for sentence in crate::outline::sentences(text) {
             let content = &text[sentence.start..sentence.end];
             let offset = span.start + sentence.start;
+            if park::find(content).is_empty() {
+                continue;
+            }
             let sites = place::sites(content);
             for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {

@@ -117,6 +117,10 @@ pub fn sites(text: &str) -> Vec<Site> {
         }
     }
     districts(text, &mut found);
+    if !might_name_a_region(text) {
+        found.sort_by_key(|site| site.span.start);
+        return found;
+    }
     for region in REGION.find_iter(text) {
         let cut = region.as_str().rfind(['及', '和', '与']).map_or(0, |at| at + '及'.len_utf8());
         let start = region.start()
@@ -139,6 +143,16 @@ pub fn sites(text: &str) -> Vec<Site> {
     }
     found.sort_by_key(|site| site.span.start);
     found
+}
+
+/// A cheap test that spares most sentences the search for regions.
+fn might_name_a_region(text: &str) -> bool {
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        let provinces = "桂粤湘鄂豫皖赣苏浙闽鲁冀晋陕川渝黔滇辽吉黑蒙甘宁新琼藏";
+        let parts: Vec<String> = provinces.chars().flat_map(|c| "东西南北中".chars().map(move |d| format!("{c}{d}"))).collect();
+        Regex::new(&format!("经济区|经济带|城市群|都市圈|经济圈|大湾区|三角洲|旅游带|加工带|半岛|三岛|东岛|西岛|群岛|东北|沿海|沿边|沿江|沿西江|沿黄|北部湾|长三角|珠三角|西江|{}", parts.join("|"))).expect("the pattern is a constant")
+    });
+    CUE.is_match(text)
 }
 
 /// 邕宁、良庆、青秀区: the last names the rank that the others share.

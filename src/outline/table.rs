@@ -239,6 +239,12 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     if label.is_empty() || label.len() > 3 * LONGEST_LABEL || label.contains(['。', '；', '：', '“', '《']) {
         return None;
     }
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
+    });
+    if !CUE.is_match(label) {
+        return None;
+    }
     if label.ends_with('表') || label.ends_with("清单") {
         return None;
     }
@@ -381,6 +387,11 @@ fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
 /// A table whose cells stand one a line.
 fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     let first = lines[from].content;
+    // Cheap first: a header is at least two short lines.
+    let short = |line: &Line<'_>| line.content.len() <= 3 * LONGEST_LABEL && !line.content.contains(['。', '，', '：', '；']);
+    if !short(&lines[from]) || !lines.get(from + 1).is_some_and(short) {
+        return None;
+    }
     if first.len() > 3 * LONGEST_LABEL || first.contains(['。', '，']) || kind_of(&compact(first)).is_none() && first.chars().count() > 4
     {
         return None;
