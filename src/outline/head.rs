@@ -1,4 +1,4 @@
-//! Title, number, issuer and dates, from the head of the page and the signature (GB/T 9704-2012, 7.2 and 7.3).
+//! Title, number, issuer, addressees, dates and validity, from the head of the page, the signature and the last articles (GB/T 9704-2012, 7.2 and 7.3).
 
 use std::sync::LazyLock;
 
@@ -6,6 +6,12 @@ use regex::Regex;
 
 use super::{Block, BlockKind, Field, Head};
 use crate::text::Span;
+
+use self::page::{Entry, Label};
+
+mod addressee;
+mod force;
+mod page;
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -16,11 +22,35 @@ pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
 });
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+const DATE_PATTERN: &str = r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)";
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(DATE_PATTERN));
+
+/// The number of an order (部门规章, 政府规章, 行政法规) or an announcement: who issues it, 令 or 公告, the year where it has one, and the number.
+const ORDER_PATTERN: &str =
+    r"(?<kind>令|公告)\s*[（(]?\s*(?<year>(?:19|20)\d{2}年)?\s*第\s*(?<number>\d{1,4}|[一二三四五六七八九十百〇零○]{1,6})\s*号[）)]?";
+
+/// 中华人民共和国某某部令 第31号, on one line or two, at the head of the page.
+static ORDER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:^|\n)\s*(?<issuer>[\p{{Han}}、 \u{{3000}}\n]{{2,80}}?)\s*{ORDER_PATTERN}")));
+
+/// The note under the title of a rule: （2023年4月5日某某部令第31号公布　自2023年6月1日起施行）.
+static PROMULGATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"[（(]{DATE_PATTERN_UNNAMED}\s*(?<issuer>[\p{{Han}}、]{{2,40}}?){ORDER_PATTERN}\s*(?:公布|发布|颁布)"))
+});
+
+const DATE_PATTERN_UNNAMED: &str = r"(?<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)";
+
+/// 《…办法》已经…审议通过，现予公布: the formula of an order.
+static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)",
+        r"《(?<title>[^。\n]{4,100}?)》[^。《》\n]{0,80}(?:通过|批准|同意|审定)[^。《》\n]{0,40}(?:公布|发布|颁布|施行)|(?:公布|发布|颁布)《(?<after>[^》\n]{4,80})》",
     )
 });
+
+/// ——2024年1月20日在…会议上: when a report was given, under its title.
+static GIVEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:^|\n|[—－（(-])\s*{DATE_PATTERN}[，,]?\s*(?:在|于)[^。\n]{{4,50}}(?:会议|大会|全会)")));
 
 /// Words with which the name of an issuing organ ends.
 const ORGAN: &str = "(?:政府|办公厅|办公室|委员会|管委会|厅|局|部|委|院|会|署|行|中心|指挥部|领导小组)";
@@ -45,6 +75,7 @@ static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字�
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
+static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
 
@@ -56,17 +87,128 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         .map_or(text.len(), |block| block.span.start)
         .min(text.floor_char_boundary(6000));
     let zone = &text[..zone_end];
-    let title_line = title_line(text, zone);
+    let entries = page::entries(zone, 0);
+    let order = order(text, zone);
+    let title_line = label(&entries, Label::Title).or_else(|| title_line(text, zone));
     let (title, notice) = title(text, title_line);
-    let mut head = Head { title, document_number: own_number(zone, title_line), ..Head::default() };
+    let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
+    let mut head = Head { title, document_number, ..Head::default() };
+    head.issued = GIVEN.captures(zone).and_then(|found| date_field(&found));
     let dated = signature(text, zone, &mut head);
     head.published = label_date(zone, &PUBLISHED).or(dated.published);
     head.issued = label_date(zone, &ISSUED_LABEL).or(head.issued);
     head.issuer = notice.or(head.issuer).or_else(|| {
-        let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
-        Some(field(text, issuer.start(), issuer.end()))
+        let issuer = label(&entries, Label::Issuer).or_else(|| {
+            let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
+            Some(Span::new(issuer.start(), issuer.end()))
+        })?;
+        Some(field(text, issuer.start, issuer.end))
     });
+    if let Some(order) = order {
+        head.title = order.title.or(head.title);
+        head.document_number = head.document_number.or(Some(order.number));
+        head.issuer = Some(order.issuer);
+        head.issued = order.issued.or(head.issued);
+    }
+    head.addressees = match label(&entries, Label::Addressees) {
+        Some(value) => addressee::list(text, value),
+        None => addressee::addressees(zone, title_line.map_or(0, |title| title.end.min(zone.len()))),
+    };
+    validity(text, &entries, &mut head);
+    head.subjects = page::subjects(text, &entries);
+    if head.subjects.is_empty() {
+        head.subjects = page::subjects(text, &page::entries(&text[tail(text, zone)..], tail(text, zone)));
+    }
     head
+}
+
+/// Where the signature and the imprint (版记) may begin.
+fn tail(text: &str, zone: &str) -> usize {
+    text.floor_char_boundary(text.len().saturating_sub(1500)).max(zone.len())
+}
+
+fn label(entries: &[Entry], label: Label) -> Option<Span> {
+    entries.iter().find(|entry| entry.label == label).map(|entry| entry.value)
+}
+
+/// When the document is in force: what the page's labels say, and else its own sentences.
+fn validity(text: &str, entries: &[Entry], head: &mut Head) {
+    let force = force::force(text, head.title.as_ref().map(|title| title.value.as_str()), head.issued.as_ref());
+    let date = |label: Label| {
+        let value = self::label(entries, label)?;
+        DATE.captures(&text[value.start..value.end]).and_then(|found| date_field(&found).map(|field| (value, field)))
+    };
+    head.in_force_from =
+        date(Label::InForceFrom).map(|(value, field)| Field { span: field.span.shift(value.start), ..field }).or(force.from);
+    let term = label(entries, Label::Term).and_then(|span| {
+        let start = head.in_force_from.as_ref().or(head.issued.as_ref());
+        Some(Field { value: force::until_of_label(&text[span.start..span.end], start)?, span })
+    });
+    head.in_force_until = term.or(force.until);
+    let said = label(entries, Label::Validity).filter(|span| {
+        let value = &text[span.start..span.end];
+        value.chars().count() <= 10 && ["效", "废止", "修改", "修订", "失"].iter().any(|word| value.contains(word))
+    });
+    head.validity = said.map(|span| field(text, span.start, span.end)).or(force.words);
+}
+
+/// What an order says of itself and of what it publishes.
+struct Order {
+    title: Option<Field>,
+    number: Field,
+    issuer: Field,
+    issued: Option<Field>,
+}
+
+/// The order by which a rule is published, at the head of the page or in the note under its title.
+fn order(text: &str, zone: &str) -> Option<Order> {
+    let number = |found: &regex::Captures<'_>, issuer: &Field, start: usize| {
+        let year = found.name("year").map_or("", |year| year.as_str());
+        let number = format!("{}{}{year}第{}号", issuer.value, &found["kind"], &found["number"]);
+        Field { value: number, span: Span::new(start, found.get(0).map_or(start, |all| all.end())) }
+    };
+    if let Some(found) = ORDER.captures(zone)
+        && let (Some(all), Some(organ)) = (found.get(0), found.name("issuer"))
+        && IS_ORGAN.is_match(organ.as_str().trim())
+        && !zone[..organ.start()].contains('。')
+        && zone[all.end()..].starts_with(['\n', ' ', '\u{3000}', '《', '（', '现'])
+    {
+        let behind = &zone[all.end()..];
+        let published = ORDERED.captures(behind).and_then(|found| found.name("title").or_else(|| found.name("after")));
+        let title = published.map(|title| field(text, all.end() + title.start(), all.end() + title.end()));
+        // An announcement without the formula has a title of its own.
+        if title.is_some() || &found["kind"] == "令" || zone[..organ.start()].trim().is_empty() {
+            let first = organ.as_str().split('\n').map(str::trim).rfind(|line| !line.is_empty())?;
+            let start = first.as_ptr() as usize - text.as_ptr() as usize;
+            let issuer = field(text, start, start + first.len());
+            return Some(Order { title, number: number(&found, &issuer, start), issuer, issued: None });
+        }
+    }
+    let found = PROMULGATED.captures(zone)?;
+    let (issuer, date) = (found.name("issuer")?, found.name("date")?);
+    let issued = DATE.captures(date.as_str()).and_then(|found| date_value(&found));
+    let issuer = field(text, issuer.start(), issuer.end());
+    Some(Order {
+        title: None,
+        number: number(&found, &issuer, issuer.span.start),
+        issuer,
+        issued: issued.map(|value| Field { value, span: Span::new(date.start(), date.end()) }),
+    })
+}
+
+/// The number behind the label 发文字号, where it has another form than 〔2021〕4号.
+fn labelled_number(text: &str, entries: &[Entry]) -> Option<Field> {
+    let span = label(entries, Label::Number)?;
+    let number = field(text, span.start, span.end);
+    let of_order = number.value.contains('第') && (number.value.contains('令') || number.value.contains("公告"));
+    (of_order && number.value.ends_with('号')).then_some(number)
+}
+
+/// A date, and where it stands in the text that was searched.
+fn date_field(found: &regex::Captures<'_>) -> Option<Field> {
+    let (year, month) = (found.name("year")?, found.name("month")?);
+    let end = found.name("day").map_or(month.end(), |day| day.end());
+    Some(Field { value: date_value(found)?, span: Span::new(year.start(), end) })
 }
 
 fn field(text: &str, start: usize, end: usize) -> Field {
@@ -175,7 +317,7 @@ struct Dated {
 /// The signature: an organ and a date behind it, or a date on a line of its own; and the publisher's line, an organ with a day and an hour.
 fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
     let mut dated = Dated::default();
-    let tail_start = text.floor_char_boundary(text.len().saturating_sub(1500)).max(zone.len());
+    let tail_start = tail(text, zone);
     for (part, offset) in [(zone, 0), (&text[tail_start..], tail_start)] {
         for found in DATE.captures_iter(part) {
             let Some(all) = found.get(0) else { continue };
@@ -183,6 +325,10 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let line_before = before.rsplit('\n').next().unwrap_or("");
             let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && after.trim_start().get(..5).is_some_and(|t| t.contains(':') || t.contains('：'));
+            // The printing office's line (版记) is no signature: 某某办公室　2023年5月6日印发 (GB/T 9704-2012, 7.4.3).
+            if after.trim_start().starts_with("印发") && !after.trim_start().starts_with("印发的") {
+                continue;
+            }
             let chinese = all.as_str().contains('年');
             let Some(value) = date_value(&found) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
