@@ -170,7 +170,8 @@ fn is_addressee(name: &str) -> bool {
     !is_label
         && WHOLE.is_match(name)
         && length >= 3
-        && (RANKED.is_match(name) || length >= 4 && name.ends_with(['厅', '局', '委', '部', '会', '院', '署', '司', '团', '心']))
+        && (RANKED.is_match(name)
+            || length >= 4 && name.ends_with(['厅', '局', '委', '部', '会', '院', '署', '司', '团', '心', '关', '行', '学']))
 }
 
 /// The organs of a group that “，” ends: cut at “、”, 和 and 及 where a whole organ stands on each side.
@@ -194,7 +195,8 @@ fn organs(group: &str) -> Vec<Span> {
         let is_comma = next - end == '、'.len_utf8() && group[end..].starts_with('、');
         // The member behind is whole where some later cut, or the end, closes it.
         let follows = later.filter(|&at| at >= next).any(|at| is_whole(&group[next..at], is_comma));
-        let shares_ending = left.starts_with('各') && !WHOLE.is_match(left) && group[next..].contains("政府");
+        let shares_ending =
+            left.starts_with('各') && !WHOLE.is_match(left) && (!group[next..].starts_with('各') || group[next..].contains("政府"));
         if is_whole(left, true) && !shares_ending && follows {
             found.push(Span::new(start, end));
             start = next;
@@ -212,7 +214,9 @@ fn is_whole(name: &str, behind_comma: bool) -> bool {
     let is_each = name.starts_with('各') && length >= 3 || name.starts_with("有关") || name.starts_with("相关");
     let bare = ["人民政府", "政府", "办公室", "办公厅", "管委会", "党委", "党工委", "委员会", "厅局", "部委"].contains(&name);
     let is_place = name.starts_with('各') && length >= 3;
-    length >= 3 && !bare && (WHOLE.is_match(name) || is_place) && (behind_comma || is_each || RANKED.is_match(name))
+    // 厅 and 办 of 省政府各委、厅、办 are kinds of organs.
+    let is_kind = name.split('、').next().is_some_and(|first| first.chars().count() == 1);
+    length >= 3 && !bare && !is_kind && (WHOLE.is_match(name) || is_place) && (behind_comma || is_each || RANKED.is_match(name))
 }
 
 fn depth(text: &str) -> i32 {

@@ -36,7 +36,7 @@ static FROM: LazyLock<Regex> = LazyLock::new(|| {
 
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:有效期限?|试行期限?|暂行期限?|施行期限?|实施期限?|执行期限?|试行)(?:暂定)?(?:为|是|：)?\s*(?:(?:自\s*(?<from>{date})\s*起?)?(?:截至|截止|至|到)\s*(?<until>{date})|(?<term>(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*(?:个月|年)))|(?:执行|实施|施行|有效|延长|延续|截|，)\s*(?:至|到)\s*(?<end>{date})(?:止)?|(?:至|到)\s*(?<stop>{date})\s*(?:止|(?:自动)?(?:失效|废止))",
+        r"(?:有效期限?|试行期限?|暂行期限?|施行期限?|实施期限?|执行期限?|试行)(?:暂定)?(?:为|是|：)?\s*(?:(?:自?\s*(?<from>{date})\s*起?)?(?:截至|截止|至|到)\s*(?<until>{date})|(?<term>(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*(?:个月|年)))|(?:执行|实施|施行|有效|延长|延续|截|，)\s*(?:至|到)\s*(?<end>{date})(?:止)?|(?:至|到)\s*(?<stop>{date})\s*(?:止|(?:自动)?(?:失效|废止))",
         date = date()
     ))
 });
@@ -131,7 +131,9 @@ pub(super) fn until_of_label(content: &str, start: Option<&Field>) -> Option<Str
 /// Whether the clause before the words is about the document itself.
 fn is_own(before: &str, title: Option<&str>, short: bool) -> bool {
     let before = before.trim();
-    if before.contains("规定的") || before.contains("所称") || ["本项", "本条", "本款", "本类"].iter().any(|part| before.starts_with(part))
+    if before.contains("规定的")
+        || before.contains("所称")
+        || ["本项", "本条", "本款", "本类"].iter().any(|part| before.starts_with(part) && !before.starts_with("本条例"))
     {
         return false;
     }
