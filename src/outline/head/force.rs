@@ -90,7 +90,7 @@ pub(super) fn force(text: &str, title: Option<&str>, issued: Option<&Field>) -> 
         for found in UNTIL.captures_iter(content) {
             let Some(all) = found.get(0) else { continue };
             let lead = &content[marker..all.start().max(marker)];
-            let continues = spoke_of_force && ends_clause(lead) || spoke_of_force && lead.ends_with(['行', '起', '施', '日', '（', '效']);
+            let continues = spoke_of_force && (ends_clause(lead) || lead.ends_with(['行', '起', '施', '日', '（', '效']));
             let follows = before && lead.is_empty();
             if !(continues || follows || is_own(lead, title, false)) || force.until.is_some() || term.is_some() {
                 continue;
