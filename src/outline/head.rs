@@ -44,7 +44,7 @@ const DATE_PATTERN_UNNAMED: &str = r"(?<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}�
 /// 《…办法》已经…审议通过，现予公布: the formula of an order.
 static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"《(?<title>[^。\n]{4,100}?)》[^。《》\n]{0,80}(?:通过|批准|同意|审定)[^。《》\n]{0,40}(?:公布|发布|颁布|施行)|(?:公布|发布|颁布)《(?<after>[^》\n]{4,80})》",
+        r"《(?<title>[^。\n]{4,100}?)》[^。《》\n]{0,80}(?:通过|批准|同意|审定)[^。《》\n]{0,40}(?:公布|发布|颁布|施行)|(?:公布|发布|颁布|现将)《(?<after>[^》\n]{4,80})》",
     )
 });
 
@@ -122,7 +122,10 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     validity(text, &entries, date(Label::InForceFrom), &mut head);
     head.subjects = page::subjects(text, &entries);
     if head.subjects.is_empty() {
-        head.subjects = page::subjects(text, &page::entries(&text[tail(text, zone)..], tail(text, zone)));
+        let tail = tail(text, zone);
+        let mut imprint = page::entries(&text[tail..], tail);
+        imprint.retain(|entry| entry.label == Label::Keywords);
+        head.subjects = page::subjects(text, &imprint);
     }
     head
 }
@@ -176,8 +179,8 @@ fn order(text: &str, zone: &str) -> Option<Order> {
         let behind = &zone[all.end()..];
         let published = ORDERED.captures(behind).and_then(|found| found.name("title").or_else(|| found.name("after")));
         let title = published.map(|title| field(text, all.end() + title.start(), all.end() + title.end()));
-        // An announcement without the formula has a title of its own.
-        if title.is_some() || &found["kind"] == "令" || zone[..organ.start()].trim().is_empty() {
+        // The line of an announcement holds nothing else; words of a sentence are none.
+        if title.is_some() || &found["kind"] == "令" || behind.starts_with('\n') {
             // Organs that issue an order together stand one below the other; the first is the issuer, the number names all.
             let organs: Vec<&str> = organ.as_str().split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
             let others = organs.iter().rposition(|line| !IS_ORGAN.is_match(line)).map_or(0, |other| other + 1);
@@ -544,6 +547,7 @@ mod tests {
             ("省商务厅、江川海关，各有关企业：", "省商务厅|江川海关|各有关企业"),
             ("各市州、各县（市、区）人民政府和省直有关部门：", "各市州、各县（市、区）人民政府|省直有关部门"),
             // Whoever speaks, a label, or what a sentence announces is no addressee.
+            ("省政府有关部门、有关直属机构：", "省政府有关部门|省政府有关直属机构"),
             ("各位代表：", ""),
             ("责任单位：", ""),
             ("为做好相关工作，各地要做到：", ""),
@@ -588,6 +592,7 @@ mod tests {
             // The term of a licence, a rate or another document is not the document's.
             ("食品经营许可证有效期5年，届满前三十日申请延续。", "", "", ""),
             ("本办法规定的资质证书，有效期为3年。", "", "", ""),
+            ("本通知所列工程自2023年7月1日起实施。", "", "", ""),
             ("新的电价标准自2023年7月1日起执行。", "", "", ""),
             ("《江川省粮食条例》自2019年5月1日起施行，各地要抓好落实。", "", "", ""),
             ("本项政策有效期至2023年12月31日。", "", "", ""),
@@ -721,6 +726,15 @@ mod tests {
             ),
             // A work that cites an order bears no number of its own.
             ("江川省渔业规划\n为落实江川省人民政府令第123号要求，制定本规划。\n一、目标\n略。", &[("number", ""), ("issuer", "")]),
+            (
+                "江川省税务局关于发布《江川省环境税办法》的公告\n江川省税务局公告2023年第5号\n现将《江川省环境税办法》予以发布，自2023年7月1日起施行。\n江川省税务局\n2023年6月5日",
+                &[
+                    ("title", "江川省环境税办法"),
+                    ("number", "江川省税务局公告2023年第5号"),
+                    ("issued", "2023-06-05"),
+                    ("from", "2023-07-01"),
+                ],
+            ),
             // Words of the body are no labels.
             ("关于垃圾治理的意见\n做好垃圾分类：分类投放。\n一、任务\n略。", &[("subjects", "")]),
         ]);

@@ -101,6 +101,7 @@ impl Prefix {
         let kind_of_place = ["市", "县", "区", "州", "盟", "旗", "乡", "镇", "街道", "园区", "开发区", "管委会"];
         let own_rank = SHARED.find(&name).is_some() || RANKED.is_match(&name) && name.contains("各");
         let value = match self {
+            Self::Government(government) if name.starts_with("有关") || name.starts_with("相关") => format!("{government}{name}"),
             Self::Government(government) if name.starts_with('各') && !RANKED.is_match(name.trim_start_matches('各')) => {
                 format!("{government}{name}")
             }
@@ -110,7 +111,7 @@ impl Prefix {
             Self::Rank(rank) if !own_rank && !stands_alone(&name) => format!("{rank}{name}"),
             _ => name,
         };
-        let each = value.find('各').unwrap_or(0);
+        let each = ["各", "有关", "相关"].iter().find_map(|word| value.find(word)).unwrap_or(0);
         *self = if value.starts_with('各') {
             Self::Each
         } else if each > 0 && WHOLE.is_match(&value[..each]) {

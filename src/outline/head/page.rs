@@ -168,7 +168,8 @@ pub(super) fn subjects(text: &str, entries: &[Entry]) -> Vec<Field> {
     let mut found: Vec<Field> = Vec::new();
     for entry in entries {
         let parts_at: &[char] = match entry.label {
-            Label::Category => &['\\', '/', '＼', '／', '；', ';', '|', '>', '，', ','],
+            // A class stands in a table with other labels; alone it may be a word of the body (分类：…).
+            Label::Category if entries.len() > 1 => &['\\', '/', '＼', '／', '；', ';', '|', '>', '，', ','],
             Label::Keywords => &['；', ';', '、', '，', ',', '/'],
             _ => continue,
         };
