@@ -151,7 +151,7 @@ fn is_addressee(name: &str) -> bool {
         && !name.contains("重要")
         && !name.contains("应急")
         && !name.contains("应对");
-    let is_no_organ = ["各位", "各项", "各类", "各种", "各种", "各个", "有关事", "有关要", "有关问", "相关要", "相关事"]
+    let is_no_organ = ["各位", "各项", "各类", "各种", "各个", "有关事", "有关要", "有关问", "相关要", "相关事"]
         .iter()
         .any(|opening| name.starts_with(opening));
     if is_sentence || is_no_organ || !(2..=60).contains(&length) || name.chars().any(|c| c.is_ascii_digit()) {
