@@ -1,4 +1,4 @@
-//! Title, number, issuer and dates, from the head of the page and the signature (GB/T 9704-2012, 7.2 and 7.3).
+//! Title, number, issuer, addressees, dates and validity, from the head of the page, the signature and the last articles (GB/T 9704-2012, 7.2 and 7.3).
 
 use std::sync::LazyLock;
 
@@ -6,6 +6,12 @@ use regex::Regex;
 
 use super::{Block, BlockKind, Field, Head};
 use crate::text::Span;
+
+use self::page::{Entry, Label};
+
+mod addressee;
+mod force;
+mod page;
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -16,11 +22,35 @@ pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
 });
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+const DATE_PATTERN: &str = r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)";
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(DATE_PATTERN));
+
+/// The number of an order (部门规章, 政府规章, 行政法规) or an announcement: who issues it, 令 or 公告, the year where it has one, and the number.
+const ORDER_PATTERN: &str =
+    r"(?<kind>令|公告)\s*[（(]?\s*(?<year>(?:19|20)\d{2}年)?\s*第\s*(?<number>\d{1,4}|[一二三四五六七八九十百〇零○]{1,6})\s*号[）)]?";
+
+/// 中华人民共和国某某部令 第31号, on one line or two, at the head of the page.
+static ORDER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:^|\n)\s*(?<issuer>[\p{{Han}}、 \u{{3000}}\n]{{2,80}}?)\s*{ORDER_PATTERN}")));
+
+/// The note under the title of a rule: （2023年4月5日某某部令第31号公布　自2023年6月1日起施行）.
+static PROMULGATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"[（(]{DATE_PATTERN_UNNAMED}\s*(?<issuer>[\p{{Han}}、]{{2,40}}?){ORDER_PATTERN}\s*(?:公布|发布|颁布)"))
+});
+
+const DATE_PATTERN_UNNAMED: &str = r"(?<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)";
+
+/// 《…办法》已经…审议通过，现予公布: the formula of an order.
+static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)",
+        r"《(?<title>[^。\n]{4,100}?)》[^。《》\n]{0,80}(?:通过|批准|同意|审定)[^。《》\n]{0,40}(?:公布|发布|颁布|施行)|(?:公布|发布|颁布|现将)《(?<after>[^》\n]{4,80})》",
     )
 });
+
+/// ——2024年1月20日在…会议上: when a report was given, under its title.
+static GIVEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?:^|\n|[—－（(-])\s*{DATE_PATTERN}[，,]?\s*(?:在|于)[^。\n]{{4,50}}(?:会议|大会|全会)")));
 
 /// Words with which the name of an issuing organ ends.
 const ORGAN: &str = "(?:政府|办公厅|办公室|委员会|管委会|厅|局|部|委|院|会|署|行|中心|指挥部|领导小组)";
@@ -45,6 +75,7 @@ static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字�
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
+static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
 
@@ -56,17 +87,144 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         .map_or(text.len(), |block| block.span.start)
         .min(text.floor_char_boundary(6000));
     let zone = &text[..zone_end];
-    let title_line = title_line(text, zone);
+    let entries = page::entries(zone, 0);
+    let order = order(text, zone);
+    let title_line = label(&entries, Label::Title).or_else(|| title_line(text, zone, &entries));
     let (title, notice) = title(text, title_line);
-    let mut head = Head { title, document_number: own_number(zone, title_line), ..Head::default() };
+    let date = |label: Label| {
+        let value = self::label(&entries, label)?;
+        let found = DATE.captures(&text[value.start..value.end]).and_then(|found| date_field(&found))?;
+        Some(Field { span: found.span.shift(value.start), ..found })
+    };
+    let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
+    let mut head = Head { title, document_number, ..Head::default() };
+    head.issued = GIVEN.captures(zone).and_then(|found| date_field(&found));
     let dated = signature(text, zone, &mut head);
-    head.published = label_date(zone, &PUBLISHED).or(dated.published);
-    head.issued = label_date(zone, &ISSUED_LABEL).or(head.issued);
+    head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
+    head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
     head.issuer = notice.or(head.issuer).or_else(|| {
-        let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
-        Some(field(text, issuer.start(), issuer.end()))
+        let issuer = label(&entries, Label::Issuer).or_else(|| {
+            let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
+            Some(Span::new(issuer.start(), issuer.end()))
+        })?;
+        Some(field(text, issuer.start, issuer.end))
     });
+    if let Some(order) = order {
+        head.title = order.title.or(head.title);
+        head.document_number = head.document_number.or(Some(order.number));
+        head.issuer = Some(order.issuer);
+        head.issued = order.issued.or(head.issued);
+    }
+    head.addressees = match label(&entries, Label::Addressees) {
+        Some(value) => addressee::list(text, value),
+        None => addressee::addressees(zone, title_line.map_or(0, |title| title.end.min(zone.len()))),
+    };
+    validity(text, &entries, date(Label::InForceFrom), &mut head);
+    head.subjects = page::subjects(text, &entries);
+    if head.subjects.is_empty() {
+        let tail = tail(text, zone);
+        let mut imprint = page::entries(&text[tail..], tail);
+        imprint.retain(|entry| entry.label == Label::Keywords);
+        head.subjects = page::subjects(text, &imprint);
+    }
     head
+}
+
+/// Where the signature and the imprint (版记) may begin.
+fn tail(text: &str, zone: &str) -> usize {
+    text.floor_char_boundary(text.len().saturating_sub(1500)).max(zone.len())
+}
+
+fn label(entries: &[Entry], label: Label) -> Option<Span> {
+    entries.iter().find(|entry| entry.label == label).map(|entry| entry.value)
+}
+
+/// When the document is in force: what the page's labels say, and else its own sentences.
+fn validity(text: &str, entries: &[Entry], in_force_from: Option<Field>, head: &mut Head) {
+    let force = force::force(text, head.title.as_ref().map(|title| title.value.as_str()), head.issued.as_ref());
+    head.in_force_from = in_force_from.or(force.from);
+    let term = label(entries, Label::Term).and_then(|span| {
+        let start = head.in_force_from.as_ref().or(head.issued.as_ref());
+        Some(Field { value: force::until_of_label(&text[span.start..span.end], start)?, span })
+    });
+    head.in_force_until = term.or(force.until);
+    let said = label(entries, Label::Validity).filter(|span| {
+        let value = &text[span.start..span.end];
+        value.chars().count() <= 10 && ["效", "废止", "修改", "修订", "失"].iter().any(|word| value.contains(word))
+    });
+    head.validity = said.map(|span| field(text, span.start, span.end)).or(force.words);
+}
+
+/// The name of the state, with which orders of the centre print their organ's name.
+const STATE: &str = "中华人民共和国";
+
+/// What an order says of itself and of what it publishes.
+struct Order {
+    title: Option<Field>,
+    number: Field,
+    issuer: Field,
+    issued: Option<Field>,
+}
+
+/// The order by which a rule is published, at the head of the page or in the note under its title.
+fn order(text: &str, zone: &str) -> Option<Order> {
+    let number = |found: &regex::Captures<'_>, issuer: &Field, start: usize| {
+        let year = found.name("year").map_or("", |year| year.as_str());
+        let number = format!("{}{}{year}第{}号", issuer.value, &found["kind"], &found["number"]);
+        Field { value: number, span: Span::new(start, found.get(0).map_or(start, |all| all.end())) }
+    };
+    if let Some(found) = ORDER.captures(zone)
+        && let (Some(all), Some(organ)) = (found.get(0), found.name("issuer"))
+        && IS_ORGAN.is_match(organ.as_str().trim())
+        && !zone[..organ.start()].contains('。')
+        && zone[all.end()..].starts_with(['\n', ' ', '\u{3000}', '《', '（', '现'])
+    {
+        let behind = &zone[all.end()..];
+        let published = ORDERED.captures(behind).and_then(|found| found.name("title").or_else(|| found.name("after")));
+        let title = published.map(|title| field(text, all.end() + title.start(), all.end() + title.end()));
+        // The line of an announcement holds nothing else; words of a sentence are none.
+        if title.is_some() || &found["kind"] == "令" || behind.starts_with('\n') {
+            // Organs that issue an order together stand one below the other; the first is the issuer, the number names all.
+            let organs: Vec<&str> = organ.as_str().split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+            let others = organs.iter().rposition(|line| !IS_ORGAN.is_match(line)).map_or(0, |other| other + 1);
+            let first = organs.get(others)?;
+            let start = first.as_ptr() as usize - text.as_ptr() as usize;
+            // The number is the printed one; the ministry bears the same name here as in every other document, without that of the state.
+            let state = if first.starts_with(STATE) { STATE.len() } else { 0 };
+            let (issuer, together) = (field(text, start + state, start + first.len()), field(text, start, organ.end()));
+            return Some(Order { title, number: number(&found, &together, start), issuer, issued: None });
+        }
+    }
+    let found = PROMULGATED.captures(zone)?;
+    let (issuer, date) = (found.name("issuer")?, found.name("date")?);
+    let issued = DATE.captures(date.as_str()).and_then(|found| date_value(&found));
+    let issuer = field(text, issuer.start(), issuer.end());
+    Some(Order {
+        title: None,
+        number: number(&found, &issuer, issuer.span.start),
+        issuer,
+        issued: issued.map(|value| Field { value, span: Span::new(date.start(), date.end()) }),
+    })
+}
+
+/// The number behind the label 发文字号, where it has another form than 〔2021〕4号.
+fn labelled_number(text: &str, entries: &[Entry]) -> Option<Field> {
+    let span = label(entries, Label::Number)?;
+    let number = field(text, span.start, span.end);
+    if let Some(found) = DOCUMENT_NUMBER.captures(&number.value)
+        && found.get(0).is_some_and(|all| all.len() == number.value.len())
+    {
+        return Some(Field { value: format!("{}〔{}〕{}号", &found["mark"], &found["year"], &found["number"]), span });
+    }
+    let of_order = number.value.contains('第') && (number.value.contains('令') || number.value.contains("公告"));
+    (of_order && number.value.ends_with('号')).then_some(number)
+}
+
+/// A date, and where it stands in the text that was searched.
+fn date_field(found: &regex::Captures<'_>) -> Option<Field> {
+    let (year, month) = (found.name("year")?, found.name("month")?);
+    let end = found.name("day").map_or(month.end(), |day| day.end());
+    Some(Field { value: date_value(found)?, span: Span::new(year.start(), end) })
 }
 
 fn field(text: &str, start: usize, end: usize) -> Field {
@@ -74,14 +232,15 @@ fn field(text: &str, start: usize, end: usize) -> Field {
 }
 
 /// The line, or the lines, that print the title at the top of the page.
-fn title_line(text: &str, zone: &str) -> Option<Span> {
+fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
     let mut start = 0;
     let mut first: Option<Span> = None;
     for line in zone.split('\n').take(30) {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         let clean = line.trim();
-        if clean.is_empty() {
+        let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
+        if clean.is_empty() || is_entry {
             continue;
         }
         // The table at the head of a page sets its labels in width: 标　　题：
@@ -175,7 +334,7 @@ struct Dated {
 /// The signature: an organ and a date behind it, or a date on a line of its own; and the publisher's line, an organ with a day and an hour.
 fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
     let mut dated = Dated::default();
-    let tail_start = text.floor_char_boundary(text.len().saturating_sub(1500)).max(zone.len());
+    let tail_start = tail(text, zone);
     for (part, offset) in [(zone, 0), (&text[tail_start..], tail_start)] {
         for found in DATE.captures_iter(part) {
             let Some(all) = found.get(0) else { continue };
@@ -183,6 +342,10 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let line_before = before.rsplit('\n').next().unwrap_or("");
             let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && after.trim_start().get(..5).is_some_and(|t| t.contains(':') || t.contains('：'));
+            // The printing office's line (版记) is no signature: 某某办公室　2023年5月6日印发 (GB/T 9704-2012, 7.4.3).
+            if after.trim_start().starts_with("印发") && !after.trim_start().starts_with("印发的") {
+                continue;
+            }
             let chinese = all.as_str().contains('年');
             let Some(value) = date_value(&found) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
@@ -272,7 +435,7 @@ fn small_number(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::outline::outline;
+    use crate::outline::{Field, Head, outline};
 
     /// Title, number, issuer, issued, published.
     fn head(source: &str) -> [String; 5] {
@@ -322,5 +485,263 @@ mod tests {
             head(source),
             ["江川省人民政府办公厅关于加强粮食储备的意见", "江川政办发〔2021〕9号", "江川省人民政府办公厅", "2021-03-05", "2021-03-12"]
         );
+    }
+
+    /// The value of a field of the head, by its name; several are joined with “|”.
+    fn value(head: &Head, name: &str) -> String {
+        let all = |fields: &[Field]| fields.iter().map(|field| field.value.as_str()).collect::<Vec<_>>().join("|");
+        let one = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone()).unwrap_or_default();
+        match name {
+            "title" => one(&head.title),
+            "number" => one(&head.document_number),
+            "issuer" => one(&head.issuer),
+            "issued" => one(&head.issued),
+            "published" => one(&head.published),
+            "to" => all(&head.addressees),
+            "from" => one(&head.in_force_from),
+            "until" => one(&head.in_force_until),
+            "validity" => one(&head.validity),
+            "subjects" => all(&head.subjects),
+            _ => panic!("{name} is no field"),
+        }
+    }
+
+    /// Runs a table of snippets, each with the fields that it must have.
+    fn check(table: &[(&str, &[(&str, &str)])]) {
+        let mut wrong = String::new();
+        for (source, fields) in table {
+            let document = outline(crate::read::from_string(*source));
+            for (name, expected) in *fields {
+                let found = value(&document.head, name);
+                if found != *expected {
+                    wrong += &format!("{source}\n  {name}: {found:?}, not {expected:?}\n");
+                }
+            }
+            for field in document.head.addressees.iter().chain(&document.head.subjects) {
+                assert!(!document.text.slice(field.span).trim().is_empty(), "{source}");
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+    }
+
+    /// A notice with this line under its title, and this sentence in its body.
+    fn notice(line: &str, body: &str) -> String {
+        format!(
+            "江川省人民政府办公厅关于加强粮食储备的通知\n江川政办发〔2023〕9号\n\n{line}\n现就有关事项通知如下：\n一、总体要求\n{body}\n江川省人民政府办公厅\n2023年4月20日"
+        )
+    }
+
+    #[test]
+    fn addressees() {
+        let table: &[(&str, &str)] = &[
+            ("各市、县人民政府，省政府各委、厅、办：", "各市、县人民政府|省政府各委、厅、办"),
+            ("各市人民政府，省政府各部门、各直属机构，各有关单位：", "各市人民政府|省政府各部门|省政府各直属机构|各有关单位"),
+            (
+                "各县（市、区）人民政府，市政府各部门，鹤川高新技术产业开发区管委会：",
+                "各县（市、区）人民政府|市政府各部门|鹤川高新技术产业开发区管委会",
+            ),
+            ("省发展改革委、财政厅、商务厅：", "省发展改革委|省财政厅|省商务厅"),
+            ("鹤川县人民政府：", "鹤川县人民政府"),
+            ("各乡镇人民政府、街道办事处，县直各单位：", "各乡镇人民政府|各街道办事处|县直各单位"),
+            ("各省、自治区、直辖市人民政府，国务院各部委、各直属机构：", "各省、自治区、直辖市人民政府|国务院各部委|国务院各直属机构"),
+            (
+                "各省、自治区、直辖市及计划单列市工业和信息化主管部门，有关中央企业：",
+                "各省、自治区、直辖市及计划单列市工业和信息化主管部门|有关中央企业",
+            ),
+            ("各市文化和旅游局，省文化和旅游厅、体育局：", "各市文化和旅游局|省文化和旅游厅|省体育局"),
+            ("省商务厅、江川海关，各有关企业：", "省商务厅|江川海关|各有关企业"),
+            ("各市州、各县（市、区）人民政府和省直有关部门：", "各市州、各县（市、区）人民政府|省直有关部门"),
+            // Whoever speaks, a label, or what a sentence announces is no addressee.
+            ("省政府有关部门、有关直属机构：", "省政府有关部门|省政府有关直属机构"),
+            ("各位代表：", ""),
+            ("责任单位：", ""),
+            ("为做好相关工作，各地要做到：", ""),
+            ("", ""),
+        ];
+        let mut wrong = String::new();
+        for (line, expected) in table {
+            let head = outline(crate::read::from_string(notice(line, "略。"))).head;
+            if value(&head, "to") != *expected {
+                wrong += &format!("{line}\n  {}\n", value(&head, "to"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+        check(&[
+            // A colon line of the body.
+            ("关于加强粮食储备的意见\n为保障粮食安全，提出以下意见。\n各市人民政府、省财政厅：\n落实责任。", &[("to", "")]),
+            ("江川省储备方案\n一、责任分工\n省财政厅：安排资金。\n各市人民政府：落实责任。", &[("to", "")]),
+            // A page on one line.
+            (
+                "江川省人民政府关于印发江川省水利规划的通知（江川政发〔2011〕7号）发布日期:2011-12-15各市、县人民政府，省政府各部门：现印发给你们。江川省人民政府二○一一年十二月六日江川省水利规划一、总体要求略。",
+                &[("to", "各市、县人民政府|省政府各部门")],
+            ),
+            ("主送机关：各市人民政府，省财政厅\n标题：江川省人民政府关于粮食储备的通知\n正文。", &[("to", "各市人民政府|省财政厅")]),
+        ]);
+    }
+
+    #[test]
+    fn from_when_and_until_when_it_is_in_force() {
+        let table: &[(&str, &str, &str, &str)] = &[
+            ("本办法自2023年5月1日起施行，有效期5年。", "2023-05-01", "2028-04-30", "有效期5年"),
+            ("本通知自印发之日起施行，有效期至2027年12月31日。", "2023-04-20", "2027-12-31", "有效期至2027年12月31日"),
+            ("第二十条　本办法由省财政厅负责解释，自2023年6月1日起实施。试行期两年。", "2023-06-01", "2025-05-31", "试行期两年"),
+            ("本措施自发布之日起执行，至2025年12月31日止。", "2023-04-20", "2025-12-31", ""),
+            ("自2023年5月1日起施行。", "2023-05-01", "", ""),
+            ("本实施细则有效期三年。", "", "2026-04-19", "有效期三年"),
+            ("本政策措施实施期限为2023年1月1日至2024年12月31日。", "2023-01-01", "2024-12-31", "实施期限为2023年1月1日至2024年12月31日"),
+            ("本规定自2024年3月1日起施行，有效期18个月。", "2024-03-01", "2025-08-31", "有效期18个月"),
+            ("本意见有效期自2023年7月1日至2028年6月30日。", "2023-07-01", "2028-06-30", "有效期自2023年7月1日至2028年6月30日"),
+            ("本方案从2023年8月1日开始执行，试行一年。", "2023-08-01", "2024-07-31", "试行一年"),
+            ("以上意见，自公布之日起施行。", "", "", ""),
+            ("本条例自2024年2月29日起施行，有效期一年。", "2024-02-29", "2025-02-28", "有效期一年"),
+            // The term of a licence, a rate or another document is not the document's.
+            ("食品经营许可证有效期5年，届满前三十日申请延续。", "", "", ""),
+            ("本办法规定的资质证书，有效期为3年。", "", "", ""),
+            ("本通知所列工程自2023年7月1日起实施。", "", "", ""),
+            ("新的电价标准自2023年7月1日起执行。", "", "", ""),
+            ("《江川省粮食条例》自2019年5月1日起施行，各地要抓好落实。", "", "", ""),
+            ("本项政策有效期至2023年12月31日。", "", "", ""),
+            ("营业执照、许可证应在有效期内，有效期至2024年12月31日的予以换发。", "", "", ""),
+            ("失业保险降费政策执行至2024年12月31日。", "", "", ""),
+            ("《江川省储备管理办法》（江政发〔2015〕3号）自2023年5月1日起废止。", "", "", ""),
+            ("合同自签订之日起生效，至2025年12月31日止。", "", "", ""),
+        ];
+        let mut wrong = String::new();
+        for (body, from, until, validity) in table {
+            let head = outline(crate::read::from_string(notice("各市人民政府：", body))).head;
+            let found = ["from", "until", "validity"].map(|name| value(&head, name));
+            if found != [*from, *until, *validity] {
+                wrong += &format!("{body}\n  {found:?}\n");
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+    }
+
+    #[test]
+    fn orders_reports_and_pages() {
+        check(&[
+            (
+                "中华人民共和国工业和信息化部令\n第31号\n《工业节水管理办法》已经2023年3月1日工业和信息化部第2次部务会议审议通过，现予公布，自2023年6月1日起施行。\n部长　某某\n2023年4月5日\n工业节水管理办法\n第一章　总则\n第一条　为了节水，制定本办法。",
+                &[
+                    ("title", "工业节水管理办法"),
+                    ("number", "中华人民共和国工业和信息化部令第31号"),
+                    ("issuer", "工业和信息化部"),
+                    ("issued", "2023-04-05"),
+                    ("from", "2023-06-01"),
+                    ("to", ""),
+                ],
+            ),
+            (
+                "江川省人民政府令（第123号）\n《江川省渔业管理办法》已经省人民政府第3次常务会议通过，现予公布，自2023年5月1日起施行。\n省长　某某\n2023年3月8日",
+                &[
+                    ("title", "江川省渔业管理办法"),
+                    ("number", "江川省人民政府令第123号"),
+                    ("issuer", "江川省人民政府"),
+                    ("issued", "2023-03-08"),
+                ],
+            ),
+            (
+                "江川省渔业管理办法\n（2023年3月8日江川省人民政府令第123号公布　自2023年5月1日起施行）\n第一章　总则\n第一条　为了发展渔业，制定本办法。",
+                &[
+                    ("title", "江川省渔业管理办法"),
+                    ("number", "江川省人民政府令第123号"),
+                    ("issuer", "江川省人民政府"),
+                    ("issued", "2023-03-08"),
+                    ("from", "2023-05-01"),
+                ],
+            ),
+            (
+                "政府工作报告\n——2024年1月20日在江川省第十四届人民代表大会第二次会议上\n省长　某某\n各位代表：\n现在，我代表省人民政府报告工作。\n一、2023年工作回顾\n略。",
+                &[("title", "政府工作报告"), ("issued", "2024-01-20"), ("to", "")],
+            ),
+            // The printing office signs nothing, and prints on another day.
+            (
+                "鹤川县人民政府关于加强防汛的通知\n鹤政发〔2023〕5号\n各乡镇人民政府：\n现通知如下。\n一、任务\n略。\n鹤川县人民政府\n2023年5月4日\n鹤川县人民政府办公室　　　　2023年5月6日印发",
+                &[("issuer", "鹤川县人民政府"), ("issued", "2023-05-04")],
+            ),
+            (
+                "关于加强防汛的通知\n各乡镇人民政府：\n现通知如下。\n一、任务\n略。\n鹤川县应急管理局办公室 2023年5月6日印发",
+                &[("issuer", ""), ("issued", "")],
+            ),
+            (
+                "索引号：000014349/2021-00012 主题分类：工业、交通\\国防科技 发文机关：江川省人民政府办公厅 成文日期：2021年03月05日 标题：江川省人民政府办公厅关于加强粮食储备的意见 发文字号：江川政办发〔2021〕9号 发布日期：2021年03月12日 有效性：有效\n各市人民政府：\n略。",
+                &[
+                    ("title", "江川省人民政府办公厅关于加强粮食储备的意见"),
+                    ("number", "江川政办发〔2021〕9号"),
+                    ("issuer", "江川省人民政府办公厅"),
+                    ("issued", "2021-03-05"),
+                    ("published", "2021-03-12"),
+                    ("validity", "有效"),
+                    ("subjects", "工业、交通|国防科技"),
+                    ("to", "各市人民政府"),
+                ],
+            ),
+            (
+                "索 引 号：000/2022-3\n分　　类：农业\n发布机构：江川省农业农村厅\n效力状态：失效\n实施日期：2022-06-01\n有效期：3年\n名　　称：关于发展茶产业的通知\n\n关于发展茶产业的通知\n各市农业农村局：\n略。",
+                &[
+                    ("title", "关于发展茶产业的通知"),
+                    ("issuer", "江川省农业农村厅"),
+                    ("validity", "失效"),
+                    ("from", "2022-06-01"),
+                    ("until", "2025-05-31"),
+                    ("subjects", "农业"),
+                    ("to", "各市农业农村局"),
+                ],
+            ),
+            (
+                "关于加强防汛的通知\n各乡镇人民政府：\n现通知如下。\n一、任务\n略。\n鹤川县人民政府\n2023年5月4日\n主题词：水利　防汛　通知",
+                &[("subjects", "水利|防汛|通知")],
+            ),
+            (
+                "江川省发展和改革委员会\n江川省财政厅\n令\n第8号\n《江川省价格听证办法》已经2023年2月1日委务会议审议通过，现予发布，自2023年4月1日起施行。\n2023年2月20日",
+                &[
+                    ("title", "江川省价格听证办法"),
+                    ("number", "江川省发展和改革委员会江川省财政厅令第8号"),
+                    ("issuer", "江川省发展和改革委员会"),
+                    ("from", "2023-04-01"),
+                ],
+            ),
+            (
+                "国家粮食管理局公告\n2023年第6号\n现公布《粮食质量检验规则》，自公布之日起施行。\n国家粮食管理局\n2023年9月1日",
+                &[
+                    ("title", "粮食质量检验规则"),
+                    ("number", "国家粮食管理局公告2023年第6号"),
+                    ("issuer", "国家粮食管理局"),
+                    ("from", "2023-09-01"),
+                ],
+            ),
+            (
+                "| 索引号 | 000/2023-8 | 分类 | 水利；防汛 |\n| 发文机关 | 鹤川县人民政府 | 成文日期 | 2023-05-04 |\n| 有效性 | 有效 | 文号 | 鹤政发〔2023〕5号 |\n\n鹤川县人民政府关于加强防汛的通知\n各乡镇人民政府：\n略。",
+                &[
+                    ("issuer", "鹤川县人民政府"),
+                    ("issued", "2023-05-04"),
+                    ("validity", "有效"),
+                    ("subjects", "水利|防汛"),
+                    ("number", "鹤政发〔2023〕5号"),
+                ],
+            ),
+            (
+                "索引号：\n000/2023-8\n发文机关：\n鹤川县人民政府\n有效性：\n有效\n\n鹤川县人民政府关于加强防汛的通知\n各乡镇人民政府：\n略。",
+                &[
+                    ("issuer", "鹤川县人民政府"),
+                    ("validity", "有效"),
+                    ("to", "各乡镇人民政府"),
+                    ("title", "鹤川县人民政府关于加强防汛的通知"),
+                ],
+            ),
+            // A work that cites an order bears no number of its own.
+            ("江川省渔业规划\n为落实江川省人民政府令第123号要求，制定本规划。\n一、目标\n略。", &[("number", ""), ("issuer", "")]),
+            (
+                "江川省税务局关于发布《江川省环境税办法》的公告\n江川省税务局公告2023年第5号\n现将《江川省环境税办法》予以发布，自2023年7月1日起施行。\n江川省税务局\n2023年6月5日",
+                &[
+                    ("title", "江川省环境税办法"),
+                    ("number", "江川省税务局公告2023年第5号"),
+                    ("issued", "2023-06-05"),
+                    ("from", "2023-07-01"),
+                ],
+            ),
+            // Words of the body are no labels.
+            ("关于垃圾治理的意见\n做好垃圾分类：分类投放。\n一、任务\n略。", &[("subjects", "")]),
+        ]);
     }
 }
