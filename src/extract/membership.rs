@@ -41,7 +41,7 @@ const SEATED: &str = "seat-of-the-office";
 
 /// Words without which nobody is given a seat.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("组长|组 长|总指挥|指挥长|召集人|成员|成 员|主任：|主 任：|主任委员|委员：|委 员：|任主任|部门组成|单位组成|办公室设|设在|挂靠|组成，|组成。|牵头，")
+    Regex::new("组长|组 长|总指挥|指挥长|召集人|成员|成 员|主任：|主 任：|主任委员|委员：|委 员：|任主任|主任由|办公室主任|部门组成|单位组成|办公室设|设在|挂靠|组成，|组成。|牵头，")
         .expect("the pattern is a constant")
 });
 
@@ -371,7 +371,7 @@ impl Reader<'_> {
             let (Some(post), Some(rest)) = (post, rest) else { continue };
             let Some(group) = self.current(None).map(|group| group.mention.clone()) else { continue };
             // Bars and tabs part the cells as gaps part name and title.
-            let content = document.text.slice(rest).replace('|', " ").replace('\t', " ");
+            let content = document.text.slice(rest).replace(['|', '\t'], " ");
             for holder in people::holders(&content, rest.start, &mut Prefix::default()) {
                 self.seat(&group, post.position, holder, TABLED);
             }
@@ -388,7 +388,7 @@ impl Reader<'_> {
                 r"|由(?P<parts>[^。；]{2,1500}?)(?:共同)?组成",
                 r"|(?P<office>办公室)?(?P<rank>第一|常务|执行)?(?P<vice>副)?(?P<post>组长|总指挥|指挥长|召集人|主任委员|主任)(?:一职)?(?:分别)?由(?P<by>[^。；，]{2,200}?)(?:同志)?(?:担任|兼任|出任|承担)",
                 r"|由(?P<led>[^。；，任为由]{2,60})牵头[，。]",
-                r"|(?P<not>不再)?(?:兼任|担任|任|作?为)(?P<given>(?P<of>[^，。；]{0,40}?)(?P<office2>办公室)?(?P<rank2>第一|常务|执行)?(?P<vice2>副)?(?P<post2>组长|总指挥|指挥长|召集人|主任委员|主任|成员单位|成员|牵头单位|牵头部门))",
+                r"|(?P<not>不再)?(?:兼任|担任|任|作?为)(?P<given>(?P<of>[^，。；任为由]{0,40}?)(?P<office2>办公室)?(?P<rank2>第一|常务|执行)?(?P<vice2>副)?(?P<post2>组长|总指挥|指挥长|召集人|主任委员|主任|成员单位|成员|牵头单位|牵头部门))",
             ))
             .expect("the pattern is a constant")
         });

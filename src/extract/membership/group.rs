@@ -197,10 +197,18 @@ fn is_standing_body(name: &str) -> bool {
         "政法", "纪律检查", "监察", "评标", "评审", "仲裁", "业主", "学术", "专家", "专业", "区管理", "园管理", "工会", "职称", "城市管理",
         "交通运输", "农业农村", "技术", "宗教事务", "中央", "国家", "学位", "伦理", "薪酬", "审计专门", "地方", "党",
     ];
+    /// Bodies that every government has and that bring its departments together, so that they have members as a leading group has.
+    const COORDINATING: [&str; 10] = [
+        "安全生产", "妇女儿童工作", "爱国卫生运动", "残疾人工作", "老龄工作", "关心下一代工作", "应急管理", "国土空间规划", "生态环境保护",
+        "消费者权益保护",
+    ];
     let reference = Reference::load();
     let rest = organization::ranked(name).map_or(name, |(_, rest)| rest);
     let rest = reference.place_prefix(rest).map_or(rest, |(place, _)| &rest[place.len()..]);
     let stem = name.strip_suffix("委员会").unwrap_or(name);
+    if COORDINATING.iter().any(|end| stem.ends_with(end)) {
+        return false;
+    }
     reference.is_bare_body(name)
         || reference.is_national_body(name)
         || reference.is_bare_body(rest)

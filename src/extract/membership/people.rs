@@ -146,7 +146,8 @@ fn token(text: &str, start: usize, end: usize, before: Before) -> Option<Token> 
         None => (content, None),
     };
     let base = compact(base);
-    let base = base.strip_suffix("同志").filter(|base| base.chars().count() >= 2).unwrap_or(&base).to_owned();
+    let base =
+        base.strip_suffix("同志").filter(|base| base.chars().count() >= 2 && !base.ends_with(['责', '导'])).unwrap_or(&base).to_owned();
     Some(Token { base, bracket, span: Span::new(start, end), before })
 }
 
