@@ -126,7 +126,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// A line that is a label and nothing else, or a label with a gap behind it.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?P<rank>第一|常务|执行|联合|共同)?[ 　]*(?P<vice>副)?[ 　]*",
+        r"(?m)^(?P<rank>第一|常务|执行|联合|共同)?[ 　]*(?P<vice>副)?[ 　]*",
         r"(?P<post>组[ 　]*长|总[ 　]*指[ 　]*挥|指[ 　]*挥[ 　]*长|召[ 　]*集[ 　]*人|主[ 　]*任[ 　]*委[ 　]*员|主[ 　]*任|成[ 　]*员[ 　]*单[ 　]*位|组成单位|委[ 　]*员|成[ 　]*员)(?:$|[　\n])",
     ))
     .expect("the pattern is a constant")
@@ -250,16 +250,8 @@ impl Reader<'_> {
         }
         let view = View::of(self.document, span);
         let text = view.text.as_str();
-        if let Some(captures) = ALONE.captures(text)
-            && let Some(post) = self.post(&captures)
-            && self.current(None).is_some()
-        {
-            let end = captures.get(0).map_or(0, |found| found.end());
-            let read = text[end..].trim().is_empty() || self.segment(&view, end, text.len(), post);
-            if read {
-                self.open = Some(post);
-                return true;
-            }
+        if let Some(read) = self.labels_without_colon(&view) {
+            return read;
         }
         let labels = self.find_labels(text);
         let Some(first) = labels.iter().position(|label| label.post.is_some()) else { return false };
@@ -293,6 +285,27 @@ impl Reader<'_> {
             }
         }
         true
+    }
+
+    /// Reads a line that opens with a label and a gap (组　长　　张三　市长), and the lines that were run on to it. `None` if it does not open so.
+    fn labels_without_colon(&mut self, view: &View) -> Option<bool> {
+        let text = view.text.as_str();
+        let found: Vec<(usize, usize, Option<Post>)> = ALONE
+            .captures_iter(text)
+            .filter_map(|captures| captures.get(0).map(|found| (found.start(), found.end(), self.post(&captures))))
+            .collect();
+        let &(0, _, Some(_)) = found.first()? else { return None };
+        self.current(None)?;
+        let mut read = false;
+        for (index, &(_, end, post)) in found.iter().enumerate() {
+            let stop = found.get(index + 1).map_or(text.len(), |next| next.0).max(end);
+            let Some(post) = post else { continue };
+            if text[end..stop].trim().is_empty() || self.segment(view, end, stop, post) {
+                read = true;
+                self.open = Some(post);
+            }
+        }
+        read.then_some(true)
     }
 
     fn find_labels(&self, text: &str) -> Vec<Label> {
@@ -402,6 +415,7 @@ impl Reader<'_> {
         let mut next = 0;
         let mut indefinite = false;
         let mut own: Option<Mention> = None; // the group that the sentence names
+        let mut of_office = false; // whether a clause before was about the office
         let mut from = 0; // behind the last clause that was read
         for captures in CLAUSE.captures_iter(sentence) {
             let Some(found) = captures.get(0) else { continue };
@@ -423,6 +437,7 @@ impl Reader<'_> {
             let place = |name: &str| captures.name(name).map(|found| (found.as_str(), found.start()));
             let group = own.clone();
             if let Some((seat, at)) = place("seat") {
+                of_office = true;
                 let seat = &seat[..seat.find(['（', '）', '(']).unwrap_or(seat.len())];
                 let Some(group) = group.or_else(|| self.current(None).map(|group| group.mention.clone())) else { continue };
                 self.seats_of(&group, Position::Office, unit_holders(seat, at), offset, SEATED);
@@ -444,7 +459,8 @@ impl Reader<'_> {
             } else {
                 let post = captures.name("post").or_else(|| captures.name("post2")).map_or("", |post| post.as_str());
                 let vice = captures.name("vice").or_else(|| captures.name("vice2")).is_some();
-                let office = captures.name("office").or_else(|| captures.name("office2")).is_some();
+                let office = captures.name("office").or_else(|| captures.name("office2")).is_some() || of_office && post == "主任";
+                of_office |= office;
                 let kind = match post {
                     "组长" => Some(Kind::Team),
                     "总指挥" | "指挥长" => Some(Kind::Headquarters),

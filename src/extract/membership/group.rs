@@ -82,6 +82,9 @@ fn mention(line: &str, ending: usize, end: usize) -> Option<Mention> {
         Naming::Weak
     };
     let name = format!("{stem}{word}");
+    if stem.contains("董事会") || stem.contains("监事会") || stem.contains("股东") {
+        return None;
+    }
     if kind == Kind::Committee && naming != Naming::Pointing && is_standing_body(&name) {
         return None;
     }
@@ -112,9 +115,9 @@ fn run_before(line: &str, end: usize) -> usize {
 /// How many bytes of a run stand before the name, and whether the words there found the group or give it to the document as its object.
 fn cut(run: &str) -> (usize, bool) {
     /// Words that are in no group's name.
-    const ALWAYS: [&str; 17] = [
-        "成立了", "成立", "设立", "组建", "关于", "决定", "撤销", "兼任", "担任", "提请", "报请", "更名为", "调整为", "统一为", "同志任",
-        "同志为", "的",
+    const ALWAYS: [&str; 25] = [
+        "承担", "负责", "协助", "主持", "召开", "提交", "作为", "配合", "成立了", "成立", "设立", "组建", "关于", "决定", "撤销", "兼任",
+        "担任", "提请", "报请", "更名为", "调整为", "统一为", "同志任", "同志为", "的",
     ];
     /// Words that may be in one (产业结构调整领导小组): they precede it where they open the run, or where a place or a rank follows.
     const OPENING: [&str; 27] = [
