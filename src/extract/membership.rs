@@ -474,6 +474,12 @@ impl Reader<'_> {
                     _ if vice => Position::Deputy,
                     _ => Position::Head,
                 };
+                // 任董事会某委员会主任: the post of a body that is no group.
+                let of = captures.name("of").filter(|of| !of.is_empty());
+                if of.is_some_and(|of| !mentions.iter().any(|mention| mention.span.start >= of.start() && mention.span.end <= found.end()))
+                {
+                    continue;
+                }
                 let fits = |group: &&Group| kind.is_none_or(|kind| kind == group.kind);
                 let named = group.and_then(|own| self.groups.iter().rev().find(|group| group.mention.name == own.name).filter(fits));
                 let Some(group) = named.or_else(|| self.current(kind)).map(|group| group.mention.clone()) else { continue };
