@@ -452,7 +452,8 @@ impl Reader<'_> {
                 self.seats_of(&group, Position::Member, unit_holders(parts, at), offset, COMPOSED);
             } else if let Some((led, at)) = place("led") {
                 let near = mentions.iter().any(|mention| {
-                    mention.naming == Naming::Strong && sentence[mention.span.end..found.start()].trim_matches('，').is_empty()
+                    mention.naming == Naming::Strong
+                        && sentence.get(mention.span.end..found.start()).is_some_and(|between| between.trim_matches('，').is_empty())
                 });
                 let Some(group) = group.filter(|_| near) else { continue };
                 self.seats_of(&group, Position::Head, unit_holders(led, at), offset, APPOINTED);

@@ -58,9 +58,13 @@ impl View {
         self.place.extend((0..c.len_utf8()).map(|byte| if copied { at + byte } else { at }));
     }
 
-    /// The span in the mended text, of a stretch that does not begin or end with a gap.
+    /// The span in the mended text, without the gaps at the stretch's edges: a gap may stand for nothing there.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let start = self.place.get(from).copied().unwrap_or(0);
+        let to = self.text.get(..to).map_or(0, |before| before.trim_end_matches([' ', '　', '\n']).len());
+        if to <= from {
+            return Span::new(start, start);
+        }
         let end = to.checked_sub(1).and_then(|last| self.place.get(last)).map_or(start, |last| last + 1);
         Span::new(start, end)
     }
