@@ -102,6 +102,18 @@ impl Reference {
         Some((&text[..length], places))
     }
 
+    /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
+    #[must_use]
+    pub fn might_name_a_place(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, c)| {
+            let index = Names::index(c);
+            index.is_some_and(|index| {
+                self.places.opens(index) && self.places.beginning(&text[at..]).next().is_some()
+                    || self.short_counties.opens(index) && self.short_counties.beginning(&text[at..]).next().is_some()
+            })
+        })
+    }
+
     /// The county that the text begins with, by a short form that is an everyday word elsewhere (龙胜, 资源): it counts beside other places alone.
     #[must_use]
     pub fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &Arc<Place>)> {
@@ -237,6 +249,8 @@ impl Reference {
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
     by_first: Vec<Vec<Named>>,
+    /// Which first characters there are, a bit each: small enough to stay at hand.
+    firsts: Vec<u64>,
 }
 
 /// The places that have one name.
@@ -254,13 +268,19 @@ impl Names {
         let Some(index) = name.chars().next().and_then(Self::index) else { return };
         if self.by_first.is_empty() {
             self.by_first.resize_with(IDEOGRAPHS, Vec::new);
+            self.firsts.resize(IDEOGRAPHS / 64, 0);
         }
+        self.firsts[index / 64] |= 1 << (index % 64);
         let alike = &mut self.by_first[index];
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
             Some(named) => named.places.push(Arc::clone(place)),
             None => alike.push(Named { name: name.to_owned(), places: vec![Arc::clone(place)] }),
         }
+    }
+
+    fn opens(&self, index: usize) -> bool {
+        self.firsts.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
     }
 
     fn index(first: char) -> Option<usize> {
@@ -279,7 +299,8 @@ impl Names {
 
     /// The names that a text begins with, the longest first.
     fn beginning(&self, text: &str) -> impl Iterator<Item = &Named> {
-        let alike = text.chars().next().and_then(Self::index).and_then(|index| self.by_first.get(index));
+        let index = text.chars().next().and_then(Self::index).filter(|&index| self.opens(index));
+        let alike = index.and_then(|index| self.by_first.get(index));
         let bytes = text.as_bytes();
         // All names have two characters; the second tells most apart without a call.
         let second = bytes.get(3..6);

@@ -96,7 +96,8 @@ impl Heading {
         let title = document.text.slice(span);
         let end = title.find(['。', '，', '：', '；']).unwrap_or(title.len());
         let name = title[..end].trim_end();
-        let sites = hosting_sites(name);
+        let named = Reference::load().might_name_a_place(title) || title.contains(['园', '区', '岛']);
+        let sites = if named { hosting_sites(name) } else { Vec::new() };
         let mut rest = 0;
         let mut hosts = Vec::new();
         for site in &sites {
@@ -118,7 +119,11 @@ impl Heading {
         }
         static CORE: LazyLock<Regex> =
             LazyLock::new(|| Regex::new("以(?P<who>[\\p{Han}、]{2,30}?)为(?:核心|中心)").expect("the pattern is a constant"));
-        if let Some(who) = CORE.captures(title).and_then(|found| found.name("who")) {
+        if let Some(who) = Some(title)
+            .filter(|title| named && title.contains('以'))
+            .and_then(|title| CORE.captures(title))
+            .and_then(|found| found.name("who"))
+        {
             let hosts: Vec<Host> = hosting_sites(who.as_str())
                 .into_iter()
                 .filter(|site| site.kind == SiteKind::Place)
@@ -127,6 +132,10 @@ impl Heading {
             if !hosts.is_empty() {
                 return Some(Self { hosts, industry: None });
             }
+        }
+        // Cheap first: a heading that names an industry is short, and most are not.
+        if name.chars().count() > 14 {
+            return None;
         }
         let industry = words::industry(name, true).filter(|_| name.chars().count() <= 14 && sites.is_empty())?;
         Some(Self { hosts: Vec::new(), industry: Some(Mention { name: industry, span: Span::new(0, end).shift(span.start) }) })
@@ -184,6 +193,17 @@ static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
 impl Reader<'_, '_> {
     fn block(&mut self, id: BlockId, span: Span, heading: &Heading) {
         let text = self.document.text.slice(span);
+        // Cheap first: most blocks are about no place at all.
+        let own = self.own.is_some() && text.contains(['我', '全', '本']);
+        if heading.hosts.is_empty()
+            && !own
+            && !Reference::load().might_name_a_place(text)
+            && !text.contains("园")
+            && !text.contains("岛")
+            && !text.contains("区")
+        {
+            return;
+        }
         if !CUE.is_match(text) && heading.hosts.is_empty() && heading.industry.is_none() && !text.contains('：') {
             return;
         }

@@ -45,6 +45,10 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             let content = &text[sentence.start..sentence.end];
             let mut quantities = quantity::find(content);
             quantities.retain(|found| !is_name(found, content) && !is_idiom(found));
+            if quantities.is_empty() {
+                context.pass(content);
+                continue;
+            }
             let setting = context.sentence(content, span.start + sentence.start);
             if let Some(rule) = setting.rule(content) {
                 quantities.retain(|found| !rule.contains(found.span));

@@ -11,21 +11,47 @@ use crate::reference::Reference;
 use crate::text::Span;
 
 /// The words with which the name of a park ends, the longer before those that end them.
-const ENDING: &str = "管理区|先行区|分园|制造城|装备城|开发区|高新区|经开区|高技术产业园|工业园区|产业园区|科技园区|农业园区|物流园区|示范园区|工业园|产业园|科技园|物流园|创业园|软件园|创意园|示范园|科学城|工业区|加工区|出口加工区|集中区|集聚区|聚集区|保税港区|保税区|保税物流园|开放试验区|试验区|合作区|先导区|示范区|经济区|港区|产业新城|产业城|工业新城|科技城|新区|园区|创新港|化工园|医药园|食品园|旅游区|度假区|汽车城|集聚地|总部港|转移园|实验区|新城";
+const ENDINGS: [&str; 58] = [
+    "管理区", "先行区", "分园", "制造城", "装备城", "开发区", "高新区", "经开区", "高技术产业园", "工业园区", "产业园区", "科技园区",
+    "农业园区", "物流园区", "示范园区", "工业园", "产业园", "科技园", "物流园", "创业园", "软件园", "创意园", "示范园", "科学城", "工业区",
+    "加工区", "出口加工区", "集中区", "集聚区", "聚集区", "保税港区", "保税区", "保税物流园", "开放试验区", "试验区", "合作区", "先导区",
+    "示范区", "经济区", "港区", "产业新城", "产业城", "工业新城", "科技城", "新区", "园区", "创新港", "化工园", "医药园", "食品园",
+    "旅游区", "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城",
+];
 
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!("(?:{ENDING})(?:（[\\p{{Han}}、—]{{2,16}}(?:园|区|港|城)）|〔[\\p{{Han}}]{{2,6}}〕)?"))
-        .expect("the pattern is a constant")
-});
+/// The endings of parks in a text, in its order: each the longest that ends there.
+fn endings(text: &str) -> impl Iterator<Item = Span> {
+    text.char_indices().filter(|&(_, c)| matches!(c, '园' | '区' | '城' | '港' | '地')).filter_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        // 产业园 of 产业园区 is no ending of its own.
+        if c == '园' && text[end..].starts_with('区') {
+            return None;
+        }
+        let longest = ENDINGS.iter().filter(|ending| text[..end].ends_with(**ending)).map(|ending| ending.len()).max()?;
+        Some(Span::new(end - longest, end + own_bracket(&text[end..])))
+    })
+}
+
+/// The length of a bracket behind an ending that is part of the name: 玉柴产业新城（玉柴工业园）, 广西智能制造城〔柳州〕.
+fn own_bracket(behind: &str) -> usize {
+    let bracket = |open: char, close: char| {
+        let inner = behind.strip_prefix(open)?;
+        let end = inner.find(close)?;
+        Some((&inner[..end], open.len_utf8() + end + close.len_utf8()))
+    };
+    match (bracket('（', '）'), bracket('〔', '〕')) {
+        (Some((inner, len)), _) if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) => len,
+        (_, Some((inner, len))) if (2..=6).contains(&inner.chars().count()) && inner.chars().all(|c| c.is_alphabetic()) => len,
+        _ => 0,
+    }
+}
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.
 #[must_use]
 pub fn is_park(name: &str) -> bool {
-    let mut last = None;
-    for found in NAME.find_iter(name) {
-        last = Some(found);
-    }
-    last.is_some_and(|found| found.end() == name.len() && is_particular(&name[..found.start()], found.as_str()))
+    endings(name)
+        .last()
+        .is_some_and(|ending| ending.end == name.len() && is_particular(&name[..ending.start], &name[ending.start..ending.end]))
 }
 
 /// Whether the words before a park's ending name one park: a place, or what only one is called by.
@@ -49,28 +75,29 @@ fn is_particular(before: &str, ending: &str) -> bool {
 #[must_use]
 pub fn find(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    if !text.contains(['区', '园', '城', '港']) {
-        return found;
-    }
-    for ending in NAME.find_iter(text) {
+    for ending in endings(text) {
         // 高新区管委会, 开发区工业总产值: the ending may be the beginning of another word.
-        let behind = &text[ending.end()..];
+        let behind = &text[ending.end..];
         if behind.starts_with(['域', '间', '划', '块', '位']) && !behind.starts_with("域内") {
             continue;
         }
         let from = found.last().map_or(0, |last| last.end);
-        // 企沙工业区金川有色金属加工产业园: a park inside another bears the name of both.
-        if let Some(last) = found.last_mut()
-            && name_start(&text[last.start..ending.start()]) == 0
-            && ending.start() > last.end
-            && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
-        {
-            last.end = ending.end();
+        if ending.start < from {
+            // An ending inside the bracket of the park before, or one that goes on (高新区科技园).
             continue;
         }
-        let start = from + name_start(&text[from..ending.start()]);
-        if is_particular(&text[start..ending.start()], ending.as_str()) {
-            found.push(Span::new(start, ending.end() + seat(&text[ending.end()..])));
+        // 企沙工业区金川有色金属加工产业园: a park inside another bears the name of both.
+        if let Some(last) = found.last_mut()
+            && ending.start > last.end
+            && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && name_start(&text[last.start..ending.start]) == 0
+        {
+            last.end = ending.end;
+            continue;
+        }
+        let start = from + name_start(&text[from..ending.start]);
+        if is_particular(&text[start..ending.start], &text[ending.start..ending.end]) {
+            found.push(Span::new(start, ending.end + seat(&text[ending.end..])));
         }
     }
     found

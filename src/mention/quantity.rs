@@ -132,6 +132,14 @@ pub fn find(text: &str) -> Vec<Found> {
         if at < end || !opens_number(c) {
             continue;
         }
+        // 统一, 一体化: most numerals count nothing, and what follows them tells.
+        if c.is_ascii_digit() && is_date(&text[at..]) {
+            end = at + number_run(&text[at..]);
+            continue;
+        }
+        if !c.is_ascii_digit() && !leads_to_unit(&text[at + c.len_utf8()..], c) {
+            continue;
+        }
         match at_start(text, at) {
             Some(quantity) => {
                 end = quantity.span.end;
@@ -149,6 +157,19 @@ const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
 fn opens_number(c: char) -> bool {
     c.is_ascii_digit()
         || matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '翻' | '减')
+}
+
+/// Whether digits are those of a date or of an ordinal, told by what follows: 2023年, 6月, 78号.
+fn is_date(text: &str) -> bool {
+    text[number_run(text)..].starts_with(['年', '月', '日', '号', '〕', ']', '．'])
+}
+
+/// Whether a unit, another numeral or 分之 follows the first numeral.
+fn leads_to_unit(behind: &str, first: char) -> bool {
+    let Some(next) = behind.chars().next() else { return false };
+    matches!(first, '翻' | '减') && matches!(next, '一' | '两' | '番' | '半')
+        || NUMERALS.contains(next)
+        || "点分余多至到个家项条座所处件名户人张台套辆艘架列班种支场部本片块间栋幢宗对口头只羽株大次枚款组批镇村倍番成%％元美港欧吨公千克立平亩里海厘毫米瓦兆吉度升标箱小工岁期".contains(next)
 }
 
 /// The length of the digits, or of the numerals, that a text begins with.

@@ -33,8 +33,22 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// `stretch` is the text that the assignment governs and the attributes behind it; `clause` the clause itself.
 pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field> {
     let content = &text[stretch.start..stretch.end];
-    if let Some(value) = LIMIT.captures_iter(content).filter_map(|found| found.name("value")).last() {
+    // Cheap first: most stretches tell neither.
+    let dated = content.contains("20");
+    if !dated && !content.contains(['限', '间', '节']) {
+        return None;
+    }
+    if let Some(value) = Some(content)
+        .filter(|content| content.contains('：'))
+        .into_iter()
+        .flat_map(|content| LIMIT.captures_iter(content))
+        .filter_map(|found| found.name("value"))
+        .last()
+    {
         return field(value.as_str(), stretch.start + value.start());
+    }
+    if !dated {
+        return None;
     }
     let own = &text[clause.start..clause.end];
     if let Some(found) = DATE.captures_iter(own).last()

@@ -1,5 +1,6 @@
 //! What stands around a goal and tells whose it is and by when: the title, the headings, the sentences before.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -22,7 +23,11 @@ pub(super) struct Context<'d> {
     /// Whether it mostly tells what was done: a report.
     reports: bool,
     /// What the headings say, by their place.
-    headings: HashMap<BlockId, Heading>,
+    headings: RefCell<HashMap<BlockId, Heading>>,
+    /// The sentences of this block that were passed over.
+    before: Vec<&'d str>,
+    /// The block whose 完成时限 has been looked for.
+    limited: Option<BlockId>,
     /// The last year that a paragraph under a heading (`None`: under none) plans for.
     years: HashMap<Option<BlockId>, u16>,
     /// The block that is being read.
@@ -157,7 +162,9 @@ impl<'d> Context<'d> {
             planned,
             region,
             reports,
-            headings: HashMap::new(),
+            headings: RefCell::default(),
+            before: Vec::new(),
+            limited: None,
             years: HashMap::new(),
             block: None,
             carried: Carried::default(),
@@ -177,16 +184,20 @@ impl<'d> Context<'d> {
         } else if !heading && block.parent.is_none() || matches!(block.kind, BlockKind::Heading { level: 0..=2 }) {
             self.conditions = false;
         }
-        // （责任单位：…，完成时限：2025年12月）
-        if let Some((_, limit)) = content.split_once("完成时限：") {
-            self.carried.year = years(limit).next().filter(|(at, _)| *at == 0).map(|(_, year)| year);
+        self.before.clear();
+    }
+
+    /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
+    fn heading(&self, id: Option<BlockId>) -> Heading {
+        let Some(id) = id else { return Heading::default() };
+        if let Some(known) = self.headings.borrow().get(&id) {
+            return known.clone();
         }
-        if matches!(block.kind, BlockKind::Heading { .. }) {
-            let title = self.document.text.slice(block.title);
-            let above = block.parent.and_then(|parent| self.headings.get(&parent)).cloned().unwrap_or_default();
-            let past = if AHEAD.is_match(title)
-                || years(title).last().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
-            {
+        let block = self.document.block(id);
+        let title = self.document.text.slice(block.title);
+        let above = self.heading(block.parent);
+        let past =
+            if AHEAD.is_match(title) || years(title).last().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written)) {
                 Some(false)
             } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
                 Some(true)
@@ -195,72 +206,102 @@ impl<'d> Context<'d> {
             } else {
                 above.past
             };
-            let subject = heading_subject(title).map(|(from, to)| Mention {
-                name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
-                span: Span::new(from, to).shift(block.title.start),
-            });
-            let heading = Heading {
-                past,
-                year: years(title).last().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
-                subject: subject.or(above.subject),
-            };
-            self.headings.insert(id, heading);
+        let subject = heading_subject(title).map(|(from, to)| Mention {
+            name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
+            span: Span::new(from, to).shift(block.title.start),
+        });
+        let heading = Heading {
+            past,
+            year: years(title).last().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
+            subject: subject.or(above.subject),
+        };
+        self.headings.borrow_mut().insert(id, heading.clone());
+        heading
+    }
+
+    /// Goes on over a sentence without any number. Whether it tells the past matters only if one follows in the block; a year holds on.
+    pub(super) fn pass(&mut self, content: &'d str) {
+        if content.contains("20") || content.contains("五”") || content.contains("五期") || content.contains("二〇") {
+            self.catch_up();
+            self.take_note(content);
+        } else {
+            self.before.push(content);
         }
     }
 
-    fn is_ahead(&self, year: u16) -> bool {
-        self.written.is_none_or(|written| year >= written)
+    fn catch_up(&mut self) {
+        for content in std::mem::take(&mut self.before) {
+            self.take_note(content);
+        }
     }
 
-    /// What holds for the next sentence of the block.
-    pub(super) fn sentence(&mut self, content: &str, offset: usize) -> Setting {
-        let block = self.block.map(|id| (id, self.document.block(id)));
-        let heading = block.and_then(|(id, block)| match block.kind {
-            BlockKind::Heading { .. } => self.headings.get(&id).map(|heading| (heading, true)),
-            _ => self.headings.get(&block.parent?).map(|heading| (heading, false)),
-        });
-        // A heading that states a goal is not its own subject.
-        let heading_subject = heading.filter(|(_, own)| !own).and_then(|(heading, _)| heading.subject.clone());
-        let heading = heading.map(|(heading, _)| heading);
-        let parents = || {
-            block.into_iter().flat_map(|(id, block)| {
-                std::iter::once(block.parent).chain(self.document.ancestors(id).map(|id| self.document.block(id).parent))
-            })
-        };
-        let by_section = || parents().find_map(|parent| self.years.get(&parent).filter(|_| parent.is_some()).copied());
-        let programmes: Vec<_> = PROGRAMME
-            .captures_iter(content)
-            .filter_map(|found| {
-                let name = found.name("name").filter(|name| !is_one_project(name.as_str()))?;
-                let span = Span::new(name.start(), name.end()).shift(offset);
-                Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
-            })
-            .collect();
+    /// What a sentence says holds for those behind it; whether it speaks of what is to come, and of what was.
+    fn take_note(&mut self, content: &str) -> bool {
         let later = years(content).any(|(_, year)| self.written.is_some_and(|written| year > written));
         let by = self.written.is_none() && BY_YEAR.is_match(content);
         let ahead = later || by || AHEAD.is_match(content);
         let past = PAST.is_match(content) || !later && years(content).any(|(_, year)| self.written.is_some_and(|written| year < written));
-        let setting = Setting {
-            written: self.written,
-            said: self.carried.year,
-            planned: heading.and_then(|heading| heading.year).or_else(by_section).or(self.planned),
-            said_subject: self.carried.subject.clone(),
-            heading_subject: heading_subject.or_else(|| self.region.clone()),
-            past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.and_then(|heading| heading.past)),
-            reports: self.reports,
-            explicit: ahead,
-            programmes,
-        };
-        // What the sentence says holds for those behind it.
         if let Some(year) = years(content).map(|(_, year)| year).last().filter(|&year| self.is_ahead(year) && !past) {
             self.carried.year = Some(year);
-            self.years.insert(block.and_then(|(_, block)| block.parent), year);
+            self.years.insert(self.block.and_then(|id| self.document.block(id).parent), year);
         }
         if ahead && !past {
             self.carried.past = Some(false);
         } else if past {
             self.carried.past = Some(true);
         }
+        ahead
+    }
+
+    fn is_ahead(&self, year: u16) -> bool {
+        self.written.is_none_or(|written| year >= written)
+    }
+
+    /// What holds for the next sentence of the block, which has numbers.
+    pub(super) fn sentence(&mut self, content: &'d str, offset: usize) -> Setting {
+        self.catch_up();
+        let block = self.block.map(|id| (id, self.document.block(id)));
+        let own = block.filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. })).map(|(id, _)| id);
+        let heading = self.heading(own.or_else(|| block.and_then(|(_, block)| block.parent)));
+        // （责任单位：…，完成时限：2025年12月）
+        if let Some((id, block)) = block
+            && self.carried.year.is_none()
+            && self.limited != Some(id)
+        {
+            self.limited = Some(id);
+            let limit = self.document.text.slice(block.span).split_once("完成时限：");
+            self.carried.year = limit.and_then(|(_, limit)| years(limit).next().filter(|(at, _)| *at == 0).map(|(_, year)| year));
+        }
+        let parents = || {
+            block.into_iter().flat_map(|(id, block)| {
+                std::iter::once(block.parent).chain(self.document.ancestors(id).map(|id| self.document.block(id).parent))
+            })
+        };
+        let by_section = || parents().find_map(|parent| self.years.get(&parent).filter(|_| parent.is_some()).copied());
+        let named = ["工程", "行动", "计划", "专项", "”"].iter().any(|word| content.contains(word));
+        let programmes: Vec<_> = Some(content)
+            .filter(|_| named)
+            .into_iter()
+            .flat_map(|content| PROGRAMME.captures_iter(content))
+            .filter_map(|found| {
+                let name = found.name("name").filter(|name| !is_one_project(name.as_str()))?;
+                let span = Span::new(name.start(), name.end()).shift(offset);
+                Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
+            })
+            .collect();
+        let mut setting = Setting {
+            written: self.written,
+            said: self.carried.year,
+            planned: heading.year.or_else(by_section).or(self.planned),
+            said_subject: self.carried.subject.clone(),
+            // A heading that states a goal is not its own subject.
+            heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
+            past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.past),
+            reports: self.reports,
+            explicit: false,
+            programmes,
+        };
+        setting.explicit = self.take_note(content);
         setting
     }
 
@@ -274,7 +315,7 @@ impl<'d> Context<'d> {
     /// What holds for a table: its caption comes before the headings.
     pub(super) fn table(&self, block: BlockId, table: &Table) -> Setting {
         let parent = self.document.block(block).parent;
-        let heading = parent.and_then(|parent| self.headings.get(&parent)).cloned().unwrap_or_default();
+        let heading = self.heading(parent);
         let caption = table.caption.map_or("", |caption| self.document.text.slice(caption));
         let of_caption = caption_subject(caption).map(|(from, to)| {
             let start = table.caption.map_or(0, |caption| caption.start);
