@@ -195,13 +195,8 @@ impl Reader<'_, '_> {
         let text = self.document.text.slice(span);
         // Cheap first: most blocks are about no place at all.
         let own = self.own.is_some() && text.contains(['我', '全', '本']);
-        if heading.hosts.is_empty()
-            && !own
-            && !Reference::load().might_name_a_place(text)
-            && !text.contains("园")
-            && !text.contains("岛")
-            && !text.contains("区")
-        {
+        let named = || Reference::load().might_name_a_place(text) || text.contains(['园', '区', '岛']) || place::might_name_a_region(text);
+        if heading.hosts.is_empty() && !own && !named() {
             return;
         }
         if !CUE.is_match(text) && heading.hosts.is_empty() && heading.industry.is_none() && !text.contains('：') {

@@ -320,7 +320,8 @@ impl<'t> Sentence<'t> {
         }
         let stop = next.map_or(content.len(), |next| next.span.start);
         let (words, end) = things(content, found.span.end, stop)?;
-        if is_no_thing(&words) {
+        // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
+        if is_no_thing(&words) || words.ends_with('级') {
             return None;
         }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");

@@ -146,7 +146,8 @@ pub fn sites(text: &str) -> Vec<Site> {
 }
 
 /// A cheap test that spares most sentences the search for regions.
-fn might_name_a_region(text: &str) -> bool {
+#[must_use]
+pub fn might_name_a_region(text: &str) -> bool {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
         let provinces = "桂粤湘鄂豫皖赣苏浙闽鲁冀晋陕川渝黔滇辽吉黑蒙甘宁新琼藏";
         let parts: Vec<String> = provinces.chars().flat_map(|c| "东西南北中".chars().map(move |d| format!("{c}{d}"))).collect();

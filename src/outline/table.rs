@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::marker;
 use crate::reference::Reference;
 use crate::text::Span;
 
@@ -388,7 +389,11 @@ fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
 fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     let first = lines[from].content;
     // Cheap first: a header is at least two short lines.
-    let short = |line: &Line<'_>| line.content.len() <= 3 * LONGEST_LABEL && !line.content.contains(['。', '，', '：', '；']);
+    let short = |line: &Line<'_>| {
+        line.content.len() <= 3 * LONGEST_LABEL
+            && !line.content.contains(['。', '，', '：', '；', '|', '｜', '\t'])
+            && marker::at_start(line.content).is_none()
+    };
     if !short(&lines[from]) || !lines.get(from + 1).is_some_and(short) {
         return None;
     }
@@ -400,13 +405,14 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     let labels: String = lines[from..from + taken].iter().map(|line| compact(line.content)).collect();
     let mut body = Vec::new();
     let mut index = from + taken;
+    let numbered = lines.get(index).is_some_and(|line| line.content.starts_with('（') && marker::at_start(line.content).is_some());
     while index < lines.len() {
         let line = lines[index];
         if repeats(&lines[index..], &labels).is_some() {
             index += repeats(&lines[index..], &labels).unwrap_or(1);
             continue;
         }
-        if ends_table(line.content, &columns) {
+        if ends_table(line.content, &columns, numbered) {
             break;
         }
         body.push(line);
@@ -430,17 +436,13 @@ fn repeats(lines: &[Line<'_>], labels: &str) -> Option<usize> {
     None
 }
 
-/// Whether a line cannot stand in a table: a heading, another caption, a long sentence where none is expected.
-fn ends_table(line: &str, columns: &[Column]) -> bool {
+/// Whether a line cannot stand in a table: a heading, another caption, a long sentence where none is expected. `numbered`: the tasks bear numbers as headings do.
+fn ends_table(line: &str, columns: &[Column], numbered: bool) -> bool {
     static HEADING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附?表|专栏|附件|图) ?[\d一二三四五六七八九十]+|——|注：|备注：|资料来源|附注)").expect("the pattern is a constant")
     });
     let duties = columns.iter().any(|column| matches!(column.kind, ColumnKind::Task | ColumnKind::Measure));
-    HEADING.is_match(line)
-        && !(duties
-            && (line.starts_with('（')
-                || line.contains('、') && line.starts_with(|c| "一二三四五六七八九十".contains(c)) && line.chars().count() <= 24))
-        || !duties && (line.contains('。') && line.chars().count() > 30 || line.chars().count() > 120)
+    !numbered && HEADING.is_match(line) || !duties && (line.contains('。') && line.chars().count() > 30 || line.chars().count() > 120)
 }
 
 /// Whether a line ends as the name of a body does.

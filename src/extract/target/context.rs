@@ -537,7 +537,8 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
-    let place =
-        Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| FORM.find(words).map(|found| found.end()))?;
+    let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
+        FORM.find(words).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
+    })?;
     starts_word(&words[place..]).then_some(place)
 }
