@@ -383,7 +383,10 @@ impl Reader<'_, '_> {
                 if !found.is_empty() {
                     last = clause.hosts(group);
                     // 以长春为中心、辐射吉林市和四平市的汽车产业集群
-                    if let Some(core) = before_verb.last().filter(|core| words::CORE.is_match(&clause.content[core.end..group.start])) {
+                    if let Some(core) = before_verb
+                        .last()
+                        .filter(|core| clause.content.get(core.end..group.start).is_some_and(|between| words::CORE.is_match(between)))
+                    {
                         let mut all = clause.hosts(core);
                         all.append(&mut last);
                         last = all;
@@ -551,14 +554,17 @@ impl Clause<'_> {
         let mut groups: Vec<Span> = Vec::new();
         for site in &self.sites {
             match groups.last_mut() {
+                Some(last) if site.span.start < last.end => last.end = last.end.max(site.span.end),
                 Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
                     last.end = site.span.end
                 }
                 _ => groups.push(site.span),
             }
         }
-        for group in &mut groups {
-            group.end += BEHIND.find(&self.content[group.end..self.span.end]).map_or(0, |behind| behind.end());
+        for index in 0..groups.len() {
+            let stop = groups.get(index + 1).map_or(self.span.end, |next| next.start);
+            let group = &mut groups[index];
+            group.end += BEHIND.find(&self.content[group.end..stop.max(group.end)]).map_or(0, |behind| behind.end());
         }
         groups
     }

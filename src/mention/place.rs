@@ -118,8 +118,7 @@ pub fn sites(text: &str) -> Vec<Site> {
     }
     districts(text, &mut found);
     if !might_name_a_region(text) {
-        found.sort_by_key(|site| site.span.start);
-        return found;
+        return apart(found);
     }
     for region in REGION.find_iter(text) {
         let cut = region.as_str().rfind(['及', '和', '与']).map_or(0, |at| at + '及'.len_utf8());
@@ -141,7 +140,20 @@ pub fn sites(text: &str) -> Vec<Site> {
             found.push(Site { name, span, kind: SiteKind::Region });
         }
     }
-    found.sort_by_key(|site| site.span.start);
+    apart(found)
+}
+
+/// The sites in the order of the text, without one that lies in another or runs into it.
+fn apart(mut found: Vec<Site>) -> Vec<Site> {
+    found.sort_by_key(|site| (site.span.start, usize::MAX - site.span.end));
+    let mut end = 0;
+    found.retain(|site| {
+        let clear = site.span.start >= end;
+        if clear {
+            end = site.span.end;
+        }
+        clear
+    });
     found
 }
 
