@@ -47,6 +47,8 @@ pub struct Reference {
     abbreviations: HashMap<String, Arc<Place>>,
     /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
     bare_bodies: HashMap<String, String>,
+    /// Names of regions that are no administrative divisions, the longest first.
+    regions: Vec<String>,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -71,6 +73,8 @@ impl Reference {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
+            reference.regions.extend(entries(include_str!("../ontology/regions.ttl")).into_iter().map(|entry| entry.label));
+            reference.regions.sort_by_key(|name| std::cmp::Reverse(name.len()));
             reference.places.sort();
             reference.short_counties.sort();
             reference
@@ -184,6 +188,11 @@ impl Reference {
     #[must_use]
     pub fn full_body_name(&self, name: &str) -> Option<&str> {
         self.bare_bodies.get(name).map(String::as_str)
+    }
+
+    /// Names of regions that are no administrative divisions, the longest first: 北部湾经济区, 长三角.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.regions.iter().map(String::as_str)
     }
 
     /// Whether a name ends as those of industries do: 氢能装备, 茉莉花茶.

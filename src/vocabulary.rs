@@ -50,6 +50,8 @@ namespace! {
         SECTIONS = "sections";
         /// A kind of body that local governments have, named without its place.
         BODY_KIND = "BodyKind";
+        /// A part of the country that is no administrative division.
+        REGION = "Region";
         /// A word with which the name of an industry ends.
         INDUSTRY_WORD = "IndustryWord";
         /// From a place to its rank.

@@ -42,15 +42,18 @@ const COUNTY_WORDS: [&str; 44] = [
     "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安",
 ];
 
+/// Regions by their known names, and by grammar: …经济带, …城市群, …半岛.
 static REGION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"[\p{Han}—]{2,10}?(?:经济区|经济带|城市群|都市圈|经济圈|大湾区|三角洲|旅游带|加工带)",
-        r"|[\p{Han}]{2,3}(?:半岛|三岛|东岛|西岛|群岛)",
-        r"|(?:桂|粤|湘|鄂|豫|皖|赣|苏|浙|闽|鲁|冀|晋|陕|川|渝|黔|滇|辽|吉|黑|蒙|甘|宁|新|琼|藏)(?:东|西|南|北|中)(?:[南北])?(?:地区)?",
-        r"|(?:东北|沿海|沿边|沿江|沿西江|沿黄|北部湾|长三角|珠三角|西江)(?:地区|沿海|沿岸)?"
+    let known: Vec<&str> = Reference::load().regions().collect();
+    Regex::new(&format!(
+        r"(?:{})(?:沿海|沿岸|地区)?(?:经济区|经济带|城市群)?|[\p{{Han}}—]{{2,10}}?(?:{REGION_ENDING})|[\p{{Han}}]{{2,3}}(?:半岛|三岛|东岛|西岛|群岛)",
+        known.join("|")
     ))
     .expect("the pattern is a constant")
 });
+
+/// Words with which the names of regions end.
+const REGION_ENDING: &str = "经济区|经济带|城市群|都市圈|经济圈|大湾区|三角洲|旅游带|加工带";
 
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
 #[must_use]
@@ -161,9 +164,8 @@ fn apart(mut found: Vec<Site>) -> Vec<Site> {
 #[must_use]
 pub fn might_name_a_region(text: &str) -> bool {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        let provinces = "桂粤湘鄂豫皖赣苏浙闽鲁冀晋陕川渝黔滇辽吉黑蒙甘宁新琼藏";
-        let parts: Vec<String> = provinces.chars().flat_map(|c| "东西南北中".chars().map(move |d| format!("{c}{d}"))).collect();
-        Regex::new(&format!("经济区|经济带|城市群|都市圈|经济圈|大湾区|三角洲|旅游带|加工带|半岛|三岛|东岛|西岛|群岛|东北|沿海|沿边|沿江|沿西江|沿黄|北部湾|长三角|珠三角|西江|{}", parts.join("|"))).expect("the pattern is a constant")
+        let known: Vec<&str> = Reference::load().regions().collect();
+        Regex::new(&format!("半岛|三岛|东岛|西岛|群岛|{REGION_ENDING}|{}", known.join("|"))).expect("the pattern is a constant")
     });
     CUE.is_match(text)
 }

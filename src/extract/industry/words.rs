@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::mention::place;
-use crate::reference::Reference;
+use crate::reference::{Rank, Reference};
 use crate::text::Span;
 
 /// An industry in a stretch of text.
@@ -93,7 +93,7 @@ static CENTRE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before an industry that only praise or place it.
 static PRAISE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:引导|推动|支持|鼓励|促进|加快|引进|逐渐|并|知名|优质|(?:若干)?个?(?:自治区级|市级)|重点|大力|一批|若干|国家级?|省级|国内(?:一流|领先|先进|重要)?|国际一流|国际化|世界级?|全国|全省|我国|我省|面向|区域性|地区性|国际性|区域|重要|主要|特色|优势|传统|具有|高水平|大型|其|各类|本地|当地|现有|相关|先导型|配套|骨干|支柱|主导|百亿级?|千亿级?|万亿级?|百亿元|千亿元|“|以|的|等|新一轮|广西|广东|东部|长三角|珠三角|粤港澳大湾区|沿海地区|沿海|发达地区|产业|(?:一|两|二|三|四|五|六|七|八|九|十|\d+)(?:大|个|家|批)|和|及|与)+",
+        r"^(?:引导|推动|支持|鼓励|促进|加快|引进|逐渐|并|知名|优质|(?:若干)?个?(?:自治区级|市级)|重点|大力|一批|若干|国家级?|省级|国内(?:一流|领先|先进|重要)?|国际一流|国际化|世界级?|全国|全省|我国|我省|面向|区域性|地区性|国际性|区域|重要|主要|特色|优势|传统|具有|高水平|大型|其|各类|本地|当地|现有|相关|先导型|配套|骨干|支柱|主导|百亿级?|千亿级?|万亿级?|百亿元|千亿元|“|以|的|等|新一轮|东部|发达地区|产业|(?:一|两|二|三|四|五|六|七|八|九|十|\d+)(?:大|个|家|批)|和|及|与)+",
     )
 });
 
@@ -211,8 +211,9 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
         }
     }
     let words = words.trim_end_matches("等").trim_end_matches("建设").trim_end_matches("发展");
-    let words = PRAISE.replace(words, "");
-    let mut name = words.to_string();
+    // 承接广东建筑陶瓷产业转移: from where it comes is no part of its name.
+    let words = without_origin(&PRAISE.replace(words, "")).to_owned();
+    let mut name = PRAISE.replace(&words, "").into_owned();
     let mut tailed = false;
     if let Some(centre) = CENTRE.captures(&name).and_then(|found| found.name("what")).map(|what| what.as_str().to_owned()) {
         let centre = PRAISE.replace(&centre, "").into_owned();
@@ -250,6 +251,14 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
         return None;
     }
     (tailed || certain || is_industry(&name)).then(|| if bracket.is_empty() { name.clone() } else { format!("{name}{bracket}") })
+}
+
+/// The words behind a province or a region with which they begin.
+fn without_origin(words: &str) -> &str {
+    let reference = Reference::load();
+    let province = reference.place_prefix(words).filter(|(_, places)| places[0].rank == Rank::Province).map(|(name, _)| name.len());
+    let origin = province.or_else(|| reference.regions().find(|region| words.starts_with(*region)).map(str::len));
+    origin.filter(|&len| len < words.len()).map_or(words, |len| &words[len..])
 }
 
 /// The industries of a list; `certain` as for [`industry`].
@@ -496,9 +505,8 @@ pub(super) fn of_core(words: &str, offset: usize) -> Vec<Found> {
 
 /// The name of a park without the places and countries that it holds.
 fn without_places(name: &str) -> String {
-    static COUNTRY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:中国|国家|广西|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕")
-    });
+    static COUNTRY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:中国|国家|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
     let bare = COUNTRY.replace_all(name, "").into_owned();
     match place::sites(&bare).into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned(),
