@@ -4,7 +4,9 @@
 //! place above it. Where the document does not tell its place, the name stays its own: it is never glued to a body of the same name elsewhere.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use crate::extract::{Fact, Industry, Location, Membership, Responsibility, Target};
 use crate::mention::Mention;
@@ -83,6 +85,17 @@ struct Jurisdiction<'r> {
     otherwise: String,
 }
 
+/// The name of the people's congress before which a report on the work of a government is given (its subtitle says so): it tells whose report it is.
+fn congress(text: &str) -> Option<&str> {
+    static CONGRESS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?P<place>[\\p{Han}]{2,14}?)第[一二三四五六七八九十]{1,3}届人民代表大会").expect("the pattern is a constant")
+    });
+    let opening = &text[..text.floor_char_boundary(600)];
+    let place = CONGRESS.captures(opening)?.name("place")?.as_str();
+    // …日在江西省第十四届人民代表大会…上
+    Some(place.rsplit_once('在').map_or(place, |(_, place)| place))
+}
+
 impl<'r> Jurisdiction<'r> {
     fn of(document: &Document, reference: &'r Reference) -> Self {
         let head = &document.head;
@@ -103,7 +116,10 @@ impl<'r> Jurisdiction<'r> {
         let stated = if national {
             None
         } else {
-            issuer.and_then(|issuer| named(issuer).or_else(|| by_form(issuer, reference))).or_else(|| named(title?))
+            issuer
+                .and_then(|issuer| named(issuer).or_else(|| by_form(issuer, reference)))
+                .or_else(|| named(title?))
+                .or_else(|| named(congress(document.text.as_str())?))
         };
         let (place, stated) = match stated {
             Some(place) => (Some(place), true),
@@ -359,6 +375,12 @@ mod tests {
     fn a_rank_is_that_of_the_document_s_own_place_or_of_one_above() {
         let source = "南宁市人民政府办公室关于印发冷链方案的通知\n南府办〔2021〕3号\n一、任务\n建设基地。（市发改委、自治区商务厅、教育局，沙埠海关负责）";
         assert_eq!(names(source), ["南宁市发展和改革委员会", "广西壮族自治区商务厅", "广西壮族自治区教育局", "沙埠海关"]);
+    }
+
+    #[test]
+    fn a_report_on_the_work_of_a_government_is_that_of_its_congress_s_place() {
+        let report = "政府工作报告\n——2024年1月20日在江西省第十四届人民代表大会第二次会议上\n一、工作安排\n加强管理。（省教育厅负责）";
+        assert_eq!(names(report), ["江西省教育厅"]);
     }
 
     #[test]

@@ -314,6 +314,13 @@ fn carried_out(content: &str) -> impl Iterator<Item = (Span, Span)> {
 
 /// 《…》已经省人民政府同意，现印发给你们: the formula by which a notice names what it issues.
 fn names_itself(behind: &str) -> bool {
+    // 《甲》《乙》已经…同意: what is said is said of both.
+    let mut behind = behind;
+    while let Some((_, rest)) =
+        behind.strip_prefix(['、', '和']).unwrap_or(behind).strip_prefix('《').and_then(|inner| inner.split_once('》'))
+    {
+        behind = rest;
+    }
     let sentence: String = behind.chars().take_while(|c| *c != '。').take(60).collect();
     (sentence.starts_with("已经") || sentence.starts_with('已') || sentence.starts_with("业经"))
         && (sentence.contains("印发") || sentence.contains("同意") || sentence.contains("通过"))

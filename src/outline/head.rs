@@ -235,6 +235,7 @@ fn field(text: &str, start: usize, end: usize) -> Field {
 fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
     let mut start = 0;
     let mut first: Option<Span> = None;
+    let mut addressed = false;
     for line in zone.split('\n').take(30) {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
@@ -276,13 +277,26 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         }
         let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with("文件");
         if clean.contains('。') {
-            return None; // The text begins with its first sentence: no title is printed.
+            // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
+            return if addressed { inner_title_line(text, start) } else { None };
         }
+        addressed |= first.is_none() && clean.ends_with(['：', ':']) && clean.contains(['各', '有']);
         if !is_label && clean.chars().count() >= 5 {
             first = Some(span);
         }
     }
     first
+}
+
+/// The title of what a notice issues, on a line of its own behind the notice, whose own title the page has lost.
+fn inner_title_line(text: &str, from: usize) -> Option<Span> {
+    let mut start = from;
+    text.get(from..)?.split('\n').take(12).find_map(|line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        let alone = (8..=50).contains(&line.trim().chars().count()) && !line.contains(['。', '，', '：', '；', '《', '、']);
+        (alone && TITLE_END.is_match(line.trim()) && super::marker::at_start(line).is_none()).then_some(span)
+    })
 }
 
 /// The document's own title, and the issuer that the title names.
@@ -442,6 +456,13 @@ mod tests {
         let head = outline(crate::read::from_string(source)).head;
         [head.title, head.document_number, head.issuer, head.issued, head.published]
             .map(|field| field.map(|field| field.value).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_notice_that_lost_its_title_has_that_of_what_it_issues() {
+        let text = "各县、区人民政府，市人民政府有关部门：\n《江澜市推动冷链物流发展实施方案》已经市政府同意，现印发给你们，请认真贯彻落实。\n2020年11月17日\n江澜市推动冷链物流发展实施方案\n一、总体要求\n加强管理。";
+        let head = crate::outline::outline(crate::read::from_string(text)).head;
+        assert_eq!(head.title.map(|title| title.value).as_deref(), Some("江澜市推动冷链物流发展实施方案"));
     }
 
     #[test]
