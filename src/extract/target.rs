@@ -459,6 +459,11 @@ impl<'t> Sentence<'t> {
         let listed = &content[start..from + marker];
         let skipped = listed.len() - listed.trim_start().len();
         start += skipped;
+        // The clause alone, where it names as many as there are numbers.
+        let own = self.clause_start(from + marker);
+        if own > start && split_list(&content[own..from + marker]).len() >= row.max(2) {
+            start = own;
+        }
         let name = self.name(&content[start..from + marker], start);
         let names: Vec<&str> = split_list(&name.words);
         if names.len() < 2 && row >= 2 && !apart && !each {
@@ -481,6 +486,14 @@ impl<'t> Sentence<'t> {
             let indicator = match head {
                 Some(head) if index > 0 => format!("{head}{words}"),
                 // 城镇和农村居民人均可支配收入: what the last names the others share.
+                // 电子信息、有色金属产业营业收入: so is what is measured of all of them.
+                _ if index + 1 < names.len()
+                    && !names_a_measure(words)
+                    && names.last().is_some_and(|last| last.find("产业").is_some_and(|at| at > 0)) =>
+                {
+                    let last = names[names.len() - 1];
+                    format!("{words}{}", last.find("产业").map_or("", |at| &last[at..]))
+                }
                 _ => match names.last().filter(|_| index + 1 < names.len() && words.chars().count() <= 3) {
                     Some(last) => format!("{words}{}", last.chars().skip(words.chars().count()).collect::<String>()),
                     None => (*words).to_owned(),
@@ -786,6 +799,13 @@ fn is_heading_word(words: &str) -> bool {
 
 /// Verbs that make what an amount measures: 新建50万平方米标准厂房.
 const ENDS_MAKE: [char; 12] = ['建', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到'];
+
+/// Whether words name what is measured: 产值, 收入, 产量.
+fn names_a_measure(words: &str) -> bool {
+    ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗"]
+        .iter()
+        .any(|end| words.ends_with(end))
+}
 
 /// The members of a list of indicators.
 fn split_list(words: &str) -> Vec<&str> {

@@ -347,6 +347,13 @@ fn numeral(numerals: &str) -> Option<Decimal> {
 /// The unit that a text begins with, what it is, its length, and by what its scale multiplies: things are counted one by one (1万家 is 10000 家), amounts as they
 /// are written (1.5 万亿元).
 fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
+    // 达1.28万亿、8200亿元: the first of a list of sums leaves 元 to the last.
+    let sum = ["万亿", "亿"]
+        .into_iter()
+        .find(|scale| text.strip_prefix(scale).is_some_and(|rest| rest.starts_with(['、', '和', '，', '；', '。'])));
+    if let Some(scale) = sum.filter(|_| digits) {
+        return Some((format!("{scale}元"), UnitKind::Amount, scale.len(), 1));
+    }
     let found = UNIT.captures(text)?;
     let len = found.get(0)?.end();
     let behind = &text[len..];

@@ -422,7 +422,9 @@ fn is_noun(words: &str, verb: &regex::Match<'_>) -> bool {
 /// The base, cluster or centre of an industry that stands right behind places: 糖业基地, 区域性金融中心, 核电项目.
 pub(super) fn named(words: &str, offset: usize) -> Vec<Found> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:加快|大力|积极|进一步|建设|发展|前期工作|扩区|协同|规范|有序|合理|升级|扩能|联动|转型|提质|高质量|做大|壮大|竞争)")
+        pattern(
+            r"(?:集聚发展|集聚壮大|加快|大力|积极|进一步|建设|发展|前期工作|扩区|协同|规范|有序|合理|升级|扩能|联动|转型|提质|高质量|做大|壮大|竞争)",
+        )
     });
     let stretch = words.trim_start_matches(|c: char| "的、，".contains(c) || c.is_whitespace());
     let lead = words.len() - stretch.len();
