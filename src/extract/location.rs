@@ -105,10 +105,9 @@ impl Reader<'_, '_> {
                     let quote = Span::new(place.span.start.min(park.span.start), park.span.end);
                     self.push(&park, place, quote, id, SENTENCE, Certainty::Stated);
                 }
-                let general =
-                    ["示范区", "聚集区", "集聚区", "经济区", "合作区", "核心工业区", "综合型园区", "个园区", "示范园区", "先行区"]
-                        .iter()
-                        .any(|end| site.name.ends_with(end));
+                let general = ["示范区", "聚集区", "集聚区", "经济区", "合作区", "核心区", "型园区", "个园区", "示范园区", "先行区"]
+                    .iter()
+                    .any(|end| site.name.ends_with(end));
                 if outer.is_empty() && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name)) {
                     for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
