@@ -54,6 +54,20 @@ struct Carried {
     past: Option<bool>,
 }
 
+/// What a sentence says of time; read once.
+#[derive(Clone, Default)]
+pub(super) struct Time {
+    years: Vec<(usize, u16)>,
+    past: bool,
+    ahead: bool,
+}
+
+impl Time {
+    pub(super) fn of(content: &str) -> Self {
+        Self { years: years(content).collect(), past: PAST.is_match(content), ahead: AHEAD.is_match(content) }
+    }
+}
+
 /// What holds for one sentence.
 #[derive(Clone)]
 pub(super) struct Setting {
@@ -69,34 +83,69 @@ pub(super) struct Setting {
     past: Option<bool>,
     reports: bool,
     explicit: bool,
+    time: Time,
 }
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<against>较|比|与|在|以|于|是)?(?P<from>20\d{2}年?(?:—|－|-|～|~|至))?(?P<year>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年(?P<base>的?基础上|相比|为基数|为基期)?|(?P<plan>“?十(?P<ordinal>[一二三四五六])五”?)")
-        .expect("the pattern is a constant")
-});
-
 /// The years that a stretch names, with where each stands: of a span of years the last, of a five-year plan the last of its years; those that are compared with are none.
-pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> {
-    YEAR.captures_iter(text).filter_map(|found| {
-        let at = found.get(0)?.start();
-        if found.name("base").is_some()
-            || found.name("against").is_some_and(|word| matches!(word.as_str(), "较" | "比" | "与" | "以" | "是"))
-        {
+pub(super) fn years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    // Every year begins with 2, 二 or 十.
+    while let Some(at) = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'2' | 0xE4 | 0xE5)).map(|at| from + at) {
+        let named = year_at(text, at);
+        from = at + named.map_or(1, |(_, len)| len);
+        found.extend(named.and_then(|(year, _)| year).map(|year| (at, year)));
+    }
+    found.into_iter()
+}
+
+/// The year that begins at a place, and the bytes that it takes; without the year where that is only compared with.
+fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
+    let rest = text.get(at..)?;
+    if let Some(ordinal) = rest.strip_prefix('十') {
+        let plan = "一二三四五六".find(ordinal.chars().next()?)? / '一'.len_utf8();
+        let len = '十'.len_utf8() * 3;
+        // The tenth plan ended in 2005, the eleventh in 2010.
+        return ordinal['一'.len_utf8()..].starts_with('五').then_some((Some(2010 + 5 * plan as u16), len));
+    }
+    let (first, mut len) = four_digits(rest)?;
+    let mut year = first;
+    // 2021—2025年, 2021年至2025年
+    let behind = &rest[len..];
+    let span = behind.strip_prefix('年').unwrap_or(behind);
+    let dashed = ['—', '－', '-', '～', '~', '至'].iter().find_map(|dash| span.strip_prefix(*dash));
+    if let Some((last, last_len)) = dashed.and_then(four_digits).filter(|_| rest.starts_with('2'))
+        && let Some(dashed) = dashed
+        && dashed[last_len..].trim_start_matches(' ').starts_with('年')
+    {
+        year = last;
+        len = rest.len() - dashed.len() + last_len;
+    }
+    let behind = rest[len..].strip_prefix(' ').unwrap_or(&rest[len..]).strip_prefix('年')?;
+    let base = ["的基础上", "基础上", "相比", "为基数", "为基期"].iter().any(|word| behind.starts_with(word));
+    let against = text[..at].ends_with(['较', '比', '与', '以', '是']);
+    Some(((!base && !against).then_some(year), rest.len() - behind.len()))
+}
+
+/// The year in figures or numerals that a text begins with, and its length: 2025, 二〇二五.
+fn four_digits(text: &str) -> Option<(u16, usize)> {
+    let digit = |c: char| match c {
+        '0'..='9' => c.to_digit(10),
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".find(c).map(|place| place as u32 / 3 + 1),
+    };
+    let mut year = 0;
+    let mut chars = text.char_indices();
+    let figures = text.starts_with('2');
+    for place in 0..4 {
+        let (_, c) = chars.next()?;
+        let value = digit(c).filter(|_| c.is_ascii_digit() == figures)?;
+        if place == 0 && value != 2 || place == 1 && value != 0 {
             return None;
         }
-        if let Some(ordinal) = found.name("ordinal") {
-            let plan = "一二三四五六".find(ordinal.as_str())? / '一'.len_utf8();
-            // The tenth plan ended in 2005, the eleventh in 2010.
-            return Some((at, 2010 + 5 * plan as u16));
-        }
-        let digits = found.name("year")?.as_str().chars().map(|c| match "〇一二三四五六七八九".find(c) {
-            Some(digit) => char::from_digit(digit as u32 / 3, 10).unwrap_or(c),
-            None if matches!(c, '○' | '零') => '0',
-            None => c,
-        });
-        Some((at, digits.collect::<String>().parse().ok()?))
-    })
+        year = year * 10 + value;
+    }
+    Some((year as u16, text.len() - chars.as_str().len()))
 }
 
 static FIRST_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d{2}").expect("the pattern is a constant"));
@@ -141,7 +190,7 @@ impl<'d> Context<'d> {
             let number = &head.document_number.as_ref()?.value;
             number.split_once('〔')?.1.get(..4)?.parse().ok()
         };
-        let planned = years(title).map(|(_, year)| year).last().or_else(|| year_of_opening(document));
+        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document));
         let begins = FIRST_YEAR
             .find(title)
             .and_then(|year| year.as_str().parse().ok())
@@ -197,7 +246,7 @@ impl<'d> Context<'d> {
         let title = self.document.text.slice(block.title);
         let above = self.heading(block.parent);
         let past =
-            if AHEAD.is_match(title) || years(title).last().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written)) {
+            if AHEAD.is_match(title) || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written)) {
                 Some(false)
             } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
                 Some(true)
@@ -212,7 +261,7 @@ impl<'d> Context<'d> {
         });
         let heading = Heading {
             past,
-            year: years(title).last().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
+            year: years(title).next_back().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
             subject: subject.or(above.subject),
         };
         self.headings.borrow_mut().insert(id, heading.clone());
@@ -223,7 +272,7 @@ impl<'d> Context<'d> {
     pub(super) fn pass(&mut self, content: &'d str) {
         if content.contains("20") || content.contains("五”") || content.contains("五期") || content.contains("二〇") {
             self.catch_up();
-            self.take_note(content);
+            self.take_note(content, &Time::of(content));
         } else {
             self.before.push(content);
         }
@@ -231,17 +280,17 @@ impl<'d> Context<'d> {
 
     fn catch_up(&mut self) {
         for content in std::mem::take(&mut self.before) {
-            self.take_note(content);
+            self.take_note(content, &Time::of(content));
         }
     }
 
-    /// What a sentence says holds for those behind it; whether it speaks of what is to come, and of what was.
-    fn take_note(&mut self, content: &str) -> bool {
-        let later = years(content).any(|(_, year)| self.written.is_some_and(|written| year > written));
+    /// What a sentence says holds for those behind it; whether it speaks of what is to come.
+    fn take_note(&mut self, content: &str, time: &Time) -> bool {
+        let later = time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year > written));
         let by = self.written.is_none() && BY_YEAR.is_match(content);
-        let ahead = later || by || AHEAD.is_match(content);
-        let past = PAST.is_match(content) || !later && years(content).any(|(_, year)| self.written.is_some_and(|written| year < written));
-        if let Some(year) = years(content).map(|(_, year)| year).last().filter(|&year| self.is_ahead(year) && !past) {
+        let ahead = later || by || time.ahead;
+        let past = time.past || !later && time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year < written));
+        if let Some(year) = time.years.last().map(|(_, year)| *year).filter(|&year| self.is_ahead(year) && !past) {
             self.carried.year = Some(year);
             self.years.insert(self.block.and_then(|id| self.document.block(id).parent), year);
         }
@@ -300,8 +349,9 @@ impl<'d> Context<'d> {
             reports: self.reports,
             explicit: false,
             programmes,
+            time: Time::of(content),
         };
-        setting.explicit = self.take_note(content);
+        setting.explicit = self.take_note(content, &setting.time);
         setting
     }
 
@@ -324,13 +374,14 @@ impl<'d> Context<'d> {
         Setting {
             written: self.written,
             said: None,
-            planned: years(caption).map(|(_, year)| year).last().or(heading.year).or(self.planned),
+            planned: years(caption).map(|(_, year)| year).next_back().or(heading.year).or(self.planned),
             programmes: Vec::new(),
             said_subject: None,
             heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
             past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
             reports: false,
             explicit: true,
+            time: Time::default(),
         }
     }
 
@@ -354,7 +405,7 @@ fn first_goal(document: &Document) -> Option<u16> {
 
 /// 十三五: a plan of five years.
 fn is_five_year_plan(title: &str) -> bool {
-    YEAR.captures_iter(title).any(|found| found.name("ordinal").is_some())
+    title.match_indices('十').any(|(at, _)| matches!(year_at(title, at), Some((Some(_), _))))
 }
 
 /// The year that the opening of a document plans for, where its title names none: 做好2023年经济工作, 实现2020年…增长6%.
@@ -393,20 +444,21 @@ impl Setting {
         self.planned
     }
 
-    /// The same for a column whose label names a year: 2024年目标.
-    pub(super) fn in_column(&self, label: &str) -> Self {
-        let year = years(label).map(|(_, year)| year).last();
-        Self { said: year, ..self.clone() }
+    /// The same for a cell of a column, whose label may name a year: 2024年目标.
+    pub(super) fn in_column(&self, label: &str, content: &str) -> Self {
+        let year = years(label).map(|(_, year)| year).next_back();
+        Self { said: year, time: Time::of(content), ..self.clone() }
     }
 
     /// Whether the sentence speaks of what is to come.
-    pub(super) fn looks_ahead(&self, content: &str) -> bool {
-        let stated = years(content).map(|(_, year)| year).max();
+    pub(super) fn looks_ahead(&self) -> bool {
+        let Time { years, past, .. } = &self.time;
+        let stated = years.iter().map(|(_, year)| *year).max();
         let later = stated.zip(self.written).is_some_and(|(year, written)| year > written);
-        if later || self.explicit && !PAST.is_match(content) {
+        if later || self.explicit && !past {
             return true;
         }
-        if PAST.is_match(content) || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
+        if *past || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
             return false;
         }
         match self.past {
@@ -438,15 +490,13 @@ impl Setting {
     /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
     pub(super) fn year(&self, before: &str) -> Option<(u16, bool)> {
         let now = || ["今年", "年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.written)?;
-        let ahead = |year: &u16| self.written.is_none_or(|written| *year >= written);
-        let open = before.rfind('（').filter(|&at| before[at..].contains('）'));
-        let outside = open.map_or_else(
-            || before.to_owned(),
-            |at| format!("{}{}", &before[..at], before[at..].split_once('）').map_or("", |(_, rest)| rest)),
-        );
-        let stated = years(&outside).map(|(_, year)| year).filter(ahead).last();
+        // A year in brackets (2020年为88%) tells of something else.
+        let bracket = before.rfind('（').and_then(|open| Some((open, open + before[open..].find('）')?)));
+        let told = |at: usize| at < before.len() && !bracket.is_some_and(|(open, close)| open < at && at < close);
+        let ahead = |year: u16| self.written.is_none_or(|written| year >= written);
+        let stated = self.time.years.iter().rev().find(|(at, year)| told(*at) && ahead(*year));
         stated
-            .map(|year| (year, true))
+            .map(|(_, year)| (*year, true))
             .or_else(|| self.said.map(|year| (year, true)))
             .or_else(|| self.planned.or_else(now).map(|year| (year, false)))
     }

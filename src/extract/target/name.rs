@@ -1,0 +1,76 @@
+//! What is measured, and whose it is: the words before a number without what leads to them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Sentence, context, is_word};
+use crate::mention::Mention;
+use crate::text::Span;
+
+/// Words before an indicator, or before what is counted, that are no part of it.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
+        r"到|至|在|于|自|从|今后|未来|",
+        r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前)?|",
+        r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
+        r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|[一二三四]季度末?|上半年|下半年|",
+        r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Verbs with which a clause governs what it measures: 实现, 推动.
+static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:培训|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|培育|培植|培养|引进|新增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资)")
+        .expect("the pattern is a constant")
+});
+
+/// What [`Sentence::name`] reads.
+pub(super) struct Name {
+    pub(super) words: String,
+    pub(super) start: usize,
+    pub(super) subject: Option<Mention>,
+}
+
+impl Sentence<'_> {
+    /// What is measured: the words of a stretch without what leads to it, and whose it is, where they begin with that.
+    pub(super) fn name(&self, stretch: &str, offset: usize) -> Name {
+        let mut words = stretch.trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
+        let mut subject = None;
+        loop {
+            let before = words.len();
+            while let Some(lead) = LEAD.find(words).filter(|lead| lead.end() > 0 && lead.end() <= words.len()) {
+                words = &words[lead.end()..];
+            }
+            if let Some(verb) = GOVERNS.find(words).filter(|verb| keeps_a_noun(&words[verb.end()..])) {
+                words = &words[verb.end()..];
+            }
+            if subject.is_none()
+                && let Some(len) = context::subject_at_start(words)
+            {
+                let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
+                subject = Some(Mention { name: without_space(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
+                words = &words[len..];
+            }
+            words = ["的", "实现"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+            if words.len() == before {
+                break;
+            }
+        }
+        let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
+        Name { words: without_space(words), start, subject }
+    }
+}
+
+/// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.
+fn keeps_a_noun(rest: &str) -> bool {
+    rest.chars().take_while(|c| is_word(*c) || c.is_ascii_alphanumeric()).count() >= 3
+        && !rest.starts_with(['率', '额', '值', '量', '性', '度', '力', '者', '率', '业', '区', '面'])
+        || rest.starts_with('“')
+}
+
+pub(super) fn without_space(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
+}

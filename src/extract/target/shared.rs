@@ -1,0 +1,152 @@
+//! Several indicators share a verb, or one indicator has a number for each of several years.
+
+use super::measured::{is_share, verb};
+use super::name::Name;
+use super::{Goal, SHARED, Sentence, context};
+use crate::extract::Measure;
+use crate::mention::quantity::{Found, UnitKind};
+use crate::text::Span;
+
+impl Sentence<'_> {
+    /// 产值、税收分别达到100亿元、5亿元; 年产钢、铁、钢材各1000万吨.
+    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
+        let content = self.content;
+        let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
+        let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
+        let apart = !each && marker == left.len();
+        // The quantities that stand in a row, parted by 、 or 和 alone.
+        let mut row = 1;
+        while !each
+            && quantities.get(row).is_some_and(|next| {
+                if apart {
+                    return matches!(&content[quantities[row - 1].span.end..next.span.start], "、" | "和");
+                }
+                let between = &content[quantities[row - 1].span.end..next.span.start];
+                between.trim_matches(|c: char| "、，和及与 以约".contains(c)).is_empty()
+                    || verb(between.trim_start_matches(['、', '，', '和', ' '])).1 == 0
+            })
+        {
+            row += 1;
+        }
+        let start = if apart { from } else { 0 };
+        let start = start.max(content[..from + marker].rfind(['；', '。', '：']).map_or(0, |at| at + '；'.len_utf8()).max(if each {
+            from
+        } else {
+            0
+        }));
+        let mut start = start.max(previous_end(content, quantities[0].span.start, from));
+        let listed = &content[start..from + marker];
+        let skipped = listed.len() - listed.trim_start().len();
+        start += skipped;
+        // The clause alone, where it names as many as there are numbers.
+        let own = self.clause_start(from + marker);
+        if own > start && split_list(&content[own..from + marker]).len() >= row.max(2) {
+            start = own;
+        }
+        let name = self.name(&content[start..from + marker], start);
+        let names: Vec<&str> = split_list(&name.words);
+        if names.len() < 2 && row >= 2 && !apart && !each {
+            let behind = marker + "分别".len();
+            let mut thing = self.name(&left[behind..], from + behind);
+            thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
+            return self.by_years(&thing, start, &quantities[..row]);
+        }
+        if names.len() < 2 || !each && row < 2 || apart && names.len() != row {
+            return None;
+        }
+        let quantities: Vec<&Found> = if each { vec![&quantities[0]; names.len()] } else { quantities[..row].iter().collect() };
+        if quantities.len() > names.len() {
+            return None;
+        }
+        let names = &names[names.len() - quantities.len()..];
+        let head = ["年产", "新增", "年"].iter().find(|head| names[0].starts_with(**head)).filter(|_| each);
+        let (measure, _, _) = verb(left.trim_end());
+        let goals = names.iter().zip(&quantities).enumerate().map(|(index, (words, found))| {
+            let indicator = match head {
+                Some(head) if index > 0 => format!("{head}{words}"),
+                // 城镇和农村居民人均可支配收入: what the last names the others share.
+                // 电子信息、有色金属产业营业收入: so is what is measured of all of them.
+                _ if index + 1 < names.len()
+                    && !names_a_measure(words)
+                    && names.last().is_some_and(|last| last.find("产业").is_some_and(|at| at > 0)) =>
+                {
+                    let last = names[names.len() - 1];
+                    format!("{words}{}", last.find("产业").map_or("", |at| &last[at..]))
+                }
+                _ => match names.last().filter(|_| index + 1 < names.len() && words.chars().count() <= 3) {
+                    Some(last) => format!("{words}{}", last.chars().skip(words.chars().count()).collect::<String>()),
+                    None => (*words).to_owned(),
+                },
+            };
+            let measure = match (measure, found.kind) {
+                (Measure::Level, UnitKind::Tally) => Measure::Count,
+                (Measure::Level, UnitKind::Ratio) if is_share(&indicator) => Measure::Share,
+                (measure, _) => measure,
+            };
+            Goal {
+                indicator,
+                measure,
+                quantity: found.quantity.clone(),
+                baseline: None,
+                quote: Span::new(name.start, found.span.end),
+                clause: start,
+                rule: SHARED,
+                subject: name.subject.clone(),
+                at: quantities[0].span.start,
+            }
+        });
+        Some(goals.collect())
+    }
+
+    /// 2024年、2025年，…分别新建充电桩200个、300个: one indicator, a number for each of as many years.
+    fn by_years(&self, name: &Name, clause: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
+        let first = quantities.first()?.span.start;
+        let years: Vec<usize> = context::years(&self.content[..first]).map(|(at, _)| at).collect();
+        if years.len() != quantities.len() {
+            return None;
+        }
+        let ends = years[1..].iter().copied().chain([first]);
+        let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
+        let goals = quantities.iter().zip(ends).map(|(found, at)| Goal {
+            indicator: name.words.clone(),
+            measure,
+            quantity: found.quantity.clone(),
+            baseline: None,
+            quote: Span::new(name.start, found.span.end),
+            clause,
+            rule: SHARED,
+            subject: name.subject.clone(),
+            at,
+        });
+        Some(goals.collect())
+    }
+}
+
+/// Where the goal before ends inside the sentence, if it ends behind the clause's start.
+fn previous_end(content: &str, at: usize, from: usize) -> usize {
+    let clause = content[..at].rfind('；').map_or(0, |found| found + '；'.len_utf8());
+    clause.min(from)
+}
+
+/// Whether words name what is measured: 产值, 收入, 产量.
+fn names_a_measure(words: &str) -> bool {
+    ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗"]
+        .iter()
+        .any(|end| words.ends_with(end))
+}
+
+/// The members of a list of indicators.
+fn split_list(words: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = words.split(['、', '，']).collect();
+    if let Some(last) = parts.pop() {
+        let joint = ["以及", "和", "及", "与"]
+            .iter()
+            .find_map(|joint| last.rsplit_once(joint))
+            .filter(|(left, right)| left.chars().count() >= 2 && right.chars().count() >= 2);
+        match joint {
+            Some((left, right)) => parts.extend([left, right]),
+            None => parts.push(last),
+        }
+    }
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
