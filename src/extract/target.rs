@@ -42,7 +42,13 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             table::targets(document, &document.tables[table as usize], id, &context, facts);
             continue;
         }
+        // A running sentence with a number of its own is all in the paragraph behind it.
+        let again = document.blocks.get(index + 1).is_some_and(|next| next.span.start == block.title.start);
+        let is_title = document.head.title.as_ref().is_some_and(|title| block.span.contains(title.span) && block.title.end <= title.span.end + 12);
         context.enter(id);
+        if again && matches!(block.kind, BlockKind::Heading { .. }) || is_title {
+            continue;
+        }
         let span = if matches!(block.kind, BlockKind::Heading { .. }) { block.title } else { block.span };
         let text = document.text.slice(span);
         for sentence in crate::outline::sentences(text) {
@@ -232,7 +238,7 @@ fn is_name(found: &Found, content: &str) -> bool {
         && names
         && (!found.digits
             || found.quantity.unit.ends_with('元') && found.quantity.comparator != Comparator::Equal && !counted::is_money(behind)
-            || content[..found.span.start].ends_with('超'))
+            || content[..found.span.start].ends_with(['超', '过']))
 }
 
 fn is_inside_brackets(before: &str) -> bool {

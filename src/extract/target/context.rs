@@ -172,7 +172,7 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:安排|下达|拨付|统筹|列支)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
@@ -565,7 +565,7 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
     });
     let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
     let starts_word = |rest: &str| {
@@ -585,7 +585,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         FORM.find(words).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))

@@ -12,10 +12,10 @@ use crate::text::Span;
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
-        r"到|至|在|于|自|从|今后|未来|",
+        r"到|至|在|于|自|从|截至|今后|未来|",
         r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前)?|",
         r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
-        r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|[一二三四]季度末?|上半年|下半年|",
+        r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|第?[一二三四]季度末?|上半年|下半年|",
         r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
     ))
     .expect("the pattern is a constant")
@@ -23,7 +23,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Verbs with which a clause governs what it measures: 实现, 推动.
 static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:培训|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|培育|培植|培养|引进|新增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资)")
+    Regex::new("^(?:培训|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
         .expect("the pattern is a constant")
 });
 
@@ -41,7 +41,7 @@ impl Sentence<'_> {
         let mut subject = None;
         loop {
             let before = words.len();
-            while let Some(lead) = LEAD.find(words).filter(|lead| lead.end() > 0 && lead.end() <= words.len()) {
+            while let Some(lead) = LEAD.find(words).filter(|lead| lead.end() > 0 && !begins_a_word(words)) {
                 words = &words[lead.end()..];
             }
             if let Some(verb) = GOVERNS.find(words).filter(|verb| keeps_a_noun(&words[verb.end()..])) {
@@ -62,6 +62,17 @@ impl Sentence<'_> {
         let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
         Name { words: without_space(words), start, subject }
     }
+}
+
+/// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.
+const WORDS: [&str; 44] = [
+    "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗", "在库", "在营",
+    "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素", "都市", "和谐", "及时", "需求",
+    "均衡", "以工", "为民", "与会", "即时", "是否", "让利",
+];
+
+fn begins_a_word(words: &str) -> bool {
+    WORDS.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.

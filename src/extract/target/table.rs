@@ -254,6 +254,8 @@ fn measured(label: &str) -> (String, Measure) {
 
 /// The number of a cell: 15800, >35, ≥95, 62以上, 3—5; not 15:43:42, nor —.
 fn number(cell: &str, unit: Option<&str>) -> Option<Quantity> {
+    // [13.5]: what adds up over the years of the plan.
+    let cell = cell.strip_prefix(['[', '〔', '【']).and_then(|cell| cell.strip_suffix([']', '〕', '】'])).unwrap_or(cell);
     let unit = unit.unwrap_or_default();
     // A cell may bring its unit itself.
     if let [found] = quantity::find(cell).as_slice()
