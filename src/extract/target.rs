@@ -183,7 +183,7 @@ impl<'t> Sentence<'t> {
         }
         let from = previous.max(self.clause_start(found.span.start));
         let left = &content[from..found.span.start];
-        if let Some(shared) = self.shared(left, from, quantities) {
+        if let Some(shared) = self.shared(left, from, quantities, goals.last()) {
             let taken = shared.len();
             goals.extend(shared);
             return taken.min(quantities.len());
@@ -216,7 +216,7 @@ impl<'t> Sentence<'t> {
     /// 总产值超过5000万元的，…; 不得低于50%; 每家奖励50万元: a condition, a norm, money that is given.
     fn is_condition(&self, found: &Found) -> bool {
         static NORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:不得|应当?|必须|须|严禁|原则上|最高|最低|按照?|每(?:人|家|户|个|项|台|亩|吨|平方米|次|月|天|例|头|辆|件|千瓦|立方米|度)|一次性|给予|奖励|补助|补贴|资助|罚款|处以?|支付|标准为?|出资|间距|半径|第[^，。；]{0,3})$").expect("the pattern is a constant")
+            Regex::new(r"(?:不得|应当?|必须|须|严禁|原则上|最高|最多|最低|按照?|每(?:人|家|户|个|项|台|亩|吨|平方米|次|月|天|例|头|辆|件|千瓦|立方米|度)|一次性|给予|奖励|补助|补贴|资助|罚款|处以?|支付|标准为?|出资|间距|半径|第[^，。；]{0,3})$").expect("the pattern is a constant")
         });
         let behind = &self.content[found.span.end..];
         let of = behind.strip_prefix('的').is_some_and(|rest| {
@@ -242,6 +242,9 @@ fn is_name(found: &Found, content: &str) -> bool {
 }
 
 fn is_inside_brackets(before: &str) -> bool {
+    if before.rfind('《').is_some_and(|at| !before[at..].contains('》')) {
+        return true;
+    }
     let open = before.rfind(['（', '(']).filter(|&at| !before[at..].contains(['）', ')']));
     open.is_some_and(|at| !before[at..].trim_start_matches(['（', '(']).starts_with("其中"))
         || before.rfind('“').is_some_and(|at| !before[at..].contains('”'))

@@ -122,6 +122,10 @@ fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
         len = rest.len() - dashed.len() + last_len;
     }
     let behind = rest[len..].strip_prefix(' ').unwrap_or(&rest[len..]).strip_prefix('年')?;
+    // 从2012年起每年: when it begins, not by when it is reached.
+    if behind.starts_with('起') {
+        return Some((None, rest.len() - behind.len()));
+    }
     let base = ["的基础上", "基础上", "相比", "为基数", "为基期"].iter().any(|word| behind.starts_with(word));
     let against = text[..at].ends_with(['较', '比', '与', '以', '是']);
     Some(((!base && !against).then_some(year), rest.len() - behind.len()))
@@ -167,7 +171,7 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words that tell what was.
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
+    Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有[^，。；]{0,16}\d|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|(?:上半年|季度|\d月)[^。]{0,40}同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
 });
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
@@ -190,7 +194,7 @@ impl<'d> Context<'d> {
             let number = &head.document_number.as_ref()?.value;
             number.split_once('〔')?.1.get(..4)?.parse().ok()
         };
-        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document));
+        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document)).or_else(|| year_of_goals(document));
         let begins = FIRST_YEAR
             .find(title)
             .and_then(|year| year.as_str().parse().ok())
@@ -418,6 +422,24 @@ fn year_of_opening(document: &Document) -> Option<u16> {
     PLANS.captures(opening)?.name("year")?.as_str().parse().ok()
 }
 
+/// The year by which most goals of a document are to be reached, where neither its title nor its opening says so: of 到2025年 and 到2035年 the one named more often.
+fn year_of_goals(document: &Document) -> Option<u16> {
+    let text = document.text.as_str();
+    let mut named: Vec<(u16, usize)> = Vec::new();
+    for (at, by) in text.match_indices('到') {
+        let Some((year, _)) = four_digits(&text[at + by.len()..]).filter(|(_, len)| text[at + by.len() + len..].trim_start_matches(' ').starts_with('年'))
+        else {
+            continue;
+        };
+        match named.iter_mut().find(|(other, _)| *other == year) {
+            Some((_, times)) => *times += 1,
+            None => named.push((year, 1)),
+        }
+    }
+    // Of those named as often, the first.
+    named.into_iter().rev().max_by_key(|(_, times)| *times).map(|(year, _)| year)
+}
+
 /// The place or region that a caption names: 砚湖市 of 专栏1 砚湖市“十四五”数字经济主要指标.
 fn caption_subject(caption: &str) -> Option<(usize, usize)> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -495,8 +517,13 @@ impl Setting {
         let told = |at: usize| at < before.len() && !bracket.is_some_and(|(open, close)| open < at && at < close);
         let ahead = |year: u16| self.written.is_none_or(|written| year >= written);
         let stated = self.time.years.iter().rev().find(|(at, year)| told(*at) && ahead(*year));
+        // 年内: this year, also in a plan for three.
+        let this = before.match_indices("年内").any(|(at, _)| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)))
+            || before.contains("今年");
+        let this = this.then_some(self.written).flatten();
         stated
             .map(|(_, year)| (*year, true))
+            .or_else(|| this.map(|year| (year, true)))
             .or_else(|| self.said.map(|year| (year, true)))
             .or_else(|| self.planned.or_else(now).map(|year| (year, false)))
     }
@@ -551,7 +578,7 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
         return Some((name.start(), name.end()));
     }
     static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育|做强|做大|壮大|提升|打造|推进|建设))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|工程))$").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链|工程))$").expect("the pattern is a constant")
     });
     let name = INDUSTRY.captures(first)?.name("name")?;
     let general = [
@@ -560,6 +587,20 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     ];
     (!general.contains(&name.as_str()) && !name.as_str().starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两']))
         .then(|| (name.start(), name.end()))
+}
+
+/// The length of the subjects with which words begin: of one, or of a list (萧县、埇桥区).
+pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
+    static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\p{Han}--[城乡小集重名强]]{1,5}(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}(?:开发区|园区|产业园))(?:、(?:[\p{Han}]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
+    });
+    if let Some(places) = Some(words).filter(|words| words.contains('、')).and_then(|words| PLACES.find(words)) {
+        let first = &words[..words.find('、').unwrap_or(0)];
+        if subject_at_start(first) == Some(first.len()) || first.ends_with(['镇', '乡', '区', '木', '团']) {
+            return Some(places.end());
+        }
+    }
+    subject_at_start(words)
 }
 
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.

@@ -9,7 +9,7 @@ use super::name::without_space;
 use super::{COUNT, Goal, Sentence};
 use crate::extract::Measure;
 use crate::mention::Mention;
-use crate::mention::quantity::{Found, UnitKind};
+use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
 use crate::text::Span;
 
 /// Verbs by which things that can be counted come to be.
@@ -50,14 +50,17 @@ impl Sentence<'_> {
         let stop = next.map_or(content.len(), |next| next.span.start);
         let (words, end) = things(content, found.span.end, stop)?;
         // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
-        if is_no_thing(&words) || words.ends_with('级') {
+        if is_no_thing(&words) || words.ends_with('级') || tells_of_a_level(&words) {
             return None;
         }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
         if few && (!FOUNDS.is_match(&content[clause..found.span.start]) || is_heading_word(&words)) {
             return None;
         }
-        let made = MAKES.find_iter(&content[clause..found.span.start]).last();
+        // 突破百项关键技术: here the word makes them, and bounds no number.
+        let broken = content[found.span.start..].starts_with("突破");
+        let made = MAKES.find_iter(&content[clause..found.span.start]).last().map(|made| clause + made.start());
+        let made = made.or(broken.then_some(found.span.start));
         // 形成7个…园区，30个…园区: the verb of the clause before holds on.
         let opens = content[clause..found.span.start].trim().is_empty()
             && last.is_some_and(|last| {
@@ -69,13 +72,16 @@ impl Sentence<'_> {
         if made.is_none() && !continued || counts_what_is(&content[clause..found.span.start]) {
             return None;
         }
-        let actor = self.actor(clause, made.map_or(clause, |made| clause + made.start()));
+        let actor = self.actor(clause, made.unwrap_or(clause));
         Some(Goal {
             indicator: words,
             measure: if amount { Measure::Level } else { Measure::Count },
-            quantity: found.quantity.clone(),
+            quantity: match broken {
+                true => Quantity { comparator: Comparator::Equal, ..found.quantity.clone() },
+                false => found.quantity.clone(),
+            },
             baseline: None,
-            quote: Span::new(if continued { found.span.start } else { made.map_or(found.span.start, |made| clause + made.start()) }, end),
+            quote: Span::new(if continued { found.span.start } else { made.unwrap_or(found.span.start) }, end),
             clause,
             rule: COUNT,
             subject: actor,
@@ -167,10 +173,15 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     (words.chars().count() >= 2).then(|| (without_space(words), from + whole.len()))
 }
 
+/// 8大产业集群总量超过…: what is counted is not made, its sum is told.
+fn tells_of_a_level(words: &str) -> bool {
+    ["达到", "超过", "突破", "增长到"].iter().any(|verb| words.contains(verb))
+}
+
 /// Words that a number counts without being a goal: 3个方面, 14个设区市, 5个工作日.
 fn is_no_thing(words: &str) -> bool {
     const NONE: [&str; 45] = [
-        "省市", "省区", "副", "方面", "领域", "环节", "部门", "阶段", "月", "季度", "省份", "省（", "设区市", "地级市", "地市", "县（",
+        "省市", "省区", "副省", "方面", "领域", "环节", "部门", "阶段", "月", "季度", "省份", "省（", "设区市", "地级市", "地市", "县（",
         "县市", "市县", "乡镇", "工作日", "自然日", "小时", "层次", "维度", "步骤", "层面", "单位", "成员", "章", "条款", "字", "小组",
         "工作组", "专班", "以上的", "以下", "重点任务", "问题", "原则", "体系", "机制", "要素", "左右", "标准", "档次",
     ];

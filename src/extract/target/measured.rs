@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::counted::{MAKES, counts_what_is};
-use super::{COUNT, Goal, LEVEL, Sentence};
+use super::shared::names_a_measure;
+use super::{COUNT, Goal, LEVEL, Sentence, context};
 use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, UnitKind};
@@ -58,6 +59,17 @@ impl Sentence<'_> {
         })
     }
 
+    /// Whether words name a part of what the goal before measures, and nothing that is measured: 整车 of 产值达到1600亿元，其中整车500亿元.
+    fn is_part(&self, words: &str, verb: bool, last: &Goal, found: &Found) -> bool {
+        let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
+        let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
+        !verb
+            && last.quantity.unit == found.quantity.unit
+            && !between.contains(['；', '。'])
+            && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12
+                || context::subject_at_start(words) == Some(words.len()))
+    }
+
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
     pub(super) fn measured(&self, left: &str, from: usize, found: &Found, last: Option<&Goal>) -> Option<Goal> {
         let trimmed = left.trim_end();
@@ -74,13 +86,24 @@ impl Sentence<'_> {
                 (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
             }
         }
-        let name = self.name(&left[..stem], from);
+        let mut name = self.name(&left[..stem], from);
         let continues = last.is_some();
-        let mut words = name.words;
+        let mut words = std::mem::take(&mut name.words);
+        // 占全国新增算力的60%以上
+        if words.contains('占') && found.kind == UnitKind::Ratio {
+            words.truncate(words.trim_end_matches('的').len());
+        }
         let elliptic = words.is_empty() || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
+        } else if let Some(parts) = last.filter(|last| self.is_part(&words, verb, last, found)) {
+            // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
+            name.subject = Some(Mention {
+                name: words,
+                span: Span::new(name.start, from + stem).shift(self.offset),
+            });
+            words = parts.indicator.clone();
         } else if let Some(share) = words.strip_prefix('占') {
             words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
         }
@@ -170,6 +193,7 @@ fn is_no_indicator(words: &str) -> bool {
     !(2..=60).contains(&length)
         || words.contains(['。', '；'])
         || words.ends_with('的')
+        || words.starts_with("给予")
         || [
             "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "总面积", "建筑面积", "核准面积", "东经",
             "北纬", "奖补", "补助", "补贴", "奖励", "不足部分", "按",

@@ -27,6 +27,20 @@ static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// 光伏产业 and 营业收入 of 光伏产业营业收入.
+pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
+    const MEASURES: [&str; 9] =
+        ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
+    const GENERAL: [&str; 7] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴"];
+    let end = words.rfind("产业")?;
+    let behind = &words[end + "产业".len()..];
+    let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
+    let (industry, measure) = words.split_at(end + "产业".len() + kind);
+    let stem = &words[..end];
+    (MEASURES.contains(&measure) && stem.chars().count() >= 2 && !stem.contains(['占', '、', '和', '个', '大']) && !GENERAL.iter().any(|word| stem.ends_with(word)))
+        .then_some((industry, measure))
+}
+
 /// What [`Sentence::name`] reads.
 pub(super) struct Name {
     pub(super) words: String,
@@ -48,7 +62,7 @@ impl Sentence<'_> {
                 words = &words[verb.end()..];
             }
             if subject.is_none()
-                && let Some(len) = context::subject_at_start(words)
+                && let Some(len) = context::subjects_at_start(words)
             {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
                 subject = Some(Mention { name: without_space(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
@@ -59,7 +73,23 @@ impl Sentence<'_> {
                 break;
             }
         }
+        // 甲石榴、乙葡萄酒等特色产业园: what stands before 等 are some of them.
+        if let Some((some, kind)) = words.split_once('等')
+            && some.contains('、')
+            && kind.chars().count() >= 3
+            && !kind.starts_with(['级', '次', '于', '效', '地'])
+            && !some.contains('“')
+            && !kind.contains('的')
+        {
+            words = kind;
+        }
         let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
+        // 光伏产业营业收入: whose the income is. A place that is named has the industry's as its own (宜昌化工产业产值).
+        let whole = subject.as_ref().is_none_or(|subject| subject.name.starts_with(['全', '我', '本']));
+        if let Some((industry, measure)) = industry_and_measure(words).filter(|_| whole) {
+            subject = Some(Mention { name: without_space(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
+            words = measure;
+        }
         Name { words: without_space(words), start, subject }
     }
 }

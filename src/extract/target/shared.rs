@@ -1,15 +1,17 @@
 //! Several indicators share a verb, or one indicator has a number for each of several years.
 
+use super::counted::MAKES;
 use super::measured::{is_share, verb};
-use super::name::Name;
+use super::name::{Name, industry_and_measure};
 use super::{Goal, SHARED, Sentence, context};
 use crate::extract::Measure;
+use crate::mention::Mention;
 use crate::mention::quantity::{Found, UnitKind};
 use crate::text::Span;
 
 impl Sentence<'_> {
     /// 产值、税收分别达到100亿元、5亿元; 年产钢、铁、钢材各1000万吨.
-    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
+    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], last: Option<&Goal>) -> Option<Vec<Goal>> {
         let content = self.content;
         let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
         let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
@@ -49,6 +51,10 @@ impl Sentence<'_> {
             let behind = marker + "分别".len();
             let mut thing = self.name(&left[behind..], from + behind);
             thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
+            // 2021年、2022年分别建成150万平方米、200万平方米: of what was told of before.
+            if MAKES.find(&thing.words).is_some_and(|verb| verb.len() == thing.words.len()) {
+                thing.words.clone_from(&last?.indicator);
+            }
             return self.by_years(&thing, start, &quantities[..row]);
         }
         if names.len() < 2 || !each && row < 2 || apart && names.len() != row {
@@ -59,29 +65,19 @@ impl Sentence<'_> {
             return None;
         }
         let names = &names[names.len() - quantities.len()..];
-        let head = ["年产", "新增", "年"].iter().find(|head| names[0].starts_with(**head)).filter(|_| each);
+        let head = ["年产", "新增", "年"].into_iter().find(|head| names[0].starts_with(head)).filter(|_| each);
+        let listed = Span::new(name.start, from + marker);
         let (measure, _, _) = verb(left.trim_end());
-        let goals = names.iter().zip(&quantities).enumerate().map(|(index, (words, found))| {
-            let indicator = match head {
-                Some(head) if index > 0 => format!("{head}{words}"),
-                // 城镇和农村居民人均可支配收入: what the last names the others share.
-                // 电子信息、有色金属产业营业收入: so is what is measured of all of them.
-                _ if index + 1 < names.len()
-                    && !names_a_measure(words)
-                    && names.last().is_some_and(|last| last.find("产业").is_some_and(|at| at > 0)) =>
-                {
-                    let last = names[names.len() - 1];
-                    format!("{words}{}", last.find("产业").map_or("", |at| &last[at..]))
-                }
-                _ => match names.last().filter(|_| index + 1 < names.len() && words.chars().count() <= 3) {
-                    Some(last) => format!("{words}{}", last.chars().skip(words.chars().count()).collect::<String>()),
-                    None => (*words).to_owned(),
-                },
-            };
+        let goals = names.iter().zip(&quantities).enumerate().map(|(index, (_, found))| {
+            let (industry, indicator) = member(names, index, head);
             let measure = match (measure, found.kind) {
                 (Measure::Level, UnitKind::Tally) => Measure::Count,
                 (Measure::Level, UnitKind::Ratio) if is_share(&indicator) => Measure::Share,
                 (measure, _) => measure,
+            };
+            let subject = match industry {
+                Some(name) => Some(Mention { name, span: listed.shift(self.offset) }),
+                None => name.subject.clone(),
             };
             Goal {
                 indicator,
@@ -91,7 +87,7 @@ impl Sentence<'_> {
                 quote: Span::new(name.start, found.span.end),
                 clause: start,
                 rule: SHARED,
-                subject: name.subject.clone(),
+                subject,
                 at: quantities[0].span.start,
             }
         });
@@ -122,6 +118,36 @@ impl Sentence<'_> {
     }
 }
 
+/// The industry whose it is, and what is measured, of a member of a list: what the last names the others share.
+fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, String) {
+    let words = names[index];
+    let last = names[names.len() - 1];
+    // 年产钢、铁各1000万吨
+    if let Some(head) = head.filter(|_| index > 0) {
+        return (None, format!("{head}{words}"));
+    }
+    // 汽车、光伏产业链产值; 铝材、食品产值: each is an industry's.
+    let others = &names[..names.len() - 1];
+    if let Some((industry, measure)) = industry_and_measure(last).or_else(|| product_and_measure(last))
+        && others.iter().all(|other| !names_a_measure(other))
+    {
+        let kind = industry.rfind("产业").map_or("", |at| &industry[at..]);
+        let own = if index + 1 == names.len() { industry.to_owned() } else { format!("{words}{kind}") };
+        return (Some(own), measure.to_owned());
+    }
+    // 城镇和农村居民人均可支配收入
+    let shares = index + 1 < names.len() && words.chars().count() <= 3;
+    let rest: String = last.chars().skip(words.chars().count()).collect();
+    (None, if shares { format!("{words}{rest}") } else { words.to_owned() })
+}
+
+/// 绿色食品 and 产值 of 绿色食品产值.
+fn product_and_measure(words: &str) -> Option<(&str, &str)> {
+    let measure = ["总产值", "产值", "销售收入"].into_iter().find(|measure| words.ends_with(measure))?;
+    let product = &words[..words.len() - measure.len()];
+    (product.chars().count() >= 2 && !["农业", "工业", "企业", "亩均", "人均", "规上", "以上"].iter().any(|end| product.contains(end))).then_some((product, measure))
+}
+
 /// Where the goal before ends inside the sentence, if it ends behind the clause's start.
 fn previous_end(content: &str, at: usize, from: usize) -> usize {
     let clause = content[..at].rfind('；').map_or(0, |found| found + '；'.len_utf8());
@@ -129,7 +155,7 @@ fn previous_end(content: &str, at: usize, from: usize) -> usize {
 }
 
 /// Whether words name what is measured: 产值, 收入, 产量.
-fn names_a_measure(words: &str) -> bool {
+pub(super) fn names_a_measure(words: &str) -> bool {
     ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗"]
         .iter()
         .any(|end| words.ends_with(end))
