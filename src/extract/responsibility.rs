@@ -129,7 +129,6 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                         .and_then(|heading| heading_task(document, heading, clause.span))
                 }
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
-                _ if clause.object.is_some() => clause.object.and_then(|object| task(text, object, id)),
                 _ => stretch_task(text, Span::new(stretch_from, if clause.sentence { clause.span.end } else { clause.span.start }), id),
             };
             first = false;
@@ -200,7 +199,7 @@ fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
 
 /// Splits the parts of a clause as the notes in force demand: who stands first leads, the others support.
 fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
-    let undivided = clause.parts.iter().all(|part| part.role == Role::Responsible);
+    let undivided = !clause.sentence && clause.parts.iter().all(|part| part.role == Role::Responsible);
     let note =
         notes.iter().find(|note| note.scope.contains(Span::new(clause.span.start, clause.span.start)) || note.scope.contains(clause.span));
     let (Some(note), true) = (note, undivided) else { return clause.parts.into_iter().map(|part| (part, None)).collect() };
