@@ -263,10 +263,18 @@ impl Raw {
         Some(Self { span: Span::new(start, start + content.len()), leads })
     }
 
+    /// The name without white space, and without what sums a list up before its shared ending (甲、乙等县市人民政府).
     fn name(&self, text: &str) -> String {
-        text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect()
+        let name: String = text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect();
+        match SUMS_UP.iter().find_map(|sum| name.split_once(sum)) {
+            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => format!("{place}{ending}"),
+            _ => name,
+        }
     }
 }
+
+/// Words between the last place of a list and the ending that all share.
+const SUMS_UP: [&str; 9] = ["等县市区", "等县（市、区）", "等县市", "等市县", "等县区", "等区县", "等县", "等市", "等区"];
 
 /// What a name begins with that says to whom the body belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -446,14 +454,10 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
 
 /// Whether a name holds a place or a park and needs no prefix: 湖滨经济技术开发区管委会, 生态环境局鹤川分局; not 开发区管委会.
 fn has_a_name_of_its_own(name: &str) -> bool {
-    const KINDS: [&str; 14] = [
-        "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区", "新区",
-        "保税区", "示范区",
-    ];
     let park = name.strip_suffix("管委会").or_else(|| name.strip_suffix("管理委员会"));
     park.is_some_and(|park| {
-        let own = KINDS.iter().find_map(|kind| park.strip_suffix(kind));
-        own.is_some_and(|own| own.chars().count() >= 2 && !KINDS.contains(&park))
+        let own = PARKS.iter().find_map(|kind| park.strip_suffix(kind));
+        own.is_some_and(|own| own.chars().count() >= 2 && !PARKS.contains(&park))
     }) || name.ends_with("分局") && name.matches('局').count() >= 2
 }
 
@@ -509,7 +513,7 @@ pub fn is_organization(name: &str) -> bool {
         Some((before, _)) if before.chars().count() >= 2 => before,
         _ => name,
     };
-    if reference.is_bare_body(name) || reference.is_national_body(name) || is_office_of_a_group(name) {
+    if reference.is_bare_body(name) || reference.is_national_body(name) || is_named_before(name) {
         return true;
     }
     if is_collective(name) {
@@ -522,11 +526,18 @@ pub fn is_organization(name: &str) -> bool {
         && name.chars().count() >= 3
 }
 
-/// 领导小组办公室: of the group that the text has named.
-fn is_office_of_a_group(name: &str) -> bool {
-    name.strip_suffix("办公室")
-        .is_some_and(|group| ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班"].contains(&group))
+/// 领导小组办公室, 工业园区管委会: of the group or the park that the text has named.
+fn is_named_before(name: &str) -> bool {
+    let of_group = |group: &str| ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班"].contains(&group);
+    let of_park = |park: &str| PARKS.contains(&park);
+    name.strip_suffix("办公室").is_some_and(of_group) || name.strip_suffix("管委会").is_some_and(of_park)
 }
+
+/// Kinds of parks, the longer before the shorter that ends them.
+const PARKS: [&str; 14] = [
+    "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区", "新区",
+    "保税区", "示范区",
+];
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
@@ -641,6 +652,9 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
                 let place = &next[..at];
                 if place.is_empty() || place.contains('各') {
                     return None;
+                }
+                if place.contains('等') {
+                    return Some(&next[next.find(['人', '政'])?..]);
                 }
                 // 广州、深圳市政府: the rank is shared as well, unless the name has it.
                 let rank = ending.chars().next().is_some_and(|c| "市县区".contains(c));

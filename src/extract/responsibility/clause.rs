@@ -18,7 +18,7 @@ pub(super) struct Part {
     pub rule: &'static str,
     /// The words that show role and list.
     pub quote: Span,
-    /// Whether a verb of its own makes it answer beside one that leads (甲牵头，乙组织实施), not the division of duties (按职责分工负责).
+    /// Whether a sentence makes it answer for something of its own, beside one that leads something else (甲会同乙制定…，丙负责…).
     pub own_duty: bool,
 }
 
@@ -262,7 +262,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<lead>(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
+        r"(?P<lead>(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
     )
     .expect("the pattern is a constant")
 });
@@ -285,7 +285,7 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         let role = if after_with { Role::Support } else { role_of(verb, with) };
         if !list.is_empty() {
             let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
-            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start), own_duty: is_own_duty(all.as_str()) });
+            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start), own_duty: false });
         }
         after_with = with;
         from = all.end();
@@ -415,7 +415,7 @@ const LONGEST_SENTENCE: usize = 400;
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|负责|会同|组织实施|承担|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
+        Regex::new(r"牵头|负责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
     });
     let content = &text[sentence.start..sentence.end];
     if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
@@ -440,8 +440,8 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         if let Some((list, members)) =
             list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
         {
-            // 甲负责…，乙负责…: who is responsible for something of his own begins a clause of his own.
-            if role == Role::Responsible && !parts.is_empty() && parts.iter().all(|part| part.role == Role::Responsible) && says_what(content, from) {
+            // 甲负责…，乙会同丙制定…: who has something of his own begins a clause of his own.
+            if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
                 let start = found.last().map_or(sentence.start, |last| last.span.end);
                 let span = Span::new(start, sentence.start + list.start);
                 found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
@@ -480,8 +480,8 @@ fn role_of(verb: &regex::Captures<'_>, with: bool) -> Role {
 }
 
 /// Whether the words behind a verb say for what a body answers, up to the end of the clause.
-fn says_what(content: &str, from: usize) -> bool {
-    let rest = &content[from..];
+fn says_what(content: &str, from: usize, to: usize) -> bool {
+    let rest = &content[from..to.max(from)];
     rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim().chars().count() >= 3
 }
 
