@@ -68,7 +68,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
             let sentence = Sentence { content, offset: span.start + sentence.start, setting: &setting };
             let goals = sentence.goals(&quantities);
-            context.carry(goals.iter().rev().find_map(|goal| goal.subject.as_ref().filter(|_| goal.rule == LEVEL)));
+            context.carry(goals.iter().rev().find_map(|goal| goal.subject.as_ref().filter(|_| goal.rule == LEVEL && !goal.part)));
             for goal in goals {
                 if let Some(fact) = goal.fact(document, id, &sentence) {
                     facts.push(Fact::Target(fact));
@@ -97,6 +97,8 @@ struct Goal {
     /// Where the words begin that may name its subject and its year.
     clause: usize,
     rule: &'static str,
+    /// Whether its subject is one of several that the sentence measures, or a part of one, and not that of what follows.
+    part: bool,
     /// Whose it is, where its own clause says so.
     subject: Option<Mention>,
     /// The words that tell its year end here.
@@ -143,6 +145,7 @@ impl<'t> Sentence<'t> {
                 goal.quantity.comparator = Comparator::AtLeast;
             }
             match &goal.subject {
+                Some(_) if goal.part => {}
                 Some(own) if goal.rule != COUNT || !own.name.contains('、') => subject = Some((goal.clause, own.clone())),
                 Some(_) => subject = None,
                 None => {

@@ -190,7 +190,7 @@ fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             }
             let open = ["各", "有关", "相关", "所在"].iter().any(|opening| before.starts_with(opening)) && !ends_as_body(before);
             let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
-            let ends_in_rank = rank.ends_with(['市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
+            let ends_in_rank = rank.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
                 || rank.ends_with("街道")
                 || rank.ends_with("团场")
                 || rank.ends_with("师");

@@ -515,7 +515,7 @@ fn is_look_alike(word: &str, rest: &str) -> bool {
 fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
     let mut stretch = trim_list(content, Span::new(from, to));
     // 办公室设在甲，承担…: the office answers, not where it sits.
-    if let Some(at) = content[stretch.start..stretch.end].find("设在") {
+    if let Some(at) = content[stretch.start..stretch.end].find("设在").filter(|&at| !content[..stretch.start + at].ends_with('（')) {
         stretch.end = stretch.start + content[stretch.start..stretch.start + at].trim_end_matches('下').len();
     }
     if stretch.is_empty() {

@@ -194,7 +194,7 @@ impl<'d> Context<'d> {
             let number = &head.document_number.as_ref()?.value;
             number.split_once('〔')?.1.get(..4)?.parse().ok()
         };
-        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document)).or_else(|| year_of_goals(document));
+        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document));
         let begins = FIRST_YEAR
             .find(title)
             .and_then(|year| year.as_str().parse().ok())
@@ -212,7 +212,7 @@ impl<'d> Context<'d> {
         Self {
             document,
             written,
-            planned,
+            planned: planned.or_else(|| year_of_goals(document)),
             region,
             reports,
             headings: RefCell::default(),

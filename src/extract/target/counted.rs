@@ -84,6 +84,7 @@ impl Sentence<'_> {
             quote: Span::new(if continued { found.span.start } else { made.unwrap_or(found.span.start) }, end),
             clause,
             rule: COUNT,
+            part: false,
             subject: actor,
             at: found.span.start,
         })

@@ -54,6 +54,7 @@ impl Sentence<'_> {
             quote: Span::new(name.start, second.span.end),
             clause: from,
             rule: LEVEL,
+            part: false,
             subject: name.subject,
             at: if between.contains('年') { second.span.start } else { opening },
         })
@@ -93,17 +94,19 @@ impl Sentence<'_> {
         if words.contains('占') && found.kind == UnitKind::Ratio {
             words.truncate(words.trim_end_matches('的').len());
         }
+        let mut part = false;
         let elliptic = words.is_empty() || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
-        } else if let Some(parts) = last.filter(|last| self.is_part(&words, verb, last, found)) {
+        } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb, last, found)) {
+            part = true;
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
             name.subject = Some(Mention {
                 name: words,
                 span: Span::new(name.start, from + stem).shift(self.offset),
             });
-            words = parts.indicator.clone();
+            words = whole.indicator.clone();
         } else if let Some(share) = words.strip_prefix('占') {
             words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
         }
@@ -151,6 +154,7 @@ impl Sentence<'_> {
             quote: Span::new(start, found.span.end),
             clause: from,
             rule: LEVEL,
+            part,
             subject: projects.or(name.subject),
             at: found.span.start,
         })
@@ -194,6 +198,7 @@ fn is_no_indicator(words: &str) -> bool {
         || words.contains(['。', '；'])
         || words.ends_with('的')
         || words.starts_with("给予")
+        || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
         || [
             "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "总面积", "建筑面积", "核准面积", "东经",
             "北纬", "奖补", "补助", "补贴", "奖励", "不足部分", "按",

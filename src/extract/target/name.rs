@@ -37,7 +37,9 @@ pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
     let (industry, measure) = words.split_at(end + "产业".len() + kind);
     let stem = &words[..end];
-    (MEASURES.contains(&measure) && stem.chars().count() >= 2 && !stem.contains(['占', '、', '和', '个', '大']) && !GENERAL.iter().any(|word| stem.ends_with(word)))
+    // 产业规模 is one word.
+    let measure = if measure == "规模" { &words[end..] } else { measure };
+    ((MEASURES.contains(&measure) || measure.ends_with("规模")) && stem.chars().count() >= 2 && !stem.contains(['占', '、', '和', '个', '大']) && !GENERAL.iter().any(|word| stem.ends_with(word)))
         .then_some((industry, measure))
 }
 

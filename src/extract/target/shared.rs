@@ -75,6 +75,7 @@ impl Sentence<'_> {
                 (Measure::Level, UnitKind::Ratio) if is_share(&indicator) => Measure::Share,
                 (measure, _) => measure,
             };
+            let part = industry.is_some();
             let subject = match industry {
                 Some(name) => Some(Mention { name, span: listed.shift(self.offset) }),
                 None => name.subject.clone(),
@@ -87,6 +88,7 @@ impl Sentence<'_> {
                 quote: Span::new(name.start, found.span.end),
                 clause: start,
                 rule: SHARED,
+                part,
                 subject,
                 at: quantities[0].span.start,
             }
@@ -111,6 +113,7 @@ impl Sentence<'_> {
             quote: Span::new(name.start, found.span.end),
             clause,
             rule: SHARED,
+            part: false,
             subject: name.subject.clone(),
             at,
         });
