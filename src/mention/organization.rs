@@ -474,7 +474,7 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     }
     match strictness {
         Strictness::Labelled => {
-            !is_person_or_time(written) && (length > 3 || is_collective(written) || ends_as_body(written) || is_bare_place(written))
+            !is_person_or_time(written) && (length > 3 || is_collective(written) || Reference::load().is_national_body(written) || ends_as_body(written) || is_bare_place(written))
         }
         Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
     }
@@ -596,7 +596,8 @@ pub fn ends_as_body(name: &str) -> bool {
         Some(before) if !before.is_empty() => before,
         _ => name,
     };
-    const LONG: [&str; 62] = [
+    const LONG: [&str; 64] = [
+        "督查室", "研究室",
         "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组",
         "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联", "协会", "学会", "商会",
         "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联",

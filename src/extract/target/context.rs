@@ -626,7 +626,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         FORM.find(words).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))

@@ -68,7 +68,7 @@ impl Sentence<'_> {
             && last.quantity.unit == found.quantity.unit
             && !between.contains(['；', '。'])
             && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12
-                || context::subject_at_start(words) == Some(words.len()))
+                || is_place(words))
     }
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
@@ -191,13 +191,21 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
     (measure, stem.len(), verb)
 }
 
+/// Whether words are a place, by reference data or by their form: 砚湖区, 青石镇; not 园区.
+fn is_place(words: &str) -> bool {
+    const KINDS: [&str; 12] =
+        ["园区", "社区", "城区", "地区", "景区", "小区", "片区", "库区", "灌区", "小镇", "城镇", "乡镇"];
+    let by_form = (3..=5).contains(&words.chars().count()) && words.ends_with(['市', '县', '区', '旗', '镇', '乡']);
+    by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
+}
+
 /// Words that name nothing that can be measured.
 fn is_no_indicator(words: &str) -> bool {
     let length = words.chars().count();
     !(2..=60).contains(&length)
         || words.contains(['。', '；'])
         || words.ends_with('的')
-        || words.starts_with("给予")
+        || words.contains("给予")
         || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
         || [
             "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "总面积", "建筑面积", "核准面积", "东经",
