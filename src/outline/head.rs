@@ -98,7 +98,8 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     };
     let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
     let mut head = Head { title, document_number, ..Head::default() };
-    head.issued = GIVEN.captures(zone).and_then(|found| date_field(&found));
+    let given = Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.captures(zone));
+    head.issued = given.and_then(|found| date_field(&found));
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
@@ -173,6 +174,10 @@ fn order(text: &str, zone: &str) -> Option<Order> {
         let number = format!("{}{}{year}第{}号", issuer.value, &found["kind"], &found["number"]);
         Field { value: number, span: Span::new(start, found.get(0).map_or(start, |all| all.end())) }
     };
+    // Cheap first: most pages print no order.
+    if !zone.contains('令') && !zone.contains("公告") {
+        return None;
+    }
     if let Some(found) = ORDER.captures(zone)
         && let (Some(all), Some(organ)) = (found.get(0), found.name("issuer"))
         && IS_ORGAN.is_match(organ.as_str().trim())
@@ -389,8 +394,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
         if amid && head.issued.is_some() {
             break;
         }
-        for found in DATE.captures_iter(part) {
-            let Some(all) = found.get(0) else { continue };
+        for all in DATE.find_iter(part) {
             let (before, after) = (&part[..all.start()], &part[all.end()..]);
             let line_before = before.rsplit('\n').next().unwrap_or("");
             let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
@@ -404,7 +408,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             if amid && !(chinese && alone) {
                 continue;
             }
-            let Some(value) = date_value(&found) else { continue };
+            let Some(value) = DATE.captures(all.as_str()).and_then(|found| date_value(&found)) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
             let organ = SIGNATURE
                 .captures(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE))..])

@@ -562,7 +562,9 @@ fn region(title: &str) -> Option<&str> {
 fn heading_subject(title: &str) -> Option<(usize, usize)> {
     let title_end = title.find(['。', '，', '：']).unwrap_or(title.len());
     let first = title[..title_end].trim_end();
-    if let Some(span) = park::find(first).into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
+    let might_be_a_park = first.contains(['园', '区', '城', '港', '地']);
+    let parks = if might_be_a_park { park::find(first) } else { Vec::new() };
+    if let Some(span) = parks.into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
         return Some((span.start, span.end));
     }
     if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
@@ -603,6 +605,9 @@ pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
     subject_at_start(words)
 }
 
+/// In bytes: the names of parks and regions are shorter.
+const LONGEST_NAME: usize = 96;
+
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
@@ -615,13 +620,17 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     if let Some(own) = OWN.find(words).filter(|own| follows_own(&words[own.end()..])) {
         return Some(own.end());
     }
-    if let Some(span) = park::find(words).into_iter().next().filter(|span| span.start == 0) {
+    // Cheap first: no park, region or place has a name without one of these near its beginning.
+    let opening = &words[..words.floor_char_boundary(LONGEST_NAME)];
+    if opening.contains(['园', '区', '城', '港', '地'])
+        && let Some(span) = park::find(opening).into_iter().next().filter(|span| span.start == 0)
+    {
         return Some(span.end);
     }
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[\p{Han}--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
     });
-    if let Some(region) = REGION.find(words) {
+    if let Some(region) = Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening)) {
         return Some(region.end());
     }
     // A place that no reference data knows: 鹤川县.
@@ -629,7 +638,8 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
-        FORM.find(words).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
+        let opening = Some(opening).filter(|opening| opening.contains(['省', '市', '县', '旗', '州', '盟', '区']));
+        opening.and_then(|opening| FORM.find(opening)).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
     starts_word(&words[place..]).then_some(place)
 }
