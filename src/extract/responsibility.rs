@@ -165,7 +165,8 @@ fn head_sentence(document: &Document, index: usize) -> Option<Span> {
         let own_line = block.kind == BlockKind::Paragraph && (block.span.start == 0 || text[..block.span.start].ends_with('\n'));
         let content = &text[block.span.start..block.span.end];
         let end = content.find('。').filter(|&end| own_line && end <= LONGEST_HEAD_SENTENCE && end + '。'.len_utf8() < content.len())?;
-        let is_head = !content[..end].contains(['，', '：', '；', '（', '《']) && !["负责", "牵头", "承担", "会同"].iter().any(|verb| content[..end].contains(verb));
+        let is_head = !content[..end].contains(['，', '：', '；', '（', '《'])
+            && !["负责", "牵头", "承担", "会同"].iter().any(|verb| content[..end].contains(verb));
         is_head.then(|| Span::new(block.span.start, block.span.start + end))
     };
     let block = &document.blocks[index];

@@ -44,7 +44,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         }
         // A running sentence with a number of its own is all in the paragraph behind it.
         let again = document.blocks.get(index + 1).is_some_and(|next| next.span.start == block.title.start);
-        let is_title = document.head.title.as_ref().is_some_and(|title| block.span.contains(title.span) && block.title.end <= title.span.end + 12);
+        let is_title =
+            document.head.title.as_ref().is_some_and(|title| block.span.contains(title.span) && block.title.end <= title.span.end + 12);
         context.enter(id);
         if again && matches!(block.kind, BlockKind::Heading { .. }) || is_title {
             continue;

@@ -235,7 +235,8 @@ impl Raw {
                     content = content.strip_suffix(word).unwrap_or(content);
                 }
             }
-            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"] {
+            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]
+            {
                 if let Some(name) = content.strip_suffix(mark) {
                     content = name;
                     leads = true;
@@ -474,7 +475,12 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     }
     match strictness {
         Strictness::Labelled => {
-            !is_person_or_time(written) && (length > 3 || is_collective(written) || Reference::load().is_national_body(written) || ends_as_body(written) || is_bare_place(written))
+            !is_person_or_time(written)
+                && (length > 3
+                    || is_collective(written)
+                    || Reference::load().is_national_body(written)
+                    || ends_as_body(written)
+                    || is_bare_place(written))
         }
         Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
     }
@@ -521,7 +527,12 @@ pub fn is_organization(name: &str) -> bool {
             || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地'])
             || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
     }
-    (ends_as_body(name) || name.ends_with("机关") || name.starts_with("中国") && name.ends_with(['段', '所', '站', '队']) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name))
+    (ends_as_body(name)
+        || name.ends_with("机关")
+        || name.starts_with("中国") && name.ends_with(['段', '所', '站', '队'])
+        || name.ends_with("校")
+        || name.ends_with("总站")
+        || stands_alone(name))
         && (own_prefix(name) != Own::None || is_enterprise(name))
         && name.chars().count() >= 3
 }
@@ -535,8 +546,8 @@ fn is_named_before(name: &str) -> bool {
 
 /// Kinds of parks, the longer before the shorter that ends them.
 const PARKS: [&str; 14] = [
-    "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区", "新区",
-    "保税区", "示范区",
+    "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
+    "新区", "保税区", "示范区",
 ];
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -597,12 +608,11 @@ pub fn ends_as_body(name: &str) -> bool {
         _ => name,
     };
     const LONG: [&str; 64] = [
-        "督查室", "研究室",
-        "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组",
-        "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联", "协会", "学会", "商会",
-        "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联",
-        "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场", "开发区", "高新区", "园区",
-        "事务所", "监管分局", "社保局",
+        "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队",
+        "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联",
+        "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组",
+        "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场",
+        "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
     ];
     name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
         && !name.ends_with("全部")

@@ -203,7 +203,8 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let (before, rest) = (&text[..at], &text[at..]);
     // 十二届三次全会 has its number, and is no third of anything.
     let ordinal = before.ends_with('届') || rest.get('一'.len_utf8()..).is_some_and(|behind| behind.starts_with("次全会"));
-    if before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '第' | '前' | '.' | '/' | '〔' | '·' | '＋' | '+')) || ordinal {
+    if before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '第' | '前' | '.' | '/' | '〔' | '·' | '＋' | '+')) || ordinal
+    {
         return None;
     }
     let folding = [("翻一番", "100"), ("翻两番", "300"), ("翻番", "100"), ("减半", "50")].iter().find(|(word, _)| rest.starts_with(word));

@@ -98,7 +98,8 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     };
     let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
     let mut head = Head { title, document_number, ..Head::default() };
-    let given = Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.captures(zone));
+    let given =
+        Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.captures(zone));
     head.issued = given.and_then(|found| date_field(&found));
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
@@ -347,7 +348,8 @@ fn inner_title(text: &str, from: usize, inner: &str) -> Option<Field> {
         let title = line.trim();
         let place = title.strip_suffix(inner)?;
         let start = title.as_ptr() as usize - text.as_ptr() as usize;
-        (place.ends_with(['省', '区', '市', '县', '州', '盟', '旗']) && place.chars().count() <= 12).then(|| field(text, start, start + title.len()))
+        (place.ends_with(['省', '区', '市', '县', '州', '盟', '旗']) && place.chars().count() <= 12)
+            .then(|| field(text, start, start + title.len()))
     })
 }
 
@@ -444,7 +446,8 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
 
 /// The first of the organs that sign together, one below the other.
 fn first_of_joint(text: &str, mut organ: Field) -> Field {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
     let before = |organ: &Field| {
         let before = &text[..organ.span.start];
         let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));

@@ -249,16 +249,17 @@ impl<'d> Context<'d> {
         let block = self.document.block(id);
         let title = self.document.text.slice(block.title);
         let above = self.heading(block.parent);
-        let past =
-            if AHEAD.is_match(title) || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written)) {
-                Some(false)
-            } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
-                Some(true)
-            } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
-                Some(false)
-            } else {
-                above.past
-            };
+        let past = if AHEAD.is_match(title)
+            || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
+        {
+            Some(false)
+        } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
+            Some(true)
+        } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
+            Some(false)
+        } else {
+            above.past
+        };
         let subject = heading_subject(title).map(|(from, to)| Mention {
             name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
             span: Span::new(from, to).shift(block.title.start),
@@ -427,7 +428,8 @@ fn year_of_goals(document: &Document) -> Option<u16> {
     let text = document.text.as_str();
     let mut named: Vec<(u16, usize)> = Vec::new();
     for (at, by) in text.match_indices('到') {
-        let Some((year, _)) = four_digits(&text[at + by.len()..]).filter(|(_, len)| text[at + by.len() + len..].trim_start_matches(' ').starts_with('年'))
+        let Some((year, _)) =
+            four_digits(&text[at + by.len()..]).filter(|(_, len)| text[at + by.len() + len..].trim_start_matches(' ').starts_with('年'))
         else {
             continue;
         };
@@ -518,7 +520,9 @@ impl Setting {
         let ahead = |year: u16| self.written.is_none_or(|written| year >= written);
         let stated = self.time.years.iter().rev().find(|(at, year)| told(*at) && ahead(*year));
         // 年内: this year, also in a plan for three.
-        let this = before.match_indices("年内").any(|(at, _)| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)))
+        let this = before
+            .match_indices("年内")
+            .any(|(at, _)| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)))
             || before.contains("今年");
         let this = this.then_some(self.written).flatten();
         stated
@@ -550,7 +554,8 @@ fn region(title: &str) -> Option<&str> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?P<name>[\p{Han}—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
     });
-    let found = REGION.captures(title)?.name("name")?.as_str();
+    let found = Some(title).filter(|title| title.contains(['区', '带', '群', '圈', '化']))?;
+    let found = REGION.captures(found)?.name("name")?.as_str();
     let found = found.rsplit(['于', '发']).next().filter(|_| found.contains("关于") || found.contains("印发")).unwrap_or(found);
     let reference = Reference::load();
     let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
@@ -573,7 +578,7 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     static PROGRAMME_HEADING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:[\p{Han}]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[\p{Han}]{0,8}“[^”]{2,20}”[\p{Han}]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[\p{Han}]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
     });
-    if let Some(found) = PROGRAMME_HEADING.captures(first)
+    if let Some(found) = Some(first).filter(|first| first.contains(['“', '以'])).and_then(|first| PROGRAMME_HEADING.captures(first))
         && let Some(name) =
             found.name("name").or_else(|| found.name("core").filter(|core| !Reference::load().places_named(core.as_str()).is_empty()))
     {
@@ -582,7 +587,8 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链|工程))$").expect("the pattern is a constant")
     });
-    let name = INDUSTRY.captures(first)?.name("name")?;
+    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链', '程']))?;
+    let name = INDUSTRY.captures(name)?.name("name")?;
     let general = [
         "重点产业", "主导产业", "优势产业", "特色产业", "传统产业", "新兴产业", "现代产业", "支柱产业", "战略性新兴产业", "工业", "产业",
         "重点工程", "主要行动", "专项行动", "重点工业",
@@ -630,7 +636,9 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[\p{Han}--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
     });
-    if let Some(region) = Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening)) {
+    if let Some(region) =
+        Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening))
+    {
         return Some(region.end());
     }
     // A place that no reference data knows: 鹤川县.
@@ -639,7 +647,10 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         let opening = Some(opening).filter(|opening| opening.contains(['省', '市', '县', '旗', '州', '盟', '区']));
-        opening.and_then(|opening| FORM.find(opening)).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
+        opening
+            .and_then(|opening| FORM.find(opening))
+            .map(|found| found.end())
+            .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
     starts_word(&words[place..]).then_some(place)
 }

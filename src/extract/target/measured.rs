@@ -67,8 +67,7 @@ impl Sentence<'_> {
         !verb
             && last.quantity.unit == found.quantity.unit
             && !between.contains(['；', '。'])
-            && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12
-                || is_place(words))
+            && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12 || is_place(words))
     }
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
@@ -102,10 +101,7 @@ impl Sentence<'_> {
         } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb, last, found)) {
             part = true;
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
-            name.subject = Some(Mention {
-                name: words,
-                span: Span::new(name.start, from + stem).shift(self.offset),
-            });
+            name.subject = Some(Mention { name: words, span: Span::new(name.start, from + stem).shift(self.offset) });
             words = whole.indicator.clone();
         } else if let Some(share) = words.strip_prefix('占') {
             words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
@@ -193,8 +189,7 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
 
 /// Whether words are a place, by reference data or by their form: 砚湖区, 青石镇; not 园区.
 fn is_place(words: &str) -> bool {
-    const KINDS: [&str; 12] =
-        ["园区", "社区", "城区", "地区", "景区", "小区", "片区", "库区", "灌区", "小镇", "城镇", "乡镇"];
+    const KINDS: [&str; 12] = ["园区", "社区", "城区", "地区", "景区", "小区", "片区", "库区", "灌区", "小镇", "城镇", "乡镇"];
     let by_form = (3..=5).contains(&words.chars().count()) && words.ends_with(['市', '县', '区', '旗', '镇', '乡']);
     by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
 }

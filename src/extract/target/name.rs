@@ -29,8 +29,7 @@ static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 光伏产业 and 营业收入 of 光伏产业营业收入.
 pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
-    const MEASURES: [&str; 9] =
-        ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
+    const MEASURES: [&str; 9] = ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
     const GENERAL: [&str; 7] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴"];
     let end = words.rfind("产业")?;
     let behind = &words[end + "产业".len()..];
@@ -39,8 +38,11 @@ pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     let stem = &words[..end];
     // 产业规模 is one word.
     let measure = if measure == "规模" { &words[end..] } else { measure };
-    ((MEASURES.contains(&measure) || measure.ends_with("规模")) && stem.chars().count() >= 2 && !stem.contains(['占', '、', '和', '个', '大']) && !GENERAL.iter().any(|word| stem.ends_with(word)))
-        .then_some((industry, measure))
+    ((MEASURES.contains(&measure) || measure.ends_with("规模"))
+        && stem.chars().count() >= 2
+        && !stem.contains(['占', '、', '和', '个', '大'])
+        && !GENERAL.iter().any(|word| stem.ends_with(word)))
+    .then_some((industry, measure))
 }
 
 /// What [`Sentence::name`] reads.
@@ -98,9 +100,9 @@ impl Sentence<'_> {
 
 /// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.
 const WORDS: [&str; 46] = [
-    "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗", "在库", "在营",
-    "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素", "都市", "和谐", "及时", "需求",
-    "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划",
+    "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗",
+    "在库", "在营", "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素",
+    "都市", "和谐", "及时", "需求", "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划",
 ];
 
 fn begins_a_word(words: &str) -> bool {

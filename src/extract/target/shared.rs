@@ -148,7 +148,8 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
 fn product_and_measure(words: &str) -> Option<(&str, &str)> {
     let measure = ["总产值", "产值", "销售收入"].into_iter().find(|measure| words.ends_with(measure))?;
     let product = &words[..words.len() - measure.len()];
-    (product.chars().count() >= 2 && !["农业", "工业", "企业", "亩均", "人均", "规上", "以上"].iter().any(|end| product.contains(end))).then_some((product, measure))
+    (product.chars().count() >= 2 && !["农业", "工业", "企业", "亩均", "人均", "规上", "以上"].iter().any(|end| product.contains(end)))
+        .then_some((product, measure))
 }
 
 /// Where the goal before ends inside the sentence, if it ends behind the clause's start.

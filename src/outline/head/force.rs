@@ -58,8 +58,7 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words without which a sentence says nothing of force.
-static HINT: LazyLock<Regex> =
-    LazyLock::new(|| pattern("之日|日起|月起|有效|期限|行期|日止|试行|执行至|执行到|实施至|施行至|失效|废止"));
+static HINT: LazyLock<Regex> = LazyLock::new(|| pattern("之日|日起|月起|有效|期限|行期|日止|试行|执行至|执行到|实施至|施行至|失效|废止"));
 
 /// The sentences that might speak of force: the text is scanned once, and only the lines with a hint are divided.
 fn sentences_with_a_hint(text: &str) -> impl Iterator<Item = Span> {
