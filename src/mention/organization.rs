@@ -469,6 +469,7 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
         || !(2..=45).contains(&length)
         || written.contains(['。', '：', '%', '《', '？'])
         || written.contains("设在")
+        || written.contains("下设")
         || written.starts_with(|c: char| c.is_ascii_digit())
     {
         return false;

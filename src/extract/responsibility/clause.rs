@@ -254,7 +254,7 @@ fn list_end(content: &str, bracketed: bool) -> usize {
 /// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
 fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排)[^，；。、]{0,4}第一|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     NOTE.find(list).map_or(list.len(), |found| found.start())
 }

@@ -560,6 +560,10 @@ fn region(title: &str) -> Option<&str> {
     let reference = Reference::load();
     let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
     let rest = &found[place..];
+    let is_verb = ["加快", "推进", "建设", "推动", "促进", "支持", "打造", "深化", "加强"].iter().any(|verb| found.starts_with(verb));
+    if is_verb {
+        return None;
+    }
     Some(if rest.chars().count() >= 5 && !rest.starts_with(['高', '经', '自']) { rest } else { found })
 }
 
