@@ -88,6 +88,10 @@ fn name(content: &str, title: Span) -> String {
 
 /// Whether a title is the document's own, also without the years that stand in brackets behind it.
 fn is_own(own: &str, title: &str) -> bool {
+    // A notice that prints no other title of what it issues.
+    if own.contains(&format!("印发{title}的")) {
+        return true;
+    }
     let bare = |title: &str| title.strip_suffix('）').and_then(|title| title.rfind('（').map(|at| title[..at].to_owned()));
     own == title || bare(own).as_deref() == Some(title) || bare(title).as_deref() == Some(own)
 }

@@ -187,7 +187,7 @@ impl<'t> Sentence<'t> {
         }
         let from = previous.max(self.clause_start(found.span.start));
         let left = &content[from..found.span.start];
-        if let Some(shared) = self.shared(left, from, quantities, goals.last()) {
+        if let Some(shared) = self.shared(left, from, quantities, goals) {
             let taken = shared.len();
             goals.extend(shared);
             return taken.min(quantities.len());
@@ -241,6 +241,7 @@ fn is_name(found: &Found, content: &str) -> bool {
     found.kind == UnitKind::Amount
         && names
         && (!found.digits
+            || found.quantity.unit == "岁"
             || found.quantity.unit.ends_with('元') && found.quantity.comparator != Comparator::Equal && !counted::is_money(behind)
             || content[..found.span.start].ends_with(['超', '过']))
 }

@@ -291,8 +291,8 @@ enum Own {
 /// Ranks by which a document names its own government's bodies.
 const RANKS: [&str; 14] = ["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"];
 /// Party committees of those ranks; the Party's bodies share them.
-const PARTIES: [&str; 12] =
-    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
+const PARTIES: [&str; 13] =
+    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "地委", "师市党委", "兵团党委"];
 /// Names that stand alone wherever they stand.
 const UNSHARED: [&str; 17] = [
     "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
@@ -530,17 +530,20 @@ pub fn is_organization(name: &str) -> bool {
     }
     (ends_as_body(name)
         || name.ends_with("机关")
+        || is_department(name)
         || name.starts_with("中国") && name.ends_with(['段', '所', '站', '队'])
         || name.ends_with("校")
         || name.ends_with("总站")
         || stands_alone(name))
-        && (own_prefix(name) != Own::None || is_enterprise(name))
+        && (own_prefix(name) != Own::None || is_enterprise(name) || is_department(name))
         && name.chars().count() >= 3
 }
 
 /// 领导小组办公室, 工业园区管委会: of the group or the park that the text has named.
 fn is_named_before(name: &str) -> bool {
-    let of_group = |group: &str| ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班"].contains(&group);
+    let of_group = |group: &str| {
+        group.chars().count() <= 8 && ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班", "推进委员会"].iter().any(|kind| group.ends_with(kind))
+    };
     let of_park = |park: &str| PARKS.contains(&park);
     name.strip_suffix("办公室").is_some_and(of_group) || name.strip_suffix("管委会").is_some_and(of_park)
 }
@@ -550,6 +553,11 @@ const PARKS: [&str; 14] = [
     "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
     "新区", "保税区", "示范区",
 ];
+
+/// A department named by what it manages, as rules name them: 交通运输主管部门, 公安机关交通管理部门.
+fn is_department(name: &str) -> bool {
+    ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"].iter().any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2))
+}
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
@@ -608,7 +616,8 @@ pub fn ends_as_body(name: &str) -> bool {
         Some(before) if !before.is_empty() => before,
         _ => name,
     };
-    const LONG: [&str; 64] = [
+    const LONG: [&str; 65] = [
+        "总台",
         "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队",
         "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联",
         "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组",

@@ -327,6 +327,12 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     };
     let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
     let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);
+    // Organs that issue together stand side by side; the first is the issuer.
+    let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
+    let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
+        Some(other) if !other.is_empty() && IS_ORGAN.is_match(first) => field(text, line.start, line.start + first.len()),
+        _ => issuer,
+    });
     if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
         let behind: String = text[line.end..text.floor_char_boundary(line.end + 6000)].chars().filter(|c| !c.is_whitespace()).collect();

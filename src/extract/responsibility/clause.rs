@@ -125,7 +125,7 @@ fn inside(content: &str, bracket: Span) -> Span {
 /// Labels of lists, the longest first.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担))(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?",
+        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担))(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?|(?:(?P<lead_alone>牵头)|(?P<support_alone>配合|协办|参与)|(?P<responsible_alone>责任))(?P<colon_alone>[：:])",
     )
     .expect("the pattern is a constant")
 });
@@ -160,7 +160,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         .captures_iter(content)
         .filter(|found| {
             let all = found.get(0).expect("a match is its own group");
-            match found.name("colon").map(|colon| colon.as_str()) {
+            match found.name("colon").or_else(|| found.name("colon_alone")).map(|colon| colon.as_str()) {
                 Some("为") => false,
                 Some(_) => true,
                 // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
@@ -183,9 +183,9 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         let end = next.min(attribute_at(all.end()));
         let stop = list_end(&content[all.end()..end], bracketed) + all.end();
         let list = Span::new(all.end(), stop);
-        let role = if label.name("lead").is_some() {
+        let role = if label.name("lead").or_else(|| label.name("lead_alone")).is_some() {
             Role::Lead
-        } else if label.name("support").is_some() {
+        } else if label.name("support").or_else(|| label.name("support_alone")).is_some() {
             Role::Support
         } else {
             Role::Responsible
@@ -289,6 +289,14 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         }
         after_with = with;
         from = all.end();
+    }
+    // 甲会同乙、丙: the list behind 会同 needs no verb.
+    if after_with {
+        let list = trim_list(content, Span::new(from, content.len()));
+        let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)
+            .filter(|_| !list.is_empty())?;
+        parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
+        return Some(parts);
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -431,7 +439,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     for verb in VERB.captures_iter(content) {
         let Some(all) = verb.get(0) else { continue };
         let (word, rest) = (all.as_str(), &content[all.end()..]);
-        let is_cue = CUE.is_match(word) || !parts.is_empty() && verb.name("support").is_some();
+        let is_cue = CUE.is_match(word) || !parts.is_empty() && (verb.name("support").is_some() || word.ends_with("落实"));
         if !is_cue || all.start() < from || is_look_alike(word, rest) {
             continue;
         }
@@ -447,7 +455,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
                 found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
             }
             let quote = Span::new(list.start, all.end()).shift(sentence.start);
-            parts.push(Part { role, members, rule: RUNNING, quote, own_duty: is_own_duty(word) });
+            parts.push(Part { role, members, rule: RUNNING, quote, own_duty: is_own_duty(word) && says_what(content, all.end(), content.len()) });
             from = all.end();
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.

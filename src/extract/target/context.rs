@@ -105,6 +105,10 @@ fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
     if let Some(ordinal) = rest.strip_prefix('十') {
         let plan = "一二三四五六".find(ordinal.chars().next()?)? / '一'.len_utf8();
         let len = '十'.len_utf8() * 3;
+        // 第十四个五年规划
+        if ordinal['一'.len_utf8()..].starts_with("个五年") {
+            return Some((Some(2010 + 5 * plan as u16), len + "个五年".len()));
+        }
         // The tenth plan ended in 2005, the eleventh in 2010.
         return ordinal['一'.len_utf8()..].starts_with('五').then_some((Some(2010 + 5 * plan as u16), len));
     }
@@ -189,6 +193,10 @@ impl<'d> Context<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let head = &document.head;
         let title = head.title.as_ref().map_or("", |title| title.value.as_str());
+        // 第十四个五年规划和二〇三五年远景目标纲要 plans for the first, and looks as far as the second.
+        let title = title.split("远景").next().map_or(title, |plan| {
+            plan.rfind('和').filter(|&at| plan.len() < title.len() && years(&plan[at..]).next().is_some()).map_or(plan, |at| &plan[..at])
+        });
         let year_of = |field: Option<&crate::outline::Field>| field.and_then(|field| field.value.get(..4)?.parse().ok());
         let number = || {
             let number = &head.document_number.as_ref()?.value;
@@ -621,7 +629,7 @@ const LONGEST_NAME: usize = 96;
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
     });
     let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
     let starts_word = |rest: &str| {

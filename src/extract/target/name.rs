@@ -35,6 +35,7 @@ pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     let behind = &words[end + "产业".len()..];
     let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
     let (industry, measure) = words.split_at(end + "产业".len() + kind);
+    let measure = ["力争", "争取"].iter().find_map(|adverb| measure.strip_prefix(adverb)).unwrap_or(measure);
     let stem = &words[..end];
     // 产业规模 is one word.
     let measure = if measure == "规模" { &words[end..] } else { measure };
@@ -99,10 +100,10 @@ impl Sentence<'_> {
 }
 
 /// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.
-const WORDS: [&str; 46] = [
+const WORDS: [&str; 47] = [
     "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗",
     "在库", "在营", "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素",
-    "都市", "和谐", "及时", "需求", "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划",
+    "都市", "和谐", "及时", "需求", "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划", "经常",
 ];
 
 fn begins_a_word(words: &str) -> bool {
@@ -111,7 +112,7 @@ fn begins_a_word(words: &str) -> bool {
 
 /// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.
 fn keeps_a_noun(rest: &str) -> bool {
-    rest.chars().take_while(|c| is_word(*c) || c.is_ascii_alphanumeric()).count() >= 3
+    rest.chars().take_while(|c| is_word(*c) || *c == '、' || c.is_ascii_alphanumeric()).count() >= 3
         && !rest.starts_with(['率', '额', '值', '量', '性', '度', '力', '者', '率', '业', '区', '面'])
         || rest.starts_with('“')
 }

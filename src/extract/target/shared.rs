@@ -11,7 +11,7 @@ use crate::text::Span;
 
 impl Sentence<'_> {
     /// 产值、税收分别达到100亿元、5亿元; 年产钢、铁、钢材各1000万吨.
-    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], last: Option<&Goal>) -> Option<Vec<Goal>> {
+    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], before: &[Goal]) -> Option<Vec<Goal>> {
         let content = self.content;
         let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
         let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
@@ -25,7 +25,7 @@ impl Sentence<'_> {
                 }
                 let between = &content[quantities[row - 1].span.end..next.span.start];
                 between.trim_matches(|c: char| "、，和及与 以约".contains(c)).is_empty()
-                    || verb(between.trim_start_matches(['、', '，', '和', ' '])).1 == 0
+                    || !between.contains("分别") && verb(between.trim_start_matches(['、', '，', '和', ' '])).1 == 0
             })
         {
             row += 1;
@@ -46,14 +46,19 @@ impl Sentence<'_> {
             start = own;
         }
         let name = self.name(&content[start..from + marker], start);
-        let names: Vec<&str> = split_list(&name.words);
+        // 比2015年分别下降10%、15%: of the indicators that the list before measured.
+        let same = before.len().checked_sub(row).map(|from| &before[from..]).filter(|same| {
+            row >= 2 && !apart && !each && name.words.is_empty() && same.iter().all(|goal| goal.rule == SHARED)
+        });
+        let told: String = same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
+        let names: Vec<&str> = if same.is_some() { told.split('、').collect() } else { split_list(&name.words) };
         if names.len() < 2 && row >= 2 && !apart && !each {
             let behind = marker + "分别".len();
             let mut thing = self.name(&left[behind..], from + behind);
             thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
             // 2021年、2022年分别建成150万平方米、200万平方米: of what was told of before.
             if MAKES.find(&thing.words).is_some_and(|verb| verb.len() == thing.words.len()) {
-                thing.words.clone_from(&last?.indicator);
+                thing.words.clone_from(&before.last()?.indicator);
             }
             return self.by_years(&thing, start, &quantities[..row]);
         }
@@ -131,17 +136,28 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
     }
     // 汽车、光伏产业链产值; 铝材、食品产值: each is an industry's.
     let others = &names[..names.len() - 1];
-    if let Some((industry, measure)) = industry_and_measure(last).or_else(|| product_and_measure(last))
+    if let Some((industry, measure)) = summed_up(last).or_else(|| industry_and_measure(last)).or_else(|| product_and_measure(last))
         && others.iter().all(|other| !names_a_measure(other))
     {
         let kind = industry.rfind("产业").map_or("", |at| &industry[at..]);
         let own = if index + 1 == names.len() { industry.to_owned() } else { format!("{words}{kind}") };
         return (Some(own), measure.to_owned());
     }
+    // 甲增加值和乙增加值占国内生产总值比重
+    if let Some(at) = last.find('占').filter(|_| !words.contains('占')) {
+        return (None, format!("{words}{}", &last[at..]));
+    }
     // 城镇和农村居民人均可支配收入
     let shares = index + 1 < names.len() && words.chars().count() <= 3;
     let rest: String = last.chars().skip(words.chars().count()).collect();
     (None, if shares { format!("{words}{rest}") } else { words.to_owned() })
+}
+
+/// 新能源 and 主营业务收入 of 新能源三大产业主营业务收入, the last of three.
+fn summed_up(words: &str) -> Option<(&str, &str)> {
+    let (before, measure) = words.split_once("大产业").or_else(|| words.split_once("个产业"))?;
+    let industry = before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十等".contains(c));
+    (names_a_measure(measure) && industry.chars().count() >= 2 && industry.len() < before.len()).then_some((industry, measure))
 }
 
 /// 绿色食品 and 产值 of 绿色食品产值.
