@@ -542,7 +542,8 @@ pub fn is_organization(name: &str) -> bool {
 /// 领导小组办公室, 工业园区管委会: of the group or the park that the text has named.
 fn is_named_before(name: &str) -> bool {
     let of_group = |group: &str| {
-        group.chars().count() <= 8 && ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班", "推进委员会"].iter().any(|kind| group.ends_with(kind))
+        group.chars().count() <= 8
+            && ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班", "推进委员会"].iter().any(|kind| group.ends_with(kind))
     };
     let of_park = |park: &str| PARKS.contains(&park);
     name.strip_suffix("办公室").is_some_and(of_group) || name.strip_suffix("管委会").is_some_and(of_park)
@@ -556,7 +557,9 @@ const PARKS: [&str; 14] = [
 
 /// A department named by what it manages, as rules name them: 交通运输主管部门, 公安机关交通管理部门.
 fn is_department(name: &str) -> bool {
-    ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"].iter().any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2))
+    ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"]
+        .iter()
+        .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2))
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -617,12 +620,11 @@ pub fn ends_as_body(name: &str) -> bool {
         _ => name,
     };
     const LONG: [&str; 65] = [
-        "总台",
-        "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队",
-        "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联",
-        "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组",
-        "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场",
-        "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
+        "总台", "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队",
+        "大队", "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协",
+        "残联", "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班",
+        "工作组", "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场",
+        "团场", "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
     ];
     name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
         && !name.ends_with("全部")

@@ -455,7 +455,13 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
                 found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
             }
             let quote = Span::new(list.start, all.end()).shift(sentence.start);
-            parts.push(Part { role, members, rule: RUNNING, quote, own_duty: is_own_duty(word) && says_what(content, all.end(), content.len()) });
+            parts.push(Part {
+                role,
+                members,
+                rule: RUNNING,
+                quote,
+                own_duty: is_own_duty(word) && says_what(content, all.end(), content.len()),
+            });
             from = all.end();
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.

@@ -131,7 +131,9 @@ fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
         return Some((None, rest.len() - behind.len()));
     }
     let base = ["的基础上", "基础上", "相比", "为基数", "为基期"].iter().any(|word| behind.starts_with(word));
-    let against = text[..at].ends_with(['较', '比', '与', '以', '是']);
+    // 由2020年的22%提高到30%
+    let start = text[..at].ends_with(['由', '从']) && behind.starts_with('的');
+    let against = start || text[..at].ends_with(['较', '比', '与', '以', '是']);
     Some(((!base && !against).then_some(year), rest.len() - behind.len()))
 }
 

@@ -118,7 +118,10 @@ impl Sentence<'_> {
             return None;
         }
         let grown = ["播种面积", "种植面积", "造林面积", "灌溉面积", "绿化面积", "治理面积"].iter().any(|area| words.ends_with(area));
-        if !verb && words.ends_with("面积") && !grown && !left[..stem].contains("新增") || !verb && words.ends_with("总面积") || is_no_indicator(&words) || counts_what_is(&left[..stem])
+        if !verb && words.ends_with("面积") && !grown && !left[..stem].contains("新增")
+            || !verb && words.ends_with("总面积")
+            || is_no_indicator(&words)
+            || counts_what_is(&left[..stem])
         {
             return None;
         }
@@ -204,8 +207,8 @@ fn is_no_indicator(words: &str) -> bool {
         || words.contains("给予")
         || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
         || [
-            "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "建筑面积", "核准面积", "东经",
-            "北纬", "奖补", "补助", "补贴", "奖励", "不足部分", "按",
+            "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "建筑面积", "核准面积", "东经", "北纬", "奖补",
+            "补助", "补贴", "奖励", "不足部分", "按",
         ]
         .iter()
         .any(|none| words.ends_with(none) || words == *none)

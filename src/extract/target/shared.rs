@@ -47,10 +47,14 @@ impl Sentence<'_> {
         }
         let name = self.name(&content[start..from + marker], start);
         // 比2015年分别下降10%、15%: of the indicators that the list before measured.
-        let same = before.len().checked_sub(row).map(|from| &before[from..]).filter(|same| {
-            row >= 2 && !apart && !each && name.words.is_empty() && same.iter().all(|goal| goal.rule == SHARED)
-        });
-        let told: String = same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
+        let same = before
+            .len()
+            .checked_sub(row)
+            .map(|from| &before[from..])
+            .filter(|same| row >= 2 && !apart && !each && same.iter().all(|goal| goal.rule == SHARED))
+            .filter(|_| self.name(&content[own.max(start)..from + marker], own.max(start)).words.is_empty());
+        let told: String =
+            same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
         let names: Vec<&str> = if same.is_some() { told.split('、').collect() } else { split_list(&name.words) };
         if names.len() < 2 && row >= 2 && !apart && !each {
             let behind = marker + "分别".len();
@@ -147,6 +151,13 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
     if let Some(at) = last.find('占').filter(|_| !words.contains('占')) {
         return (None, format!("{words}{}", &last[at..]));
     }
+    // 二氧化硫、氮氧化物排放总量
+    const SUFFIXES: [&str; 6] = ["排放总量", "排放量", "总产量", "产量", "种植面积", "播种面积"];
+    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix))
+        && !names_a_measure(words)
+    {
+        return (None, format!("{words}{suffix}"));
+    }
     // 城镇和农村居民人均可支配收入
     let shares = index + 1 < names.len() && words.chars().count() <= 3;
     let rest: String = last.chars().skip(words.chars().count()).collect();
@@ -156,7 +167,7 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
 /// 新能源 and 主营业务收入 of 新能源三大产业主营业务收入, the last of three.
 fn summed_up(words: &str) -> Option<(&str, &str)> {
     let (before, measure) = words.split_once("大产业").or_else(|| words.split_once("个产业"))?;
-    let industry = before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十等".contains(c));
+    let industry = before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十等".contains(c));
     (names_a_measure(measure) && industry.chars().count() >= 2 && industry.len() < before.len()).then_some((industry, measure))
 }
 
