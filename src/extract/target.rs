@@ -223,7 +223,7 @@ impl<'t> Sentence<'t> {
             Regex::new(r"(?:不得|应当?|必须|须|严禁|原则上|最高|最多|最低|按照?|每(?:人|家|户|个|项|台|亩|吨|平方米|次|月|天|例|头|辆|件|千瓦|立方米|度)|一次性|给予|奖励|补助|补贴|资助|罚款|处以?|支付|标准为?|出资|间距|半径|第[^，。；]{0,3})$").expect("the pattern is a constant")
         });
         let behind = &self.content[found.span.end..];
-        let of = behind.strip_prefix('的').is_some_and(|rest| {
+        let of = behind.strip_prefix('的').filter(|rest| !counted::is_fund(rest)).is_some_and(|rest| {
             found.kind != UnitKind::Tally && !["目标", "水平", "速度", "增速", "增长", "投资"].iter().any(|word| rest.starts_with(word))
                 || rest.starts_with(['，', '；', '。', '、'])
         });

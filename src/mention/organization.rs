@@ -174,7 +174,7 @@ fn divides(left: &str, right: &str) -> bool {
     let reference = Reference::load();
     let whole_body = |name: &str| ends_as_body(name) || reference.is_bare_body(name);
     let right_opens = right.starts_with("各") || right.starts_with("有关") || right.starts_with("相关") || right.starts_with("其他");
-    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社']))
+    (whole_body(left) || is_bare_place(left) && ends_as_body(right) || right_opens && left.ends_with(['会', '行', '社']))
         && (right_opens || ends_as_body(right) || is_bare_place(right))
         && !reference.is_bare_body(&format!("{left}和{right}"))
 }

@@ -18,6 +18,8 @@ pub(super) struct Context<'d> {
     written: Option<u16>,
     /// The last year of the time that its title plans for.
     planned: Option<u16>,
+    /// The year for which most of its goals are.
+    goals: Option<u16>,
     /// The region that the title is about and that is no administrative division: 北部湾经济区.
     region: Option<Mention>,
     /// Whether it mostly tells what was done: a report.
@@ -76,6 +78,8 @@ pub(super) struct Setting {
     said: Option<u16>,
     /// The year that the headings or the title plan for.
     planned: Option<u16>,
+    /// The year for which most goals of the document are.
+    goals: Option<u16>,
     /// Programmes that the sentence names, and where each ends in it.
     programmes: Vec<(usize, Mention)>,
     said_subject: Option<Mention>,
@@ -213,7 +217,8 @@ impl<'d> Context<'d> {
             .or_else(number)
             .or(begins)
             .or_else(|| year_of(head.published.as_ref()))
-            .or_else(|| first_goal(document));
+            .or_else(|| first_goal(document))
+            .or_else(|| first_date(document));
         let region = head.title.as_ref().and_then(|field| {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
@@ -222,7 +227,8 @@ impl<'d> Context<'d> {
         Self {
             document,
             written,
-            planned: planned.or_else(|| year_of_goals(document)),
+            planned,
+            goals: Some(document).filter(|_| planned.is_none()).and_then(|document| year_of_goals(document, written)),
             region,
             reports,
             headings: RefCell::default(),
@@ -357,6 +363,7 @@ impl<'d> Context<'d> {
             written: self.written,
             said: self.carried.year,
             planned: heading.year.or_else(by_section).or(self.planned),
+            goals: self.goals,
             said_subject: self.carried.subject.clone(),
             // A heading that states a goal is not its own subject.
             heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
@@ -389,7 +396,8 @@ impl<'d> Context<'d> {
         Setting {
             written: self.written,
             said: None,
-            planned: years(caption).map(|(_, year)| year).next_back().or(heading.year).or(self.planned),
+            planned: years(caption).map(|(_, year)| year).next_back().or(heading.year).or(self.planned).or(self.goals),
+            goals: self.goals,
             programmes: Vec::new(),
             said_subject: None,
             heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
@@ -433,23 +441,35 @@ fn year_of_opening(document: &Document) -> Option<u16> {
     PLANS.captures(opening)?.name("year")?.as_str().parse().ok()
 }
 
-/// The year by which most goals of a document are to be reached, where neither its title nor its opening says so: of 到2025年 and 到2035年 the one named more often.
-fn year_of_goals(document: &Document) -> Option<u16> {
+/// The year for which most goals of a document are, where neither its title nor its opening says so: the one that it names most often and that does not lie
+/// behind it, 到2025年 counting twice; of those named as often, the first. Dates are none.
+fn year_of_goals(document: &Document, written: Option<u16>) -> Option<u16> {
     let text = document.text.as_str();
     let mut named: Vec<(u16, usize)> = Vec::new();
-    for (at, by) in text.match_indices('到') {
-        let Some((year, _)) =
-            four_digits(&text[at + by.len()..]).filter(|(_, len)| text[at + by.len() + len..].trim_start_matches(' ').starts_with('年'))
-        else {
+    for (at, year) in years(text).filter(|(_, year)| written.is_none_or(|written| *year >= written)) {
+        if is_date(&text[at..]) {
             continue;
-        };
+        }
+        let weight = 1 + usize::from(text[..at].ends_with('到'));
         match named.iter_mut().find(|(other, _)| *other == year) {
-            Some((_, times)) => *times += 1,
-            None => named.push((year, 1)),
+            Some((_, times)) => *times += weight,
+            None => named.push((year, weight)),
         }
     }
-    // Of those named as often, the first.
     named.into_iter().rev().max_by_key(|(_, times)| *times).map(|(year, _)| year)
+}
+
+/// The year of the first full date of a text (2021年10月15日).
+fn first_date(document: &Document) -> Option<u16> {
+    let text = document.text.as_str();
+    years(text).find(|(at, _)| is_date(&text[*at..])).map(|(_, year)| year)
+}
+
+/// Whether a year goes on with a month: 2021年10月.
+fn is_date(text: &str) -> bool {
+    let month = text.find('年').map_or("", |at| &text[at + '年'.len_utf8()..]).trim_start_matches(' ');
+    let digits = month.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && month[digits..].trim_start_matches(' ').starts_with('月')
 }
 
 /// The place or region that a caption names: 砚湖市 of 专栏1 砚湖市“十四五”数字经济主要指标.
@@ -539,7 +559,7 @@ impl Setting {
             .map(|(_, year)| (*year, true))
             .or_else(|| this.map(|year| (year, true)))
             .or_else(|| self.said.map(|year| (year, true)))
-            .or_else(|| self.planned.or_else(now).map(|year| (year, false)))
+            .or_else(|| self.planned.or_else(now).or(self.goals).map(|year| (year, false)))
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.

@@ -35,7 +35,7 @@ impl Sentence<'_> {
             || amount
                 && (["时", "钟", "岁", "日"].iter().any(|end| found.quantity.unit.ends_with(end))
                     || !left.trim_end().ends_with(ENDS_MAKE.as_slice())
-                    || found.quantity.unit.ends_with('元') && !is_money(behind))
+                    || found.quantity.unit.ends_with('元') && !is_money(behind) && !is_fund(behind))
         {
             return None;
         }
@@ -174,6 +174,12 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     (words.chars().count() >= 2).then(|| (without_space(words), from + whole.len()))
 }
 
+/// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.
+pub(super) fn is_fund(behind: &str) -> bool {
+    let clause = behind.split(['，', '；', '。', '、']).next().unwrap_or_default();
+    clause.ends_with("基金")
+}
+
 /// 8大产业集群总量超过…: what is counted is not made, its sum is told.
 fn tells_of_a_level(words: &str) -> bool {
     ["达到", "超过", "突破", "增长到"].iter().any(|verb| words.contains(verb))
@@ -229,4 +235,4 @@ fn is_heading_word(words: &str) -> bool {
 }
 
 /// Verbs that make what an amount measures: 新建50万平方米标准厂房.
-const ENDS_MAKE: [char; 12] = ['建', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到'];
+const ENDS_MAKE: [char; 13] = ['建', '立', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到'];

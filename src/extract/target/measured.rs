@@ -98,6 +98,9 @@ impl Sentence<'_> {
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
+        } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
+            // 龙头企业达到300家，其中国家级10家
+            words = format!("{words}{}", whole.indicator);
         } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb, last, found)) {
             part = true;
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
@@ -189,6 +192,11 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
         }
     }
     (measure, stem.len(), verb)
+}
+
+/// 国家级, 省级: a rank of the things that were counted before.
+fn is_rank(words: &str) -> bool {
+    words.ends_with('级') && words.chars().count() <= 5
 }
 
 /// Whether words are a place, by reference data or by their form: 砚湖区, 青石镇; not 园区.
