@@ -559,7 +559,7 @@ const PARKS: [&str; 14] = [
 fn is_department(name: &str) -> bool {
     ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"]
         .iter()
-        .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2))
+        .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.

@@ -93,7 +93,7 @@ impl Sentence<'_> {
         if words.contains('占') && found.kind == UnitKind::Ratio {
             words.truncate(words.trim_end_matches('的').len());
         }
-        let mut part = false;
+        let mut part = name.part;
         let elliptic = words.is_empty() || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.

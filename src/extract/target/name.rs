@@ -52,6 +52,8 @@ pub(super) struct Name {
     pub(super) words: String,
     pub(super) start: usize,
     pub(super) subject: Option<Mention>,
+    /// Whether the subject is an industry of a place that the words name as a whole (全省新能源产业), and not the subject of what follows.
+    pub(super) part: bool,
 }
 
 impl Sentence<'_> {
@@ -92,11 +94,13 @@ impl Sentence<'_> {
         let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
         // 光伏产业营业收入: whose the income is. A place that is named has the industry's as its own (宜昌化工产业产值).
         let whole = subject.as_ref().is_none_or(|subject| subject.name.starts_with(['全', '我', '本']));
+        let mut part = false;
         if let Some((industry, measure)) = industry_and_measure(words).filter(|_| whole) {
+            part = subject.is_some();
             subject = Some(Mention { name: without_space(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
             words = measure;
         }
-        Name { words: without_space(words), start, subject }
+        Name { words: without_space(words), start, subject, part }
     }
 }
 

@@ -109,9 +109,7 @@ impl Sentence<'_> {
     fn by_years(&self, name: &Name, clause: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
         let first = quantities.first()?.span.start;
         let years: Vec<usize> = context::years(&self.content[..first]).map(|(at, _)| at).collect();
-        if years.len() != quantities.len() {
-            return None;
-        }
+        let years = &years[years.len().checked_sub(quantities.len())?..];
         let ends = years[1..].iter().copied().chain([first]);
         let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
         let goals = quantities.iter().zip(ends).map(|(found, at)| Goal {
