@@ -672,4 +672,84 @@ mod tests {
         assert_eq!(found[0], "广西壮族自治区财政厅");
         assert!(found[1..].iter().all(|name| !name.starts_with("广西") && name.contains('（')), "{found:?}");
     }
+
+    /// What names mean in a text of an issuer and a year.
+    fn identified(issuer: &str, year: u16, written: &str) -> (String, bool) {
+        let identity = Context::at(Some(issuer), Some(year), Reference::load()).identify(written);
+        (identity.name, identity.organizations.len() == 1)
+    }
+
+    #[test]
+    fn a_short_form_is_that_of_the_body_of_its_year() {
+        let table = [
+            ("江西省人民政府", 2012, "省药监局", "江西省食品药品监督管理局"),
+            ("江西省人民政府", 2021, "省药监局", "江西省药品监督管理局"),
+            ("江西省人民政府", 2012, "省广电局", "江西省广播电影电视局"),
+            ("江西省人民政府", 2015, "省广电局", "江西省新闻出版广电局"),
+            ("江西省人民政府", 2023, "省广电局", "江西省广播电视局"),
+            ("江西省人民政府", 2007, "省交通厅", "江西省交通厅"),
+            ("江西省人民政府", 2014, "省交通厅", "江西省交通运输厅"),
+            ("南昌市人民政府", 2022, "市金融监管局", "南昌市地方金融监督管理局"),
+            ("江西省人民政府", 2025, "江西金融监管局", "国家金融监督管理总局江西监管局"),
+            ("江西省人民政府", 2014, "江西银监局", "中国银行业监督管理委员会江西监管局"),
+            ("江西省人民政府", 2016, "人民银行南昌中心支行", "中国人民银行南昌中心支行"),
+            ("江西省人民政府", 2024, "人民银行江西省分行", "中国人民银行江西省分行"),
+            ("国务院办公厅", 2016, "广电总局", "国家新闻出版广电总局"),
+            ("国务院办公厅", 2020, "广电总局", "国家广播电视总局"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), true), "{written} of {issuer} in {year}");
+        }
+    }
+
+    #[test]
+    fn bodies_of_committees_courts_and_the_issuer_itself() {
+        let table = [
+            ("江西省人民政府", 2020, "省委宣传部", "中共江西省委员会宣传部"),
+            ("江西省人民政府", 2020, "中共江西省委宣传部", "中共江西省委员会宣传部"),
+            ("西藏自治区人民政府", 2020, "自治区党委编办", "中共西藏自治区委员会机构编制委员会办公室"),
+            ("江西省人民政府", 2012, "省编办", "江西省机构编制委员会办公室"),
+            ("江西省人民政府", 2020, "省委办公厅", "中共江西省委员会办公厅"),
+            ("江西省人民政府", 2020, "团省委", "共青团江西省委员会"),
+            ("江西省人民政府", 2020, "省法院", "江西省高级人民法院"),
+            ("南昌市人民政府", 2020, "市法院", "南昌市中级人民法院"),
+            ("江西省财政厅", 2020, "我厅", "江西省财政厅"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), true), "{written} of {issuer} in {year}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_tell_stays_what_is_written() {
+        // A name that came later, a name that several districts bear, a body that no data knows.
+        let table = [
+            ("江西省人民政府", 2012, "省医保局", "江西省医保局"),
+            ("江苏省人民政府", 2014, "鼓楼区教育局", "鼓楼区教育局"),
+            ("江西省人民政府", 2014, "省云岭博览办", "江西省云岭博览办"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), false), "{written} of {issuer} in {year}");
+        }
+        assert_eq!(identified("徐州市人民政府", 2021, "鼓楼区教育局"), ("徐州市鼓楼区教育局".to_owned(), true));
+    }
+
+    #[test]
+    fn a_group_of_governments_has_the_members_that_its_ranks_tell() {
+        let members = |issuer: &str, group: &str| Context::at(Some(issuer), Some(2022), Reference::load()).members(group);
+        let cities = members("广西壮族自治区人民政府", "各设区市人民政府");
+        assert_eq!((cities.len(), cities[0].as_str()), (14, "南宁市人民政府"));
+        let counties = members("广西壮族自治区人民政府", "各市、县人民政府");
+        assert!(counties.len() > 80 && counties.contains(&"凭祥市人民政府".to_owned()), "{counties:?}");
+        assert!(!counties.iter().any(|name| name.contains("西乡塘区")), "districts are not named");
+        assert!(members("南宁市人民政府", "各县（市、区）人民政府").contains(&"南宁市西乡塘区人民政府".to_owned()));
+        assert!(members("内蒙古自治区人民政府", "各盟行政公署、市人民政府").contains(&"锡林郭勒盟行政公署".to_owned()));
+        assert_eq!(members("广西壮族自治区人民政府", "各有关市人民政府"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_names_of_a_document_without_date_tell_its_time() {
+        let source = "广西壮族自治区人民政府关于加强管理的意见\n一、任务\n加强管理。（自治区自然资源厅、药监局负责）";
+        assert_eq!(names(source), ["广西壮族自治区自然资源厅", "广西壮族自治区药品监督管理局"]);
+    }
 }
