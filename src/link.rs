@@ -38,11 +38,17 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Whether it is a body of the State or the Party, or a mass organization, to judge by its name: no company, no school, no group that meets for a purpose.
+    /// Whether it is a body of a government or of the Party, or a mass organization, to judge by its name: no company, no school, no administration of a
+    /// park, no town, no group that meets for a purpose.
     #[must_use]
     pub fn is_government_body(&self) -> bool {
-        const OTHERS: [&str; 10] = ["领导小组", "指挥部", "联席会议", "专班", "工作组", "大学", "学院", "协会", "商会", "企业"];
-        self.kind == Kind::Organization && !is_enterprise(&self.name) && !OTHERS.iter().any(|end| self.name.ends_with(end))
+        const OTHERS: [&str; 14] =
+            ["指挥部", "联席会议", "专班", "工作组", "大学", "学院", "协会", "商会", "企业", "研究所", "区管理委员会", "镇", "乡", "街道"];
+        self.kind == Kind::Organization
+            && !is_enterprise(&self.name)
+            && !is_of_township(&self.name)
+            && !self.name.contains("领导小组")
+            && !OTHERS.iter().any(|end| self.name.ends_with(end))
     }
 }
 
@@ -306,6 +312,18 @@ impl<'r> Context<'r> {
     /// Who is meant by the name of an organization.
     #[must_use]
     pub fn identify(&self, written: &str) -> Identity {
+        let identity = self.identify_whole(written);
+        // 市经济信息委〔市中小企业局〕: the other name of the same body, or what it does there.
+        let outer = written.strip_suffix(['）', '〕', ']']).and_then(|name| name.rfind(['（', '〔', '[']).map(|at| &written[..at]));
+        match outer {
+            Some(outer) if identity.organizations.is_empty() && !outer.is_empty() && !is_collective(written) => {
+                Some(self.identify_whole(outer)).filter(|outer| outer.organizations.len() == 1).unwrap_or(identity)
+            }
+            _ => identity,
+        }
+    }
+
+    fn identify_whole(&self, written: &str) -> Identity {
         let written = written.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(written);
         if let Some(issuer) = self.issuer.as_deref().filter(|issuer| is_issuer(written, issuer)) {
             return self.identify(issuer);
@@ -336,7 +354,7 @@ impl<'r> Context<'r> {
             let branches = if place.is_some() { branches } else { Vec::new() };
             return self.found(branches, place, written.to_owned(), Certainty::Stated);
         }
-        if let Some((prefix, places)) = prefix.or_else(|| self.common_word(written)) {
+        if let Some((prefix, places)) = prefix.or_else(|| self.place_of_government(written)) {
             return match self.nearest(places) {
                 // Districts of such names have come and gone.
                 Some(place) if prefix.chars().count() == 2 && prefix.ends_with('区') => Identity {
@@ -361,11 +379,19 @@ impl<'r> Context<'r> {
         self.found(self.reference.central_bodies_named(written, self.year), None, spelled_out(written), Certainty::Stated)
     }
 
-    /// A district whose name is a word that every city has (郊区, 城区), before the word for its government.
-    fn common_word<'t>(&self, written: &'t str) -> Option<(&'t str, &'r [Arc<Place>])> {
+    /// A district or a county before the word for its government, by a name that is an everyday word elsewhere: 郊区, 城区, 肃北县.
+    fn place_of_government<'t>(&self, written: &'t str) -> Option<(&'t str, &'r [Arc<Place>])> {
         let place = written.strip_suffix("政府")?;
         let place = place.strip_suffix("人民").unwrap_or(place);
-        Some((place, self.reference.places_named(place))).filter(|(_, places)| !places.is_empty())
+        match self.reference.places_named(place) {
+            // 肃北县政府: before the word for its government, the short form of a county is that of a county.
+            [] => self
+                .reference
+                .county_prefix(place)
+                .filter(|(county, _)| *county == place)
+                .map(|(name, place)| (name, std::slice::from_ref(place))),
+            places => Some((place, places)),
+        }
     }
 
     /// A body of a place, by its name without the place. `prefix`: how the name tells the place, if it does and not by its rank alone.
