@@ -462,7 +462,7 @@ impl<'r> Context<'r> {
                 self.reference.places_in(place, Rank::County).into_iter().filter(|county| districts || !county.name.ends_with('区')),
             );
         }
-        members.into_iter().map(|member| government(member)).collect()
+        members.into_iter().map(government).collect()
     }
 
     /// The one of the places of a name that is meant: of several, the only one that lies in the document's own place, or in the next above it, or holds it.
