@@ -81,6 +81,8 @@ pub struct Reference {
     changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
+    /// The characters with which names of places, regions and provinces' abbreviations begin.
+    site_firsts: Ideographs,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -128,6 +130,11 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
+            let regions = reference.regions.keys().copied();
+            let provinces = reference.abbreviations.keys().filter_map(|name| name.chars().next());
+            for index in regions.chain(provinces).chain(['沿']).filter_map(Names::index).collect::<Vec<_>>() {
+                reference.site_firsts.insert(index);
+            }
             reference
         });
         &REFERENCE
@@ -155,6 +162,13 @@ impl Reference {
             places = std::slice::from_ref(place);
         }
         Some((&text[..length], places))
+    }
+
+    /// Whether the name of a place, a county's short form, a region, or a province's abbreviation begins with a character: most begin none.
+    #[must_use]
+    pub fn opens_site(&self, first: char) -> bool {
+        Names::index(first)
+            .is_some_and(|index| self.places.opens(index) || self.short_counties.opens(index) || self.site_firsts.contains(index))
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
@@ -198,6 +212,9 @@ impl Reference {
     #[must_use]
     pub fn region_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
         let first = text.chars().next()?;
+        if !Names::index(first).is_some_and(|index| self.site_firsts.contains(index)) {
+            return None;
+        }
         let known = self.regions.get(&first)?.iter().find(|region| text.starts_with(region.as_str()))?;
         Some(&text[..known.len()])
     }
@@ -504,8 +521,23 @@ fn local_name(iri: &str) -> &str {
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
     by_first: Vec<Vec<Named>>,
-    /// Which first characters there are, a bit each: small enough to stay at hand.
-    firsts: Vec<u64>,
+    /// Which first characters there are.
+    firsts: Ideographs,
+}
+
+/// A set of ideographs, a bit each: small enough to stay at hand while every character of a text is asked about.
+#[derive(Debug, Default)]
+struct Ideographs(Vec<u64>);
+
+impl Ideographs {
+    fn insert(&mut self, index: usize) {
+        self.0.resize(IDEOGRAPHS / 64, 0);
+        self.0[index / 64] |= 1 << (index % 64);
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
 }
 
 /// The places that have one name.
@@ -523,9 +555,8 @@ impl Names {
         let Some(index) = name.chars().next().and_then(Self::index) else { return };
         if self.by_first.is_empty() {
             self.by_first.resize_with(IDEOGRAPHS, Vec::new);
-            self.firsts.resize(IDEOGRAPHS / 64, 0);
         }
-        self.firsts[index / 64] |= 1 << (index % 64);
+        self.firsts.insert(index);
         let alike = &mut self.by_first[index];
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
@@ -535,7 +566,7 @@ impl Names {
     }
 
     fn opens(&self, index: usize) -> bool {
-        self.firsts.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+        self.firsts.contains(index)
     }
 
     fn index(first: char) -> Option<usize> {

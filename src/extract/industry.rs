@@ -245,11 +245,15 @@ impl Reader<'_, '_> {
         if content.starts_with(['（', '〔', '[']) || content.starts_with("关于") || title {
             return;
         }
+        // Cheap first: most sentences neither hold a verb of this grammar nor set lists side by side.
+        let mut markers = marker::scan(content);
+        if markers.is_empty() && !content.contains(['、', '：']) {
+            return;
+        }
         let sites = self.sites(content);
         if sites.is_empty() && topic.hosts.is_empty() {
             return;
         }
-        let mut markers = marker::scan(content);
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
         let mut state = State { hosts: topic.hosts.clone(), pending: false, label: false, lists: false, side_by_side: false };
         let spans = clause::spans(content);
