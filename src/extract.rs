@@ -320,6 +320,8 @@ pub enum Inference {
     Subject,
     /// No year is stated nearby: it is the one that the document plans for.
     Year,
+    /// The document does not say whose it is: a rank (自治区财政厅) is said of the province that it names most.
+    Place,
 }
 
 impl Inference {
@@ -331,6 +333,7 @@ impl Inference {
             Self::Flattened => "flattened-table",
             Self::Subject => "subject-of-the-document",
             Self::Year => "planning-year",
+            Self::Place => "most-named-province",
         }
     }
 }

@@ -8,12 +8,12 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::extract::{Fact, Industry, Location, Membership, Responsibility, Target};
+use crate::extract::{Certainty, Fact, Industry, Inference, Location, Membership, Responsibility, Target};
 use crate::mention::Mention;
-use crate::mention::organization::{is_central_in_place, is_collective, is_organization, place_by_form, ranked};
+use crate::mention::organization::{is_collective, is_organization, place_by_form, ranked};
 use crate::mention::park;
 use crate::outline::{Document, Field};
-use crate::reference::{Place, Rank, Reference};
+use crate::reference::{Organization, Place, Rank, Reference};
 use crate::text::{Span, sha256};
 
 /// What a document speaks of, named so that the same thing has the same name in every document.
@@ -29,6 +29,8 @@ pub struct Entity {
     pub kind: Kind,
     /// The full name of the place whose government it is part of, if that is known: 广西壮族自治区.
     pub jurisdiction: Option<String>,
+    /// The body that it is in the reference data, if it is known there.
+    pub organization: Option<Organization>,
 }
 
 /// What an entity is.
@@ -51,8 +53,8 @@ pub enum Kind {
 /// Links the mentions of one document's facts.
 #[must_use]
 pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Reference) -> Vec<Fact<Entity>> {
-    let jurisdiction = Jurisdiction::of(document, reference);
-    facts.into_iter().filter_map(|fact| jurisdiction.fact(fact)).collect()
+    let context = Context::of(document, reference);
+    facts.into_iter().filter_map(|fact| context.fact(fact)).collect()
 }
 
 /// The organizations of a document's head.
@@ -67,13 +69,14 @@ pub struct Parties {
 /// Links the organizations of a document's head.
 #[must_use]
 pub fn parties(document: &Document, reference: &Reference) -> Parties {
-    let jurisdiction = Jurisdiction::of(document, reference);
-    let entity = |field: &Field| jurisdiction.entity(Mention { name: field.value.clone(), span: field.span });
+    let context = Context::of(document, reference);
+    let entity = |field: &Field| context.entity(Mention { name: field.value.clone(), span: field.span });
     Parties { issuer: document.head.issuer.as_ref().map(entity), addressees: document.head.addressees.iter().map(entity).collect() }
 }
 
-/// Whose document it is.
-struct Jurisdiction<'r> {
+/// Whose text it is and of which year: what short names and ranks mean in it.
+#[derive(Debug)]
+pub struct Context<'r> {
     reference: &'r Reference,
     /// The place, and the places above it, the nearest first; empty where the document is national or does not tell.
     places: Vec<Arc<Place>>,
@@ -81,8 +84,24 @@ struct Jurisdiction<'r> {
     stated: bool,
     /// Whether the issuer is a body of the state, so that names without prefix are ministries.
     national: bool,
+    /// The year in which it was issued.
+    year: Option<u16>,
     /// What keeps names apart where the place is not known: the document's title or number.
     otherwise: String,
+}
+
+/// Who is meant by a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The full name, with the jurisdiction; where the reference data does not know the body, or not which of several it is, the name as it is written
+    /// under its jurisdiction.
+    pub name: String,
+    /// The full name of the place whose government it is part of, if that is known.
+    pub jurisdiction: Option<String>,
+    /// The bodies of the reference data that it can be: one if it is known, none if it is not, several if neither place nor year tells.
+    pub organizations: Vec<Organization>,
+    /// Whether text and reference data say so, or the place or the body had to be inferred.
+    pub certainty: Certainty,
 }
 
 /// The name of the people's congress before which a report on the work of a government is given (its subtitle says so): it tells whose report it is.
@@ -96,8 +115,22 @@ fn congress(text: &str) -> Option<&str> {
     Some(place.rsplit_once('在').map_or(place, |(_, place)| place))
 }
 
-impl<'r> Jurisdiction<'r> {
-    fn of(document: &Document, reference: &'r Reference) -> Self {
+impl<'r> Context<'r> {
+    /// That of a place and a year, by any name of the place that belongs to it alone; without a place nothing is known of ranks.
+    #[must_use]
+    pub fn at(place: Option<&str>, year: Option<u16>, reference: &'r Reference) -> Self {
+        let place = place.and_then(|name| match reference.places_named(name) {
+            [place] => Some(place.clone()),
+            places => places.iter().find(|place| place.full_name == name).cloned(),
+        });
+        let stated = place.is_some();
+        let places = above(place, reference).collect();
+        Self { reference, places, stated, national: false, year, otherwise: String::new() }
+    }
+
+    /// That of a document: its issuer, its title or its number tell the place, its date the year.
+    #[must_use]
+    pub fn of(document: &Document, reference: &'r Reference) -> Self {
         let head = &document.head;
         let issuer = head.issuer.as_ref().map(|issuer| issuer.value.trim_start_matches("中华人民共和国"));
         let national = issuer
@@ -126,13 +159,10 @@ impl<'r> Jurisdiction<'r> {
             None if national => (None, false),
             None => (inferred(), false),
         };
-        let places = std::iter::successors(place, |place| {
-            let parent = place.parent.as_ref()?;
-            reference.places_named(parent).iter().find(|place| place.full_name == *parent).cloned()
-        });
+        let places = above(place, reference).collect();
         let otherwise = head.document_number.as_ref().or(head.title.as_ref()).map_or("", |field| field.value.as_str());
         let otherwise = if otherwise.is_empty() { sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
-        Self { reference, places: places.collect(), stated, national, otherwise }
+        Self { reference, places, stated, national, year: year(document), otherwise }
     }
 
     /// A fact with its mentions linked; `None` for a target whose subject neither the text nor the document tells.
@@ -168,10 +198,10 @@ impl<'r> Jurisdiction<'r> {
 
     /// An organization.
     fn entity(&self, mention: Mention) -> Entity {
-        let collective = is_collective(&mention.name);
-        let (name, jurisdiction) = self.full_name(&mention.name, collective);
-        let kind = if collective { Kind::Group } else { Kind::Organization };
-        Entity { mention, label: name.clone(), name, kind, jurisdiction }
+        let kind = if is_collective(&mention.name) { Kind::Group } else { Kind::Organization };
+        let Identity { name, jurisdiction, organizations, .. } = self.identify(&mention.name);
+        let organization = organizations.into_iter().next().filter(|organization| organization.full_name() == name);
+        Entity { mention, label: name.clone(), name, kind, jurisdiction, organization }
     }
 
     /// Who is to reach a target.
@@ -194,7 +224,7 @@ impl<'r> Jurisdiction<'r> {
             return as_written(mention, Kind::Place);
         }
         let name = park::full_name(&mention.name);
-        Entity { label: mention.name.clone(), name, kind: Kind::Park, jurisdiction: None, mention }
+        Entity { label: mention.name.clone(), name, kind: Kind::Park, jurisdiction: None, organization: None, mention }
     }
 
     /// The place that a name means in this document: 全区, 我市 and 自治区 are its own or above it; of several with one name, the one that lies in its own, or holds it.
@@ -206,57 +236,96 @@ impl<'r> Jurisdiction<'r> {
             [] => None,
             [place] => Some(place.clone()),
             places => {
-                let mut near = places.iter().filter(|place| {
-                    let related =
-                        |own: &Arc<Place>| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name);
-                    self.places.iter().any(related)
-                });
+                let mut near = places.iter().filter(|place| self.is_near(place));
                 near.next().filter(|_| near.next().is_none()).cloned()
             }
         }
     }
 
-    /// The full name of an organization that the document writes so, and the place whose government it is part of.
-    fn full_name(&self, written: &str, collective: bool) -> (String, Option<String>) {
+    /// Who is meant by the name of an organization.
+    #[must_use]
+    pub fn identify(&self, written: &str) -> Identity {
+        let written = written.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(written);
         if let Some((rank, rest)) = ranked(written) {
             return match self.places.iter().find(|place| suits(place, rank)) {
-                Some(place) => (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone())),
-                None => (self.apart(written), None),
+                Some(place) => self.local(rest, place, self.certainty()),
+                None => self.of_no_place(written, rest, Some(rank)),
             };
         }
-        if collective {
-            return match self.own_place() {
-                Some(place) => (format!("{}{written}", place.full_name), Some(place.full_name.clone())),
-                None if self.national => (written.to_owned(), None),
-                None => (self.apart(written), None),
+        if is_collective(written) {
+            let place = self.own_place();
+            let name = match place {
+                Some(place) => format!("{}{written}", place.full_name),
+                None if self.national => written.to_owned(),
+                None => self.apart(written),
             };
+            let jurisdiction = place.map(|place| place.full_name.clone());
+            return Identity { name, jurisdiction, organizations: Vec::new(), certainty: self.certainty() };
         }
         if let Some((prefix, places)) = self.reference.place_prefix(written) {
-            let rest = &written[prefix.len()..];
-            let place = match places {
-                [place] => Some(place),
-                _ => places.iter().find(|place| {
-                    self.places
-                        .iter()
-                        .any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))
-                }),
+            return match self.nearest(places) {
+                Some(place) => self.local(&written[prefix.len()..], place, Certainty::Stated),
+                None => unknown(written.to_owned(), Certainty::Stated),
             };
-            return match place {
-                Some(place) if self.reference.is_bare_body(rest) && !is_central_in_place(rest) => {
-                    (format!("{}{}", place.full_name, self.body(rest)), Some(place.full_name.clone()))
+        }
+        if let Some((body, place)) = self.reference.around_a_place(written) {
+            return match self.nearest(self.reference.places_named(place)) {
+                Some(place) => {
+                    let organization = Organization { body: Arc::clone(body), place: Some(Arc::clone(place)) };
+                    self.found(vec![organization], written.to_owned(), Some(place), Certainty::Stated)
                 }
-                Some(place) => (written.to_owned(), Some(place.full_name.clone())),
-                None => (written.to_owned(), None),
+                None => unknown(written.to_owned(), Certainty::Stated),
             };
         }
         if !self.national && self.reference.is_bare_body(written) {
             return match self.own_place() {
-                Some(place) => (format!("{}{}", place.full_name, self.body(written)), Some(place.full_name.clone())),
-                None => (self.apart(written), None),
+                Some(place) => self.local(written, place, self.certainty()),
+                None => self.of_no_place(written, written, None),
             };
         }
-        let name = self.reference.national_body(written).unwrap_or(written);
-        (name.to_owned(), None)
+        let bodies = self.reference.central_bodies_named(written, self.year);
+        let central = bodies.into_iter().map(|body| Organization { body: Arc::clone(body), place: None }).collect();
+        self.found(central, written.to_owned(), None, Certainty::Stated)
+    }
+
+    /// A body of a place, by its name without the place.
+    fn local(&self, rest: &str, place: &Arc<Place>, certainty: Certainty) -> Identity {
+        let party = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委'));
+        let kinds = match party {
+            Some(body) => self.reference.kinds_named(body, Some(place), self.year),
+            None => self.reference.kinds_named(rest, Some(place), self.year),
+        };
+        let organizations = kinds.into_iter().map(|kind| Organization { body: Arc::clone(kind), place: Some(Arc::clone(place)) });
+        self.found(organizations.collect(), format!("{}{rest}", place.full_name), Some(place), certainty)
+    }
+
+    /// A body whose place is not known: the document's own, which is glued to none elsewhere.
+    fn of_no_place(&self, written: &str, rest: &str, _rank: Option<&str>) -> Identity {
+        let kinds = self.reference.kinds_named(rest, None, self.year);
+        let organizations = kinds.into_iter().map(|kind| Organization { body: Arc::clone(kind), place: None }).collect();
+        Identity { name: self.apart(written), jurisdiction: None, organizations, certainty: Certainty::Stated }
+    }
+
+    /// What was found: one body is who is meant; of several it is not known which, and the name stays what it is.
+    fn found(&self, organizations: Vec<Organization>, otherwise: String, place: Option<&Arc<Place>>, certainty: Certainty) -> Identity {
+        let name = match &organizations[..] {
+            [organization] => organization.full_name(),
+            _ => otherwise,
+        };
+        Identity { name, jurisdiction: place.map(|place| place.full_name.clone()), organizations, certainty }
+    }
+
+    /// The one of the places of a name that is meant: of several, the one that lies in the document's own, or holds it.
+    fn nearest<'p>(&self, places: &'p [Arc<Place>]) -> Option<&'p Arc<Place>> {
+        match places {
+            [place] => Some(place),
+            _ => places.iter().find(|place| self.is_near(place)),
+        }
+    }
+
+    /// Whether a place lies in the document's own, or holds it.
+    fn is_near(&self, place: &Arc<Place>) -> bool {
+        self.places.iter().any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))
     }
 
     /// The place whose bodies are named without a rank.
@@ -264,18 +333,38 @@ impl<'r> Jurisdiction<'r> {
         self.places.first().filter(|_| self.stated)
     }
 
-    /// A body's full name without its place: 发展和改革委员会 for 发改委.
-    fn body<'n>(&self, name: &'n str) -> &'n str
-    where
-        'r: 'n,
-    {
-        self.reference.full_body_name(name).unwrap_or(name)
+    /// How sure it is that the document is of its place.
+    fn certainty(&self) -> Certainty {
+        if self.stated || self.national { Certainty::Stated } else { Certainty::Inferred(Inference::Place) }
     }
 
     /// A name that is this document's own, because the document does not tell whose body it is.
     fn apart(&self, written: &str) -> String {
-        format!("{written}（{}）", self.otherwise)
+        if self.otherwise.is_empty() { written.to_owned() } else { format!("{written}（{}）", self.otherwise) }
     }
+}
+
+fn unknown(name: String, certainty: Certainty) -> Identity {
+    Identity { name, jurisdiction: None, organizations: Vec::new(), certainty }
+}
+
+/// A place and the places above it.
+fn above(place: Option<Arc<Place>>, reference: &Reference) -> impl Iterator<Item = Arc<Place>> {
+    std::iter::successors(place, |place| {
+        let parent = place.parent.as_ref()?;
+        reference.places_named(parent).iter().find(|place| place.full_name == *parent).cloned()
+    })
+}
+
+/// The year in which a document was issued: by its date, by the year in its number, or by the date on its page.
+fn year(document: &Document) -> Option<u16> {
+    let head = &document.head;
+    let in_date = |field: &Option<Field>| field.as_ref()?.value.get(..4)?.parse().ok();
+    let in_number = || {
+        let number = &head.document_number.as_ref()?.value;
+        number[number.find('〔')? + '〔'.len_utf8()..].get(..4)?.parse().ok()
+    };
+    in_date(&head.issued).or_else(in_number).or_else(|| in_date(&head.published))
 }
 
 /// The rank of a place that a document calls its own: 区 of 全区 and 我区, 自治区 of 自治区.
@@ -288,12 +377,19 @@ fn own_rank(name: &str) -> Option<&str> {
 fn located(mention: Mention, place: &Place) -> Entity {
     let short = place.short.first().filter(|_| place.rank == Rank::Province);
     let label = short.unwrap_or(&place.name).clone();
-    Entity { mention, name: place.full_name.clone(), label, kind: Kind::Place, jurisdiction: Some(place.full_name.clone()) }
+    Entity {
+        mention,
+        name: place.full_name.clone(),
+        label,
+        kind: Kind::Place,
+        jurisdiction: Some(place.full_name.clone()),
+        organization: None,
+    }
 }
 
 /// A thing that has no other name than the one that the text uses.
 fn as_written(mention: Mention, kind: Kind) -> Entity {
-    Entity { name: mention.name.clone(), label: mention.name.clone(), kind, jurisdiction: None, mention }
+    Entity { name: mention.name.clone(), label: mention.name.clone(), kind, jurisdiction: None, organization: None, mention }
 }
 
 /// Whether a place is of the kind that a rank names.

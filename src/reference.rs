@@ -1,4 +1,4 @@
-//! The reference data of `ontology/`: places with their short forms, and the names of the bodies that the grammar cannot know.
+//! The reference data of `ontology/`: places with their short forms, bodies with their names through the years, and what the grammar cannot know.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -6,7 +6,13 @@ use std::sync::{Arc, LazyLock};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
-use crate::vocabulary::{schema, skos, zt};
+use crate::vocabulary::{dcterms, org, schema, skos, zt};
+
+mod body;
+mod succession;
+
+pub use body::{Body, Organization, Years};
+pub use succession::{Change, ChangeKind, Lineage, Succession};
 
 /// The rank of a place, the highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +23,17 @@ pub enum Rank {
     Prefecture,
     /// A county, a district, a city of that rank.
     County,
+}
+
+impl Rank {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "province" => Some(Self::Province),
+            "prefecture" => Some(Self::Prefecture),
+            "county" => Some(Self::County),
+            _ => None,
+        }
+    }
 }
 
 /// An administrative division.
@@ -45,16 +62,23 @@ pub struct Reference {
     /// Counties by their short forms.
     short_counties: Names,
     abbreviations: HashMap<String, Arc<Place>>,
-    /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
-    bare_bodies: HashMap<String, String>,
+    /// Kinds of local governments' bodies by their names without place, full and short: 发改委 → 发展和改革委员会.
+    kinds: HashMap<String, Vec<Arc<Body>>>,
+    /// Kinds whose full name the place does not simply begin, and the patterns of their names.
+    patterns: Vec<(String, Arc<Body>)>,
+    /// The State's and the Party's central bodies by their names.
+    central_bodies: HashMap<String, Vec<Arc<Body>>>,
+    changes: Vec<Arc<Change>>,
+    /// The changes in which a body is one of those before, by whether it is a central one and its name.
+    changes_from: HashMap<(bool, String), Vec<usize>>,
+    /// The changes in which a body is one of those after.
+    changes_to: HashMap<(bool, String), Vec<usize>>,
     /// Names of regions that are no administrative divisions, the longest first.
     regions: Vec<String>,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
     longest_industry_word: usize,
-    /// Names of the State's and the Party's central bodies, and the full name of each.
-    national_bodies: HashMap<String, String>,
 }
 
 impl Reference {
@@ -68,6 +92,9 @@ impl Reference {
             }
             for entry in entries(include_str!("../ontology/organizations.ttl")) {
                 reference.add_body(entry);
+            }
+            for entry in entries(include_str!("../ontology/successions.ttl")) {
+                reference.add_change(entry);
             }
             for entry in entries(include_str!("../ontology/industries.ttl")) {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
@@ -181,13 +208,49 @@ impl Reference {
     /// Whether a name is that of a local government's body, without its place: 发展改革委, 财政厅, 妇联.
     #[must_use]
     pub fn is_bare_body(&self, name: &str) -> bool {
-        self.bare_bodies.contains_key(name)
+        self.kinds.contains_key(name)
     }
 
-    /// The full name of a local government's body, without its place: 发展和改革委员会 for 发改委.
+    /// The local bodies that a name without its place can mean at a place and in a year, by what is known of ranks, provinces and years: 药监局 is
+    /// 食品药品监督管理局 in 2015 and 药品监督管理局 in 2020. More than one: what is known does not tell. What does not fit at all is not held
+    /// against a name that only one body has.
     #[must_use]
-    pub fn full_body_name(&self, name: &str) -> Option<&str> {
-        self.bare_bodies.get(name).map(String::as_str)
+    pub fn kinds_named(&self, name: &str, place: Option<&Place>, year: Option<u16>) -> Vec<&Arc<Body>> {
+        let mut kinds: Vec<&Arc<Body>> = self.kinds.get(name).into_iter().flatten().collect();
+        if let Some(place) = place {
+            narrow(&mut kinds, |body| body.ranks.is_empty() || body.ranks.contains(&place.rank));
+            if place.rank == Rank::Province {
+                narrow(&mut kinds, |body| body.provinces.contains(&place.full_name));
+                narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
+            }
+        }
+        narrow_to_year(&mut kinds, name, year);
+        kinds
+    }
+
+    /// The central bodies that a name can mean in a year, as [`Reference::kinds_named`] does.
+    #[must_use]
+    pub fn central_bodies_named(&self, name: &str, year: Option<u16>) -> Vec<&Arc<Body>> {
+        let mut bodies: Vec<&Arc<Body>> = self.central_bodies.get(name).into_iter().flatten().collect();
+        narrow_to_year(&mut bodies, name, year);
+        bodies
+    }
+
+    /// The body whose name holds the place inside, and the place's name: 中国人民银行…中心支行 and 南宁 for 人民银行南宁中心支行.
+    #[must_use]
+    pub fn around_a_place<'t>(&self, name: &'t str) -> Option<(&Arc<Body>, &'t str)> {
+        self.patterns.iter().find_map(|(pattern, body)| {
+            let (open, close) = (pattern.find('{')?, pattern.find('}')?);
+            let place = name.strip_prefix(&pattern[..open])?.strip_suffix(&pattern[close + 1..])?;
+            (!self.places_named(place).is_empty()).then_some((body, place))
+        })
+    }
+
+    /// Names of the reference data that look like a name that it does not know, the nearest first.
+    #[must_use]
+    pub fn similar_names(&self, name: &str) -> Vec<String> {
+        let names = self.kinds.keys().chain(self.central_bodies.keys()).map(String::as_str);
+        nearest(name, names).into_iter().map(str::to_owned).collect()
     }
 
     /// Names of regions that are no administrative divisions, the longest first: 北部湾经济区, 长三角.
@@ -204,23 +267,12 @@ impl Reference {
     /// Whether a name is that of a central body: 国家发展改革委, 工信部, 中央宣传部.
     #[must_use]
     pub fn is_national_body(&self, name: &str) -> bool {
-        self.national_bodies.contains_key(name)
-    }
-
-    /// The full name of a central body: 国家发展和改革委员会 for 国家发展改革委.
-    #[must_use]
-    pub fn national_body(&self, name: &str) -> Option<&str> {
-        self.national_bodies.get(name).map(String::as_str)
+        self.central_bodies.contains_key(name)
     }
 
     fn add_place(&mut self, entry: Entry) {
-        let rank = match entry.rank.as_str() {
-            "province" => Rank::Province,
-            "prefecture" => Rank::Prefecture,
-            "county" => Rank::County,
-            _ => return,
-        };
-        let local = |iri: &str| iri.rsplit('/').next().unwrap_or_default().to_owned();
+        let [rank] = entry.ranks[..] else { return };
+        let local = |iri: &str| local_name(iri).to_owned();
         let place = Arc::new(Place {
             full_name: local(&entry.iri),
             name: entry.label,
@@ -246,11 +298,92 @@ impl Reference {
     }
 
     fn add_body(&mut self, entry: Entry) {
-        let names = if entry.class == zt::BODY_KIND.as_str() { &mut self.bare_bodies } else { &mut self.national_bodies };
-        for name in entry.alternatives.into_iter().chain([entry.label.clone()]) {
-            names.insert(name, entry.label.clone());
+        let central = entry.class != zt::BODY_KIND.as_str();
+        let body = Arc::new(Body {
+            name: entry.label,
+            short: entry.alternatives,
+            years: Years { from: entry.from, until: entry.until },
+            ranks: entry.ranks,
+            provinces: entry.places,
+            central,
+            pattern: entry.pattern,
+        });
+        let names = if central { &mut self.central_bodies } else { &mut self.kinds };
+        for name in body.short.iter().chain([&body.name]) {
+            if name.contains('{') {
+                self.patterns.push((name.clone(), Arc::clone(&body)));
+            } else {
+                names.entry(name.clone()).or_default().push(Arc::clone(&body));
+            }
+        }
+        if let Some(pattern) = body.pattern.as_ref().filter(|pattern| !pattern.starts_with('{')) {
+            self.patterns.push((pattern.clone(), Arc::clone(&body)));
         }
     }
+
+    fn add_change(&mut self, entry: Entry) {
+        let bodies = |iris: &[String]| -> Vec<Arc<Body>> {
+            let body = |iri: &String| {
+                let name = local_name(iri);
+                let names = if iri.contains("/body/") { &self.kinds } else { &self.central_bodies };
+                names.get(name)?.iter().find(|body| body.name == name).cloned()
+            };
+            iris.iter().filter_map(body).collect()
+        };
+        let Some(kind) = ChangeKind::named(&entry.kind) else { return };
+        let (before, after) = (bodies(&entry.originals), bodies(&entry.results));
+        let index = self.changes.len();
+        let key = |body: &Arc<Body>| (body.central, body.name.clone());
+        if kind != ChangeKind::Transferred {
+            before.iter().for_each(|body| self.changes_from.entry(key(body)).or_default().push(index));
+            // What was there before and goes on did not come from what was added to it.
+            let new = after.iter().filter(|_| kind != ChangeKind::Dissolved);
+            new.for_each(|body| self.changes_to.entry(key(body)).or_default().push(index));
+        }
+        self.changes.push(Arc::new(Change {
+            label: entry.label,
+            label_en: entry.label_en,
+            kind,
+            year: entry.from.unwrap_or_default(),
+            source: entry.source,
+            id: local_name(&entry.iri).to_owned(),
+            before,
+            after,
+            ranks: entry.ranks,
+            places: entry.places,
+        }));
+    }
+}
+
+/// Keeps what fits, unless nothing does.
+fn narrow(bodies: &mut Vec<&Arc<Body>>, fits: impl Fn(&Body) -> bool) {
+    if bodies.iter().any(|body| fits(body)) {
+        bodies.retain(|body| fits(body));
+    }
+}
+
+/// Keeps the bodies that bore their name in a year. Of those left, one whose full name it is goes before those that are only shortened to it.
+fn narrow_to_year(bodies: &mut Vec<&Arc<Body>>, name: &str, year: Option<u16>) {
+    if let Some(year) = year {
+        narrow(bodies, |body| body.years.contain(year));
+    }
+    narrow(bodies, |body| body.name == name);
+}
+
+/// Those of some names that look most like one, the nearest first; at most five.
+///
+/// They share most of its pairs of characters: in Chinese names, where two characters make a word, that says more than the number of characters to change.
+pub fn nearest<'n>(name: &str, among: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut near: Vec<(f64, &str)> =
+        among.into_iter().map(|other| (strsim::sorensen_dice(name, other), other)).filter(|(likeness, _)| *likeness >= 0.4).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    near.dedup();
+    near.into_iter().take(5).map(|(_, other)| other).collect()
+}
+
+/// The last part of an IRI.
+fn local_name(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).next().unwrap_or_default()
 }
 
 /// Names of places by their first character, the longest first, so that the first that a text begins with is the longest.
@@ -333,11 +466,20 @@ struct Entry {
     iri: String,
     class: String,
     label: String,
+    label_en: String,
     alternatives: Vec<String>,
     notation: Option<String>,
-    rank: String,
+    ranks: Vec<Rank>,
     parent: Option<String>,
     abbreviation: Option<String>,
+    pattern: Option<String>,
+    from: Option<u16>,
+    until: Option<u16>,
+    places: Vec<String>,
+    originals: Vec<String>,
+    results: Vec<String>,
+    kind: String,
+    source: String,
 }
 
 /// The entries of a Turtle file that keeps the statements of a subject together.
@@ -350,12 +492,16 @@ fn entries(turtle: &str) -> Vec<Entry> {
             entries.push(Entry { iri: subject.into_string(), ..Entry::default() });
         }
         let Some(entry) = entries.last_mut() else { continue };
+        let predicate = quad.predicate.as_ref();
         let value = match quad.object {
             Term::NamedNode(node) => node.into_string(),
             Term::Literal(literal) if literal.language().is_none_or(|language| language == "zh") => literal.destruct().0,
+            Term::Literal(literal) if predicate == skos::PREF_LABEL => {
+                entry.label_en = literal.destruct().0;
+                continue;
+            }
             _ => continue,
         };
-        let predicate = quad.predicate.as_ref();
         if predicate == oxigraph::model::vocab::rdf::TYPE {
             entry.class = value;
         } else if predicate == skos::PREF_LABEL {
@@ -365,11 +511,27 @@ fn entries(turtle: &str) -> Vec<Entry> {
         } else if predicate == skos::NOTATION {
             entry.notation = Some(value);
         } else if predicate == zt::RANK {
-            value.rsplit('#').next().unwrap_or_default().clone_into(&mut entry.rank);
+            entry.ranks.extend(Rank::named(local_name(&value)));
         } else if predicate == schema::CONTAINED_IN_PLACE {
             entry.parent = Some(value);
         } else if predicate == zt::ABBREVIATION {
             entry.abbreviation = Some(value);
+        } else if predicate == zt::NAME_PATTERN {
+            entry.pattern = Some(value);
+        } else if predicate == schema::FOUNDING_DATE || predicate == dcterms::DATE {
+            entry.from = value.parse().ok();
+        } else if predicate == schema::DISSOLUTION_DATE {
+            entry.until = value.parse().ok();
+        } else if predicate == dcterms::SPATIAL {
+            entry.places.push(local_name(&value).to_owned());
+        } else if predicate == org::ORIGINAL_ORGANIZATION {
+            entry.originals.push(value);
+        } else if predicate == org::RESULTING_ORGANIZATION {
+            entry.results.push(value);
+        } else if predicate == dcterms::TYPE {
+            local_name(&value).clone_into(&mut entry.kind);
+        } else if predicate == dcterms::SOURCE {
+            entry.source = value;
         }
     }
     entries.retain(|entry| !entry.label.is_empty());
@@ -476,7 +638,8 @@ mod tests {
             ("自治区财政厅", None),
         ];
         for (name, full) in bare {
-            assert_eq!((reference.full_body_name(name), reference.is_bare_body(name)), (full, full.is_some()), "{name}");
+            let found: Vec<&str> = reference.kinds_named(name, None, None).iter().map(|body| body.name.as_str()).collect();
+            assert_eq!((found, reference.is_bare_body(name)), (Vec::from_iter(full), full.is_some()), "{name}");
         }
         let national = [
             ("国家发展改革委", Some("国家发展和改革委员会")),
@@ -488,7 +651,8 @@ mod tests {
             ("财政厅", None),
         ];
         for (name, full) in national {
-            assert_eq!((reference.national_body(name), reference.is_national_body(name)), (full, full.is_some()), "{name}");
+            let found: Vec<&str> = reference.central_bodies_named(name, None).iter().map(|body| body.name.as_str()).collect();
+            assert_eq!((found, reference.is_national_body(name)), (Vec::from_iter(full), full.is_some()), "{name}");
         }
     }
 
@@ -500,11 +664,11 @@ mod tests {
         for entry in &places {
             let parent = entry.parent.as_deref().and_then(|parent| parent.rsplit('/').next());
             assert!(parent.is_none_or(|parent| names.contains(parent)), "{} lies in no place of the file", entry.iri);
-            assert!(matches!(entry.rank.as_str(), "province" | "prefecture" | "county"), "{} has no rank", entry.iri);
+            assert_eq!(entry.ranks.len(), 1, "{} has not one rank", entry.iri);
             assert!(entry.alternatives.iter().all(|short| short.chars().count() > 1), "{} is shortened to one character", entry.iri);
             assert!(parent.is_some() || entry.abbreviation.is_some(), "{} is a province without abbreviation", entry.iri);
         }
-        assert_eq!(places.iter().filter(|entry| entry.rank == "province").count(), 35);
+        assert_eq!(places.iter().filter(|entry| entry.ranks == [Rank::Province]).count(), 35);
 
         let bodies = entries(include_str!("../ontology/organizations.ttl"));
         let mut owners = HashMap::new();

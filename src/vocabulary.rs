@@ -54,6 +54,10 @@ namespace! {
         REGION = "Region";
         /// A word with which the name of an industry ends.
         INDUSTRY_WORD = "IndustryWord";
+        /// How the full name of a kind of body is made, where the place does not simply stand before it.
+        NAME_PATTERN = "namePattern";
+        /// From an organization to the kind of body that it is.
+        KIND = "kind";
         /// From a place to its rank.
         RANK = "rank";
         /// The character by which a province's documents are numbered.
@@ -196,6 +200,14 @@ namespace! {
         FORMAL_ORGANIZATION = "FormalOrganization";
         /// From an organization to a group that it is a member of.
         MEMBER_OF = "memberOf";
+        /// A change after which organizations are others than before.
+        CHANGE_EVENT = "ChangeEvent";
+        /// From an organization to the change that ended it.
+        CHANGED_BY = "changedBy";
+        /// From a change to an organization that was there before.
+        ORIGINAL_ORGANIZATION = "originalOrganization";
+        /// From a change to an organization that came of it.
+        RESULTING_ORGANIZATION = "resultingOrganization";
     }
 }
 
@@ -256,6 +268,14 @@ namespace! {
         SUBJECT = "subject";
         /// From a task to its document.
         IS_PART_OF = "isPartOf";
+        /// When something happened.
+        DATE = "date";
+        /// What kind of thing it is.
+        TYPE = "type";
+        /// A place to which something is limited.
+        SPATIAL = "spatial";
+        /// Where it is said.
+        SOURCE = "source";
     }
 }
 
@@ -276,6 +296,10 @@ namespace! {
     schema = "https://schema.org/" {
         /// From a place to the one that holds it.
         CONTAINED_IN_PLACE = "containedInPlace";
+        /// When an organization began to bear its name.
+        FOUNDING_DATE = "foundingDate";
+        /// When it ceased to bear it.
+        DISSOLUTION_DATE = "dissolutionDate";
     }
 }
 

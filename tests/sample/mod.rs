@@ -172,6 +172,7 @@ pub fn organization(written: &str, name: &str) -> Entity {
         label: name.to_owned(),
         kind: Kind::Organization,
         jurisdiction: Some("示范省".to_owned()),
+        organization: None,
     }
 }
 

@@ -1,0 +1,169 @@
+//! Successions: which body took the place of which, and when.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::{Body, Organization, Rank, Reference};
+
+/// A reform of bodies: what was there before, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What happened, in Chinese: 工业和信息化委员会改为工业和信息化厅.
+    pub label: String,
+    /// The same in English.
+    pub label_en: String,
+    /// What kind of change it is.
+    pub kind: ChangeKind,
+    /// The year in which provinces (or the State Council) did it; prefectures and counties followed within a year.
+    pub year: u16,
+    /// The decision that ordered it.
+    pub source: String,
+    /// The last part of its IRI.
+    pub id: String,
+    /// The bodies before it.
+    pub before: Vec<Arc<Body>>,
+    /// The bodies after it.
+    pub after: Vec<Arc<Body>>,
+    /// The ranks that it concerns; empty for central bodies, and for a change of all ranks.
+    pub ranks: Vec<Rank>,
+    /// The only places that it concerns, by full name; empty if it concerns all of its ranks.
+    pub places: Vec<String>,
+}
+
+/// What happens to bodies in a reform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// Several became one.
+    Merged,
+    /// One became several.
+    Split,
+    /// One goes on under another name, with more or fewer duties.
+    Renamed,
+    /// It ended; its duties went to a body that was there before or went on.
+    Dissolved,
+    /// Duties moved from one to another, and both went on.
+    Transferred,
+}
+
+impl ChangeKind {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Merged, Self::Split, Self::Renamed, Self::Dissolved, Self::Transferred].into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The name that the kind bears in the graph: `merged`, `split`, `renamed`, `dissolved`, `transferred`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Merged => "merged",
+            Self::Split => "split",
+            Self::Renamed => "renamed",
+            Self::Dissolved => "dissolved",
+            Self::Transferred => "transferred",
+        }
+    }
+}
+
+/// A change, as it happened to the bodies of one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The change.
+    pub change: Arc<Change>,
+    /// The organizations before it.
+    pub before: Vec<Organization>,
+    /// The organizations after it.
+    pub after: Vec<Organization>,
+}
+
+/// An organization through its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lineage {
+    /// The organization, all that it came from and all that came of it, by the years of their names: of one place and one rank.
+    pub names: Vec<Organization>,
+    /// The changes between them, by year.
+    pub changes: Vec<Succession>,
+}
+
+impl Reference {
+    /// The line of succession in which an organization stands.
+    ///
+    /// It goes back through all predecessors and forward through all successors, but not from a successor back to what else came into it: 国土资源厅
+    /// leads to 自然资源厅, and not from there to 测绘局. Duties that moved between bodies that both went on make no succession.
+    #[must_use]
+    pub fn lineage(&self, organization: &Organization) -> Lineage {
+        let mut names: Vec<Arc<Body>> = vec![Arc::clone(&organization.body)];
+        let mut changes = BTreeSet::new();
+        for forward in [false, true] {
+            let mut seen = HashSet::from([organization.body.name.clone()]);
+            let mut open = vec![Arc::clone(&organization.body)];
+            while let Some(body) = open.pop() {
+                for index in self.changes_of(&Organization { body, place: organization.place.clone() }, forward) {
+                    let change = &self.changes[index];
+                    changes.insert((change.year, index));
+                    for next in if forward { &change.after } else { &change.before } {
+                        if seen.insert(next.name.clone()) {
+                            open.push(Arc::clone(next));
+                            if names.iter().all(|known| known.name != next.name) {
+                                names.push(Arc::clone(next));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        names.sort_by(|a, b| a.years.cmp(&b.years).then_with(|| a.name.cmp(&b.name)));
+        let of_place = |body: &Arc<Body>| Organization { body: Arc::clone(body), place: organization.place.clone() };
+        Lineage {
+            names: names.iter().map(of_place).collect(),
+            changes: changes.into_iter().map(|(_, index)| self.succession(index, organization)).collect(),
+        }
+    }
+
+    /// The changes that ended an organization or brought it forth, and that are known of its place: where the reference data knows of several ways in
+    /// which bodies of its rank went, none.
+    #[must_use]
+    pub fn certain_successions(&self, organization: &Organization) -> Vec<Succession> {
+        let mut found = Vec::new();
+        for forward in [false, true] {
+            let changes = self.changes_of(organization, forward);
+            let alone = |index: usize| {
+                let year = self.changes[index].year;
+                let same_reform = changes.iter().filter(|&&other| self.changes[other].year.abs_diff(year) <= 1);
+                same_reform.count() == 1
+            };
+            found.extend(changes.iter().filter(|&&index| alone(index)).map(|&index| self.succession(index, organization)));
+        }
+        found.sort_by_key(|succession| (succession.change.year, succession.change.id.clone()));
+        found.dedup();
+        found
+    }
+
+    /// The changes in which an organization's body is one of those before (or, backward, one of those after), where they concern its place. What is said
+    /// of the place by its name goes before what is said of its rank.
+    fn changes_of(&self, organization: &Organization, forward: bool) -> Vec<usize> {
+        let by_body = if forward { &self.changes_from } else { &self.changes_to };
+        let key = (organization.body.central, organization.body.name.clone());
+        let place = organization.place.as_deref();
+        let concerns = |index: &&usize| {
+            let change = &self.changes[**index];
+            let Some(place) = place else { return true };
+            (change.ranks.is_empty() || change.ranks.contains(&place.rank))
+                && (change.places.is_empty() || change.places.contains(&place.full_name))
+        };
+        let mut changes: Vec<usize> = by_body.get(&key).into_iter().flatten().filter(concerns).copied().collect();
+        let named = |index: &usize| !self.changes[*index].places.is_empty();
+        if place.is_some() && changes.iter().any(named) {
+            changes.retain(named);
+        }
+        changes
+    }
+
+    fn succession(&self, index: usize, organization: &Organization) -> Succession {
+        let change = &self.changes[index];
+        let of_place = |body: &Arc<Body>| Organization { body: Arc::clone(body), place: organization.place.clone() };
+        Succession {
+            change: Arc::clone(change),
+            before: change.before.iter().map(of_place).collect(),
+            after: change.after.iter().map(of_place).collect(),
+        }
+    }
+}
