@@ -42,23 +42,28 @@ pub enum Found<T> {
 /// If the store cannot be read.
 pub fn find(store: &Store, reference: &Reference, name: &str) -> Result<Found<Body>> {
     let name = name.trim();
-    let meant = Context::at(None, None, reference).identify(name);
-    let full_names: BTreeSet<String> = meant.organizations.iter().map(Organization::full_name).chain([meant.name]).collect();
-    let kinds: BTreeSet<&str> = meant
-        .organizations
-        .iter()
-        .filter(|organization| organization.place.is_none() && !organization.body.central)
-        .map(|organization| organization.body.name.as_str())
-        .collect();
+    let meaning = |name: &str| Context::at(None, None, reference).identify(name).organizations;
+    let meant = meaning(name);
+    let full_names: BTreeSet<String> = meant.iter().map(Organization::full_name).collect();
     // 自治区工信厅 may be that of any autonomous region, and of nothing else.
     let rank = ranked(name).map_or("", |(rank, _)| rank);
+    let mut kinds_at: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    // The kinds of bodies that a place may have under the name, which tells its rank, or the place's name in full or without the rank.
+    let kinds = |place: &str| -> BTreeSet<String> {
+        let without_rank = place.char_indices().next_back().map_or("", |(last, _)| &place[..last]);
+        let rest = [place, without_rank].into_iter().filter(|place| !place.is_empty()).find_map(|place| name.strip_prefix(place));
+        let behind = rest.filter(|rest| reference.is_bare_body(rest)).map(meaning).unwrap_or_default();
+        let at_rank = meant.iter().filter(|_| place.ends_with(rank));
+        let kinds = at_rank.chain(&behind).filter(|organization| organization.place.is_none() && !organization.body.central);
+        kinds.map(|organization| organization.body.name.clone()).collect()
+    };
 
     let rows = ask(store.inner(), "names", &[])?;
     let mut found = BTreeSet::new();
     for row in &rows {
         let (own, place) = (text(row, "organization"), text(row, "place"));
-        let of_kind = || kinds.contains(text(row, "kind")) && place.ends_with(rank);
-        if text(row, "name") == name || full_names.contains(own) || of_kind() {
+        let of_kind = kinds_at.entry(place).or_insert_with(|| kinds(place)).contains(text(row, "kind"));
+        if text(row, "name") == name || full_names.contains(own) || of_kind {
             found.insert(Body { name: own.to_owned(), place: place.to_owned(), iri: text(row, "body").to_owned() });
         }
     }

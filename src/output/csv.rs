@@ -4,16 +4,17 @@ use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
 
 /// Whether a spreadsheet may take a cell with this text for a formula: it begins with `=`, `+`, `-`, `@`, a tab or a line break, or with the full-width form
-/// of such a sign, and is no number. The list is [OWASP's](https://owasp.org/www-community/attacks/CSV_Injection).
+/// of such a sign, has something behind it, and is no number. The list is [OWASP's](https://owasp.org/www-community/attacks/CSV_Injection).
 ///
 /// ```
 /// use zhengtu::output::begins_like_a_formula;
 /// assert!(begins_like_a_formula("=HYPERLINK(\"http://example.org\")"));
-/// assert!(!begins_like_a_formula("-3.5") && !begins_like_a_formula("——南宁市"));
+/// assert!(["-3.5", "=", "——南宁市"].into_iter().all(|text| !begins_like_a_formula(text)));
 /// ```
 #[must_use]
 pub fn begins_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && text.parse::<f64>().is_err()
+    text.strip_prefix(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']).is_some_and(|rest| !rest.is_empty())
+        && text.parse::<f64>().is_err()
 }
 
 /// The same rows, with an apostrophe before each cell that begins like a formula: a spreadsheet shows such a cell as text.
