@@ -44,6 +44,9 @@ impl Import {
         let mut names = HashSet::new();
         each_graph(path, format, |graph| {
             let name = graph.name.as_str();
+            if !names.insert(graph.name.clone()) {
+                return Err(refused(path, format!("the graph {name} is not in one piece"), "sort the quads by their graph"));
+            }
             let named = graph.quads.iter().filter(|quad| quad.predicate == zt::FILE);
             let named: Vec<String> = named
                 .filter_map(|quad| match &quad.object {
@@ -56,9 +59,6 @@ impl Import {
             };
             if base.get_or_insert(Base::new(own_base)?).as_str() != own_base {
                 return Err(refused(path, "its names stand under several bases", "import the export of one store at a time"));
-            }
-            if !names.insert(graph.name.clone()) {
-                return Err(refused(path, format!("the graph {name} is not in one piece"), "sort the quads by their graph"));
             }
             files.extend(named.into_iter().map(|file| (file, graph.name.clone())));
             Ok(())

@@ -62,7 +62,9 @@ pub fn find(store: &Store, reference: &Reference, name: &str) -> Result<Found<Bo
     let mut found = BTreeSet::new();
     for row in &rows {
         let (own, place) = (text(row, "organization"), text(row, "place"));
-        let of_kind = kinds_at.entry(place).or_insert_with(|| kinds(place)).contains(text(row, "kind"));
+        // What the reference data does not know has no kind in the graph, but may have a name like one's.
+        let kind = Some(text(row, "kind")).filter(|kind| !kind.is_empty()).or_else(|| own.strip_prefix(place)).unwrap_or_default();
+        let of_kind = kinds_at.entry(place).or_insert_with(|| kinds(place)).contains(kind);
         if text(row, "name") == name || full_names.contains(own) || of_kind {
             found.insert(Body { name: own.to_owned(), place: place.to_owned(), iri: text(row, "body").to_owned() });
         }
