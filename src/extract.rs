@@ -322,6 +322,8 @@ pub enum Inference {
     Year,
     /// The document does not say whose it is: a rank (自治区财政厅) is said of the province that it names most.
     Place,
+    /// In the year of a reform, the short form is that of the body before and of the body after it: the one before is meant.
+    Reform,
 }
 
 impl Inference {
@@ -334,6 +336,7 @@ impl Inference {
             Self::Subject => "subject-of-the-document",
             Self::Year => "planning-year",
             Self::Place => "most-named-province",
+            Self::Reform => "year-of-the-reform",
         }
     }
 }

@@ -8,12 +8,12 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::extract::{Certainty, Fact, Industry, Inference, Location, Membership, Responsibility, Target};
+use crate::extract::{Certainty, Evidence, Fact, Industry, Inference, Location, Membership, Responsibility, Target};
 use crate::mention::Mention;
 use crate::mention::organization::{is_collective, is_organization, place_by_form, ranked};
 use crate::mention::park;
 use crate::outline::{Document, Field};
-use crate::reference::{Organization, Place, Rank, Reference};
+use crate::reference::{Body, Organization, Place, Rank, Reference};
 use crate::text::{Span, sha256};
 
 /// What a document speaks of, named so that the same thing has the same name in every document.
@@ -31,6 +31,10 @@ pub struct Entity {
     pub jurisdiction: Option<String>,
     /// The body that it is in the reference data, if it is known there.
     pub organization: Option<Organization>,
+    /// The full names of a group's members, as far as the reference data tells them: of 各设区市人民政府, the governments of all prefectures.
+    pub members: Vec<String>,
+    /// Whether the text says who is meant, or it had to be inferred.
+    pub certainty: Certainty,
 }
 
 /// What an entity is.
@@ -116,16 +120,19 @@ fn congress(text: &str) -> Option<&str> {
 }
 
 impl<'r> Context<'r> {
-    /// That of a place and a year, by any name of the place that belongs to it alone; without a place nothing is known of ranks.
+    /// That of an issuer, or of a place, and of a year: what 自治区工信委 means where 广西壮族自治区人民政府 speaks in 2011.
     #[must_use]
-    pub fn at(place: Option<&str>, year: Option<u16>, reference: &'r Reference) -> Self {
-        let place = place.and_then(|name| match reference.places_named(name) {
-            [place] => Some(place.clone()),
-            places => places.iter().find(|place| place.full_name == name).cloned(),
+    pub fn at(issuer: Option<&str>, year: Option<u16>, reference: &'r Reference) -> Self {
+        let issuer = issuer.map(|issuer| issuer.trim_start_matches("中华人民共和国"));
+        let national = issuer.is_some_and(|issuer| is_national(issuer, reference));
+        let place = issuer.filter(|_| !national).and_then(|issuer| match reference.place_prefix(issuer) {
+            Some((_, [place])) => Some(place.clone()),
+            Some((name, [place, ..])) if name == issuer && place.full_name == name => Some(place.clone()),
+            Some(_) => None,
+            None => by_form(issuer, reference),
         });
         let stated = place.is_some();
-        let places = above(place, reference).collect();
-        Self { reference, places, stated, national: false, year, otherwise: String::new() }
+        Self { reference, places: above(place, reference).collect(), stated, national, year, otherwise: String::new() }
     }
 
     /// That of a document: its issuer, its title or its number tell the place, its date the year.
@@ -133,8 +140,7 @@ impl<'r> Context<'r> {
     pub fn of(document: &Document, reference: &'r Reference) -> Self {
         let head = &document.head;
         let issuer = head.issuer.as_ref().map(|issuer| issuer.value.trim_start_matches("中华人民共和国"));
-        let national = issuer
-            .is_some_and(|issuer| issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer));
+        let national = issuer.is_some_and(|issuer| is_national(issuer, reference));
         let inferred = || by_number(document, reference).or_else(|| most_named(document.text.as_str(), reference));
         // 朝阳区 alone does not tell; the province may, and if it does not, the place stays unknown.
         let named = |name: &str| match reference.place_prefix(name)?.1 {
@@ -170,6 +176,7 @@ impl<'r> Context<'r> {
         Some(match fact {
             Fact::Responsibility(Responsibility { role, organization, task, deadline, official, evidence }) => {
                 let organization = self.entity(organization);
+                let evidence = Evidence { certainty: least(evidence.certainty, organization.certainty), ..evidence };
                 Fact::Responsibility(Responsibility { role, organization, task, deadline, official, evidence })
             }
             Fact::Membership(Membership { group, position, person, organization, evidence }) => {
@@ -198,10 +205,14 @@ impl<'r> Context<'r> {
 
     /// An organization.
     fn entity(&self, mention: Mention) -> Entity {
-        let kind = if is_collective(&mention.name) { Kind::Group } else { Kind::Organization };
-        let Identity { name, jurisdiction, organizations, .. } = self.identify(&mention.name);
+        let Identity { name, jurisdiction, organizations, certainty } = self.identify(&mention.name);
+        let entity = as_written(mention, Kind::Organization);
+        if is_collective(&entity.mention.name) {
+            let members = self.members(&entity.mention.name);
+            return Entity { label: name.clone(), name, kind: Kind::Group, jurisdiction, members, certainty, ..entity };
+        }
         let organization = organizations.into_iter().next().filter(|organization| organization.full_name() == name);
-        Entity { mention, label: name.clone(), name, kind, jurisdiction, organization }
+        Entity { label: name.clone(), name, jurisdiction, organization, certainty, ..entity }
     }
 
     /// Who is to reach a target.
@@ -224,7 +235,7 @@ impl<'r> Context<'r> {
             return as_written(mention, Kind::Place);
         }
         let name = park::full_name(&mention.name);
-        Entity { label: mention.name.clone(), name, kind: Kind::Park, jurisdiction: None, organization: None, mention }
+        Entity { name, ..as_written(mention, Kind::Park) }
     }
 
     /// The place that a name means in this document: 全区, 我市 and 自治区 are its own or above it; of several with one name, the one that lies in its own, or holds it.
@@ -246,10 +257,10 @@ impl<'r> Context<'r> {
     #[must_use]
     pub fn identify(&self, written: &str) -> Identity {
         let written = written.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(written);
-        if let Some((rank, rest)) = ranked(written) {
+        if let Some((rank, rest)) = ranked(written).or_else(|| youth_league(written)) {
             return match self.places.iter().find(|place| suits(place, rank)) {
-                Some(place) => self.local(rest, place, self.certainty()),
-                None => self.of_no_place(written, rest, Some(rank)),
+                Some(place) => self.local(rest, place, true),
+                None => self.of_no_place(written, rest),
             };
         }
         if is_collective(written) {
@@ -259,60 +270,87 @@ impl<'r> Context<'r> {
                 None if self.national => written.to_owned(),
                 None => self.apart(written),
             };
-            let jurisdiction = place.map(|place| place.full_name.clone());
-            return Identity { name, jurisdiction, organizations: Vec::new(), certainty: self.certainty() };
+            return Identity { name, jurisdiction: full_name(place), organizations: Vec::new(), certainty: self.certainty() };
+        }
+        if let Some((branches, place)) = self.reference.branches_named(written, self.year) {
+            let place = self.nearest(self.reference.places_named(place));
+            let branches = if place.is_some() { branches } else { Vec::new() };
+            return self.found(branches, place, written.to_owned(), Certainty::Stated);
         }
         if let Some((prefix, places)) = self.reference.place_prefix(written) {
             return match self.nearest(places) {
-                Some(place) => self.local(&written[prefix.len()..], place, Certainty::Stated),
-                None => unknown(written.to_owned(), Certainty::Stated),
-            };
-        }
-        if let Some((body, place)) = self.reference.around_a_place(written) {
-            return match self.nearest(self.reference.places_named(place)) {
-                Some(place) => {
-                    let organization = Organization { body: Arc::clone(body), place: Some(Arc::clone(place)) };
-                    self.found(vec![organization], written.to_owned(), Some(place), Certainty::Stated)
-                }
-                None => unknown(written.to_owned(), Certainty::Stated),
+                Some(place) => self.local(&written[prefix.len()..], place, false),
+                None => self.found(Vec::new(), None, written.to_owned(), Certainty::Stated),
             };
         }
         if !self.national && self.reference.is_bare_body(written) {
             return match self.own_place() {
-                Some(place) => self.local(written, place, self.certainty()),
-                None => self.of_no_place(written, written, None),
+                Some(place) => self.local(written, place, true),
+                None => self.of_no_place(written, written),
             };
         }
-        let bodies = self.reference.central_bodies_named(written, self.year);
-        let central = bodies.into_iter().map(|body| Organization { body: Arc::clone(body), place: None }).collect();
-        self.found(central, written.to_owned(), None, Certainty::Stated)
+        self.found(self.reference.central_bodies_named(written, self.year), None, written.to_owned(), Certainty::Stated)
     }
 
-    /// A body of a place, by its name without the place.
-    fn local(&self, rest: &str, place: &Arc<Place>, certainty: Certainty) -> Identity {
-        let party = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委'));
-        let kinds = match party {
-            Some(body) => self.reference.kinds_named(body, Some(place), self.year),
-            None => self.reference.kinds_named(rest, Some(place), self.year),
+    /// A body of a place, by its name without the place. `own`: whether the name tells the place by its rank alone, or not at all.
+    fn local(&self, rest: &str, place: &Arc<Place>, own: bool) -> Identity {
+        let certainty = if own { self.certainty() } else { Certainty::Stated };
+        let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|body| !body.is_empty());
+        let named = |name: &str, party| self.reference.kinds_named(name, party, Some(place), self.year);
+        let kinds = match committee {
+            // 省委办公厅 is 党委办公厅 in the reference data: every government has an office as well.
+            Some(body) => Some(named(body, true)).filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| named(&format!("党委{body}"), true)),
+            None => named(rest, false),
         };
-        let organizations = kinds.into_iter().map(|kind| Organization { body: Arc::clone(kind), place: Some(Arc::clone(place)) });
-        self.found(organizations.collect(), format!("{}{rest}", place.full_name), Some(place), certainty)
+        self.found(kinds, Some(place), format!("{}{rest}", place.full_name), certainty)
     }
 
     /// A body whose place is not known: the document's own, which is glued to none elsewhere.
-    fn of_no_place(&self, written: &str, rest: &str, _rank: Option<&str>) -> Identity {
-        let kinds = self.reference.kinds_named(rest, None, self.year);
-        let organizations = kinds.into_iter().map(|kind| Organization { body: Arc::clone(kind), place: None }).collect();
-        Identity { name: self.apart(written), jurisdiction: None, organizations, certainty: Certainty::Stated }
+    fn of_no_place(&self, written: &str, rest: &str) -> Identity {
+        let kinds = self.reference.kinds_named(rest, false, None, self.year);
+        Identity { name: self.apart(written), ..self.found(kinds, None, String::new(), Certainty::Stated) }
     }
 
-    /// What was found: one body is who is meant; of several it is not known which, and the name stays what it is.
-    fn found(&self, organizations: Vec<Organization>, otherwise: String, place: Option<&Arc<Place>>, certainty: Certainty) -> Identity {
+    /// What was found: one body is who is meant. Of several, the one that bore the name up to the year of the text, if the others came after it: in the
+    /// year of a reform, documents speak of what was there. Else it is not known which, and the name stays what it is.
+    fn found(&self, bodies: Vec<&Arc<Body>>, place: Option<&Arc<Place>>, otherwise: String, certainty: Certainty) -> Identity {
+        let ends_now = |body: &&&Arc<Body>| self.year.is_some() && self.reference.years(body, place.map(Arc::as_ref)).until == self.year;
+        let mut ending = bodies.iter().filter(ends_now);
+        let (bodies, certainty) = match (&bodies[..], ending.next(), ending.next()) {
+            ([_, _, ..], Some(body), None) => (vec![*body], Certainty::Inferred(Inference::Reform)),
+            _ => (bodies, certainty),
+        };
+        let organizations: Vec<Organization> =
+            bodies.into_iter().map(|body| Organization { body: Arc::clone(body), place: place.cloned() }).collect();
         let name = match &organizations[..] {
             [organization] => organization.full_name(),
             _ => otherwise,
         };
-        Identity { name, jurisdiction: place.map(|place| place.full_name.clone()), organizations, certainty }
+        Identity { name, jurisdiction: full_name(place), organizations, certainty }
+    }
+
+    /// The members of a group of governments, by the ranks that it names: 各设区市人民政府, 各市、县人民政府, 各县（市、区）人民政府.
+    fn members(&self, group: &str) -> Vec<String> {
+        let Some(ranks) = group.strip_prefix('各').and_then(|rest| rest.strip_suffix("政府")) else { return Vec::new() };
+        let ranks = ranks.trim_end_matches("人民");
+        if ranks.contains("有关") || ranks.contains("相关") {
+            return Vec::new();
+        }
+        let Some(place) = self.own_place() else { return Vec::new() };
+        // 市 inside the brackets of 县（市、区） is a city of county rank.
+        let cities = ranks.starts_with(['市', '州', '盟']) || ["设区", "地级", "自治州"].iter().any(|rank| ranks.starts_with(rank));
+        let districts = ranks.replace("设区", "").contains('区');
+        let counties = ranks.contains(['县', '旗']) || districts;
+        let mut members = Vec::new();
+        if cities && place.rank == Rank::Province {
+            members.extend(self.reference.places_in(place, Rank::Prefecture));
+        }
+        if counties && place.rank != Rank::County {
+            members.extend(
+                self.reference.places_in(place, Rank::County).into_iter().filter(|county| districts || !county.name.ends_with('区')),
+            );
+        }
+        members.into_iter().map(|member| government(member)).collect()
     }
 
     /// The one of the places of a name that is meant: of several, the one that lies in the document's own, or holds it.
@@ -344,8 +382,30 @@ impl<'r> Context<'r> {
     }
 }
 
-fn unknown(name: String, certainty: Certainty) -> Identity {
-    Identity { name, jurisdiction: None, organizations: Vec::new(), certainty }
+/// A reading is as sure as what it rests on.
+fn least(reading: Certainty, who: Certainty) -> Certainty {
+    if reading == Certainty::Stated { who } else { reading }
+}
+
+fn full_name(place: Option<&Arc<Place>>) -> Option<String> {
+    place.map(|place| place.full_name.clone())
+}
+
+/// Whether an issuer is a central body of the State.
+fn is_national(issuer: &str, reference: &Reference) -> bool {
+    issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer)
+}
+
+/// The rank in the name of a committee of the Youth League, and the committee's name without it: 省 and 团委 of 团省委.
+fn youth_league(name: &str) -> Option<(&str, &'static str)> {
+    let rank = name.strip_prefix('团')?.strip_suffix('委')?;
+    own_rank(rank).map(|rank| (rank, "团委"))
+}
+
+/// The full name of a place's government.
+fn government(place: &Arc<Place>) -> String {
+    let kind = if place.name.ends_with('盟') || place.name.ends_with("地区") { "行政公署" } else { "人民政府" };
+    format!("{}{kind}", place.full_name)
 }
 
 /// A place and the places above it.
@@ -377,19 +437,13 @@ fn own_rank(name: &str) -> Option<&str> {
 fn located(mention: Mention, place: &Place) -> Entity {
     let short = place.short.first().filter(|_| place.rank == Rank::Province);
     let label = short.unwrap_or(&place.name).clone();
-    Entity {
-        mention,
-        name: place.full_name.clone(),
-        label,
-        kind: Kind::Place,
-        jurisdiction: Some(place.full_name.clone()),
-        organization: None,
-    }
+    Entity { name: place.full_name.clone(), label, jurisdiction: Some(place.full_name.clone()), ..as_written(mention, Kind::Place) }
 }
 
 /// A thing that has no other name than the one that the text uses.
 fn as_written(mention: Mention, kind: Kind) -> Entity {
-    Entity { name: mention.name.clone(), label: mention.name.clone(), kind, jurisdiction: None, organization: None, mention }
+    let (name, label) = (mention.name.clone(), mention.name.clone());
+    Entity { mention, name, label, kind, jurisdiction: None, organization: None, members: Vec::new(), certainty: Certainty::Stated }
 }
 
 /// Whether a place is of the kind that a rank names.

@@ -62,17 +62,21 @@ pub struct Reference {
     /// Counties by their short forms.
     short_counties: Names,
     abbreviations: HashMap<String, Arc<Place>>,
+    /// The places that lie in one directly, by its full name.
+    inside: HashMap<String, Vec<Arc<Place>>>,
     /// Kinds of local governments' bodies by their names without place, full and short: 发改委 → 发展和改革委员会.
     kinds: HashMap<String, Vec<Arc<Body>>>,
     /// Kinds whose full name the place does not simply begin, and the patterns of their names.
     patterns: Vec<(String, Arc<Body>)>,
     /// The State's and the Party's central bodies by their names.
     central_bodies: HashMap<String, Vec<Arc<Body>>>,
+    /// What decided on changes, by IRI.
+    sources: HashMap<String, String>,
     changes: Vec<Arc<Change>>,
-    /// The changes in which a body is one of those before, by whether it is a central one and its name.
-    changes_from: HashMap<(bool, String), Vec<usize>>,
+    /// The changes in which a body is one of those before: by the names of kinds, and by those of central bodies.
+    changes_from: [HashMap<String, Vec<usize>>; 2],
     /// The changes in which a body is one of those after.
-    changes_to: HashMap<(bool, String), Vec<usize>>,
+    changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions, the longest first.
     regions: Vec<String>,
     /// Words with which names of industries end.
@@ -199,6 +203,20 @@ impl Reference {
             })
     }
 
+    /// The places of a rank that lie in a place, in the order of their codes.
+    #[must_use]
+    pub fn places_in(&self, place: &Place, rank: Rank) -> Vec<&Arc<Place>> {
+        let mut found = Vec::new();
+        for inner in self.inside.get(&place.full_name).into_iter().flatten() {
+            if inner.rank == rank {
+                found.push(inner);
+            } else {
+                found.extend(self.places_in(inner, rank));
+            }
+        }
+        found
+    }
+
     /// The province whose documents are numbered with that character.
     #[must_use]
     pub fn province_by_abbreviation(&self, abbreviation: &str) -> Option<&Arc<Place>> {
@@ -212,19 +230,26 @@ impl Reference {
     }
 
     /// The local bodies that a name without its place can mean at a place and in a year, by what is known of ranks, provinces and years: 药监局 is
-    /// 食品药品监督管理局 in 2015 and 药品监督管理局 in 2020. More than one: what is known does not tell. What does not fit at all is not held
-    /// against a name that only one body has.
+    /// 食品药品监督管理局 in 2015 and 药品监督管理局 in 2020. More than one: what is known does not tell.
+    ///
+    /// `party`: whether the name stands behind that of a Party committee (省委网信办), of which the Party's bodies are. A year that does not fit is not
+    /// held against a name that only one body has, for documents go on to use old names; but a branch bears its central body's name only in its time.
     #[must_use]
-    pub fn kinds_named(&self, name: &str, place: Option<&Place>, year: Option<u16>) -> Vec<&Arc<Body>> {
+    pub fn kinds_named(&self, name: &str, party: bool, place: Option<&Place>, year: Option<u16>) -> Vec<&Arc<Body>> {
         let mut kinds: Vec<&Arc<Body>> = self.kinds.get(name).into_iter().flatten().collect();
+        if party {
+            kinds.retain(|body| body.is_of_party());
+        }
         if let Some(place) = place {
             narrow(&mut kinds, |body| body.ranks.is_empty() || body.ranks.contains(&place.rank));
             if place.rank == Rank::Province {
                 narrow(&mut kinds, |body| body.provinces.contains(&place.full_name));
-                narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
             }
+            narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
         }
-        narrow_to_year(&mut kinds, name, year);
+        self.narrow_to_year(&mut kinds, place, year);
+        narrow(&mut kinds, |body| body.is_of_party() == party);
+        narrow(&mut kinds, |body| body.name == name);
         kinds
     }
 
@@ -232,18 +257,43 @@ impl Reference {
     #[must_use]
     pub fn central_bodies_named(&self, name: &str, year: Option<u16>) -> Vec<&Arc<Body>> {
         let mut bodies: Vec<&Arc<Body>> = self.central_bodies.get(name).into_iter().flatten().collect();
-        narrow_to_year(&mut bodies, name, year);
+        self.narrow_to_year(&mut bodies, None, year);
+        narrow(&mut bodies, |body| body.name == name);
         bodies
     }
 
-    /// The body whose name holds the place inside, and the place's name: 中国人民银行…中心支行 and 南宁 for 人民银行南宁中心支行.
+    /// The branches of central bodies whose names hold a place inside, and the place's name: 中国人民银行…中心支行 and 南宁 for 人民银行南宁中心支行.
     #[must_use]
-    pub fn around_a_place<'t>(&self, name: &'t str) -> Option<(&Arc<Body>, &'t str)> {
-        self.patterns.iter().find_map(|(pattern, body)| {
+    pub fn branches_named<'t>(&self, name: &'t str, year: Option<u16>) -> Option<(Vec<&Arc<Body>>, &'t str)> {
+        let mut named = self.patterns.iter().filter_map(|(pattern, body)| {
             let (open, close) = (pattern.find('{')?, pattern.find('}')?);
             let place = name.strip_prefix(&pattern[..open])?.strip_suffix(&pattern[close + 1..])?;
             (!self.places_named(place).is_empty()).then_some((body, place))
-        })
+        });
+        let (first, place) = named.next()?;
+        let mut branches: Vec<&Arc<Body>> = std::iter::once(first).chain(named.map(|(body, _)| body)).collect();
+        branches.dedup();
+        self.narrow_to_year(&mut branches, None, year);
+        Some((branches, place))
+    }
+
+    /// Keeps the bodies that bore their name in a year, unless none did.
+    fn narrow_to_year(&self, bodies: &mut Vec<&Arc<Body>>, place: Option<&Place>, year: Option<u16>) {
+        let Some(year) = year else { return };
+        if bodies.iter().any(|body| self.years(body, place).contain(year)) {
+            bodies.retain(|body| self.years(body, place).contain(year));
+        } else {
+            bodies.retain(|body| body.is_of_party() || body.pattern.is_none());
+        }
+    }
+
+    /// The years in which a body bore its name at a place: what is known of the changes there says more than what is known of the kind.
+    #[must_use]
+    pub fn years(&self, body: &Arc<Body>, place: Option<&Place>) -> Years {
+        let Some(place) = place else { return body.years };
+        let ended = self.changes_of(body, Some(place), true).into_iter().map(|index| self.changes[index].year).max();
+        let began = self.changes_of(body, Some(place), false).into_iter().map(|index| self.changes[index].year).min();
+        Years { from: began.or(body.years.from), until: ended.or(body.years.until) }
     }
 
     /// Names of the reference data that look like a name that it does not know, the nearest first.
@@ -282,6 +332,9 @@ impl Reference {
             parent: entry.parent.as_deref().map(local),
             abbreviation: entry.abbreviation,
         });
+        if let Some(parent) = &place.parent {
+            self.inside.entry(parent.clone()).or_default().push(Arc::clone(&place));
+        }
         if rank == Rank::County {
             let bare = place.name.strip_suffix(['旗', '县', '市']).map(str::to_owned);
             for name in place.short.iter().chain(&bare).filter(|name| name.chars().count() >= 2) {
@@ -298,6 +351,10 @@ impl Reference {
     }
 
     fn add_body(&mut self, entry: Entry) {
+        if entry.class == dcterms::BIBLIOGRAPHIC_RESOURCE.as_str() {
+            self.sources.insert(entry.iri, entry.label);
+            return;
+        }
         let central = entry.class != zt::BODY_KIND.as_str();
         let body = Arc::new(Body {
             name: entry.label,
@@ -316,7 +373,7 @@ impl Reference {
                 names.entry(name.clone()).or_default().push(Arc::clone(&body));
             }
         }
-        if let Some(pattern) = body.pattern.as_ref().filter(|pattern| !pattern.starts_with('{')) {
+        if let Some(pattern) = body.pattern.as_ref().filter(|pattern| !pattern.contains("{party}")) {
             self.patterns.push((pattern.clone(), Arc::clone(&body)));
         }
     }
@@ -331,21 +388,25 @@ impl Reference {
             iris.iter().filter_map(body).collect()
         };
         let Some(kind) = ChangeKind::named(&entry.kind) else { return };
+        let source = self.sources.get(&entry.source).cloned().unwrap_or_default();
         let (before, after) = (bodies(&entry.originals), bodies(&entry.results));
         let index = self.changes.len();
-        let key = |body: &Arc<Body>| (body.central, body.name.clone());
+        let add = |changes: &mut [HashMap<String, Vec<usize>>; 2], body: &Arc<Body>| {
+            changes[usize::from(body.central)].entry(body.name.clone()).or_default().push(index);
+        };
         if kind != ChangeKind::Transferred {
-            before.iter().for_each(|body| self.changes_from.entry(key(body)).or_default().push(index));
-            // What was there before and goes on did not come from what was added to it.
-            let new = after.iter().filter(|_| kind != ChangeKind::Dissolved);
-            new.for_each(|body| self.changes_to.entry(key(body)).or_default().push(index));
+            before.iter().for_each(|body| add(&mut self.changes_from, body));
+        }
+        // What was there before and goes on did not come from what was added to it.
+        if !matches!(kind, ChangeKind::Transferred | ChangeKind::Dissolved) {
+            after.iter().for_each(|body| add(&mut self.changes_to, body));
         }
         self.changes.push(Arc::new(Change {
             label: entry.label,
             label_en: entry.label_en,
             kind,
             year: entry.from.unwrap_or_default(),
-            source: entry.source,
+            source,
             id: local_name(&entry.iri).to_owned(),
             before,
             after,
@@ -360,14 +421,6 @@ fn narrow(bodies: &mut Vec<&Arc<Body>>, fits: impl Fn(&Body) -> bool) {
     if bodies.iter().any(|body| fits(body)) {
         bodies.retain(|body| fits(body));
     }
-}
-
-/// Keeps the bodies that bore their name in a year. Of those left, one whose full name it is goes before those that are only shortened to it.
-fn narrow_to_year(bodies: &mut Vec<&Arc<Body>>, name: &str, year: Option<u16>) {
-    if let Some(year) = year {
-        narrow(bodies, |body| body.years.contain(year));
-    }
-    narrow(bodies, |body| body.name == name);
 }
 
 /// Those of some names that look most like one, the nearest first; at most five.

@@ -276,6 +276,8 @@ namespace! {
         SPATIAL = "spatial";
         /// Where it is said.
         SOURCE = "source";
+        /// A book, a document.
+        BIBLIOGRAPHIC_RESOURCE = "BibliographicResource";
     }
 }
 
@@ -288,6 +290,14 @@ namespace! {
         ALT_LABEL = "altLabel";
         /// A code.
         NOTATION = "notation";
+    }
+}
+
+namespace! {
+    /// [Friend of a Friend](http://xmlns.com/foaf/spec/).
+    foaf = "http://xmlns.com/foaf/0.1/" {
+        /// From a group to one of those that it consists of.
+        MEMBER = "member";
     }
 }
 

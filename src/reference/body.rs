@@ -25,6 +25,14 @@ pub struct Body {
     pub(super) pattern: Option<String>,
 }
 
+impl Body {
+    /// Whether it is a body of the Party's committees.
+    #[must_use]
+    pub fn is_of_party(&self) -> bool {
+        self.pattern.as_ref().is_some_and(|pattern| pattern.starts_with("{party}"))
+    }
+}
+
 /// The years in which a name held; the year of a reform belongs to the old name and to the new one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Years {

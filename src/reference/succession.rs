@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{Body, Organization, Rank, Reference};
+use super::{Body, Organization, Place, Rank, Reference};
 
 /// A reform of bodies: what was there before, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Reference {
             let mut seen = HashSet::from([organization.body.name.clone()]);
             let mut open = vec![Arc::clone(&organization.body)];
             while let Some(body) = open.pop() {
-                for index in self.changes_of(&Organization { body, place: organization.place.clone() }, forward) {
+                for index in self.changes_of(&body, organization.place.as_deref(), forward) {
                     let change = &self.changes[index];
                     changes.insert((change.year, index));
                     for next in if forward { &change.after } else { &change.before } {
@@ -118,38 +118,42 @@ impl Reference {
         }
     }
 
-    /// The changes that ended an organization or brought it forth, and that are known of its place: where the reference data knows of several ways in
-    /// which bodies of its rank went, none.
+    /// The changes that an organization and what came of it went through, as far as it is known which: where bodies of its rank went several ways in one
+    /// reform, the line ends.
     #[must_use]
-    pub fn certain_successions(&self, organization: &Organization) -> Vec<Succession> {
-        let mut found = Vec::new();
-        for forward in [false, true] {
-            let changes = self.changes_of(organization, forward);
-            let alone = |index: usize| {
-                let year = self.changes[index].year;
-                let same_reform = changes.iter().filter(|&&other| self.changes[other].year.abs_diff(year) <= 1);
-                same_reform.count() == 1
-            };
-            found.extend(changes.iter().filter(|&&index| alone(index)).map(|&index| self.succession(index, organization)));
+    pub fn successions(&self, organization: &Organization) -> Vec<Succession> {
+        let mut found: Vec<Succession> = Vec::new();
+        let mut open = vec![Arc::clone(&organization.body)];
+        while let Some(body) = open.pop() {
+            let changes = self.changes_of(&body, organization.place.as_deref(), true);
+            for &index in &changes {
+                // Two mergers, two renamings in one reform: places went different ways. A merger and a split: both happened.
+                let change = &self.changes[index];
+                let other_way = |other: usize| {
+                    let other = &self.changes[other];
+                    !Arc::ptr_eq(other, change) && other.kind == change.kind && other.year.abs_diff(change.year) <= 1
+                };
+                let only_way = organization.body.central || !changes.iter().any(|&other| other_way(other));
+                if only_way && !found.iter().any(|found| Arc::ptr_eq(&found.change, change)) {
+                    open.extend(self.changes[index].after.iter().cloned());
+                    found.push(self.succession(index, organization));
+                }
+            }
         }
-        found.sort_by_key(|succession| (succession.change.year, succession.change.id.clone()));
-        found.dedup();
         found
     }
 
-    /// The changes in which an organization's body is one of those before (or, backward, one of those after), where they concern its place. What is said
-    /// of the place by its name goes before what is said of its rank.
-    fn changes_of(&self, organization: &Organization, forward: bool) -> Vec<usize> {
-        let by_body = if forward { &self.changes_from } else { &self.changes_to };
-        let key = (organization.body.central, organization.body.name.clone());
-        let place = organization.place.as_deref();
+    /// The changes in which a body is one of those before (or, backward, one of those after), where they concern its place. What is said of the place
+    /// by its name goes before what is said of its rank.
+    pub(super) fn changes_of(&self, body: &Body, place: Option<&Place>, forward: bool) -> Vec<usize> {
+        let by_body = &if forward { &self.changes_from } else { &self.changes_to }[usize::from(body.central)];
         let concerns = |index: &&usize| {
             let change = &self.changes[**index];
             let Some(place) = place else { return true };
             (change.ranks.is_empty() || change.ranks.contains(&place.rank))
                 && (change.places.is_empty() || change.places.contains(&place.full_name))
         };
-        let mut changes: Vec<usize> = by_body.get(&key).into_iter().flatten().filter(concerns).copied().collect();
+        let mut changes: Vec<usize> = by_body.get(&body.name).into_iter().flatten().filter(concerns).copied().collect();
         let named = |index: &usize| !self.changes[*index].places.is_empty();
         if place.is_some() && changes.iter().any(named) {
             changes.retain(named);
