@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::extract::{Certainty, Evidence, Fact, Industry, Inference, Location, Membership, Responsibility, Target};
 use crate::mention::Mention;
-use crate::mention::organization::{is_collective, is_organization, place_by_form, ranked};
+use crate::mention::organization::{is_collective, is_enterprise, is_organization, place_by_form, ranked};
 use crate::mention::park;
 use crate::outline::{Document, Field};
 use crate::reference::{Body, Organization, Place, Rank, Reference};
@@ -37,6 +37,15 @@ pub struct Entity {
     pub certainty: Certainty,
 }
 
+impl Entity {
+    /// Whether it is a body of the State or the Party, or a mass organization, to judge by its name: no company, no school, no group that meets for a purpose.
+    #[must_use]
+    pub fn is_government_body(&self) -> bool {
+        const OTHERS: [&str; 10] = ["领导小组", "指挥部", "联席会议", "专班", "工作组", "大学", "学院", "协会", "商会", "企业"];
+        self.kind == Kind::Organization && !is_enterprise(&self.name) && !OTHERS.iter().any(|end| self.name.ends_with(end))
+    }
+}
+
 /// What an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -57,7 +66,11 @@ pub enum Kind {
 /// Links the mentions of one document's facts.
 #[must_use]
 pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Reference) -> Vec<Fact<Entity>> {
-    let context = Context::of(document, reference);
+    let mut context = Context::of(document, reference);
+    if context.year.is_none() {
+        context.year = context.year_of_names(&facts);
+        context.year_is_stated = false;
+    }
     facts.into_iter().filter_map(|fact| context.fact(fact)).collect()
 }
 
@@ -88,8 +101,12 @@ pub struct Context<'r> {
     stated: bool,
     /// Whether the issuer is a body of the state, so that names without prefix are ministries.
     national: bool,
+    /// Who issued it, as it is written: 我厅 is that one.
+    issuer: Option<String>,
     /// The year in which it was issued.
     year: Option<u16>,
+    /// Whether the head says so, or the year was inferred.
+    year_is_stated: bool,
     /// What keeps names apart where the place is not known: the document's title or number.
     otherwise: String,
 }
@@ -132,7 +149,17 @@ impl<'r> Context<'r> {
             None => by_form(issuer, reference),
         });
         let stated = place.is_some();
-        Self { reference, places: above(place, reference).collect(), stated, national, year, otherwise: String::new() }
+        let issuer = issuer.map(str::to_owned);
+        Self {
+            reference,
+            places: above(place, reference).collect(),
+            stated,
+            national,
+            issuer,
+            year,
+            year_is_stated: true,
+            otherwise: String::new(),
+        }
     }
 
     /// That of a document: its issuer, its title or its number tell the place, its date the year.
@@ -168,7 +195,37 @@ impl<'r> Context<'r> {
         let places = above(place, reference).collect();
         let otherwise = head.document_number.as_ref().or(head.title.as_ref()).map_or("", |field| field.value.as_str());
         let otherwise = if otherwise.is_empty() { sha256(document.text.source())[..8].to_owned() } else { otherwise.to_owned() };
-        Self { reference, places, stated, national, year: year(document), otherwise }
+        Self {
+            reference,
+            places,
+            stated,
+            national,
+            issuer: issuer.map(str::to_owned),
+            year: year(document),
+            year_is_stated: true,
+            otherwise,
+        }
+    }
+
+    /// A year in which all bodies that responsibilities name bore their names, if there is one: 工业和信息化厅 and 大数据发展局 did from 2018 on.
+    fn year_of_names(&self, facts: &[Fact<Mention>]) -> Option<u16> {
+        let mut names: Vec<&str> = facts
+            .iter()
+            .filter_map(|fact| if let Fact::Responsibility(fact) = fact { Some(fact.organization.name.as_str()) } else { None })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let years = names.into_iter().filter_map(|name| match &self.identify(name).organizations[..] {
+            [organization] => Some(self.reference.years(&organization.body, organization.place.as_deref())),
+            _ => None,
+        });
+        let (from, until) = years.fold((None, None), |(from, until): (Option<u16>, Option<u16>), years| {
+            let earlier = [until, years.until].into_iter().flatten().min();
+            (from.max(years.from), earlier)
+        });
+        // In the first year many old names were still in use.
+        let year = from? + 1;
+        if until.is_none_or(|until| year <= until) { Some(year) } else { from.filter(|from| until.is_none_or(|until| *from <= until)) }
     }
 
     /// A fact with its mentions linked; `None` for a target whose subject neither the text nor the document tells.
@@ -243,28 +300,30 @@ impl<'r> Context<'r> {
         if let Some(rank) = own_rank(name) {
             return self.places.iter().find(|place| suits(place, rank)).cloned();
         }
-        match self.reference.places_named(name) {
-            [] => None,
-            [place] => Some(place.clone()),
-            places => {
-                let mut near = places.iter().filter(|place| self.is_near(place));
-                near.next().filter(|_| near.next().is_none()).cloned()
-            }
-        }
+        self.nearest(self.reference.places_named(name)).cloned()
     }
 
     /// Who is meant by the name of an organization.
     #[must_use]
     pub fn identify(&self, written: &str) -> Identity {
         let written = written.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(written);
-        if let Some((rank, rest)) = ranked(written).or_else(|| youth_league(written)) {
+        if let Some(issuer) = self.issuer.as_deref().filter(|issuer| is_issuer(written, issuer)) {
+            return self.identify(issuer);
+        }
+        if let Some(body) = self.reference.particular_body(written) {
+            return Identity { jurisdiction: body.home.clone(), ..self.found(vec![body], None, String::new(), Certainty::Stated) };
+        }
+        let prefix = self.reference.place_prefix(written);
+        let rank = ranked(written).or_else(|| youth_league(written));
+        // 市中区 and 市南区 are districts, 兵团 is one place.
+        if let Some((rank, rest)) = rank.filter(|(rank, _)| prefix.is_none_or(|(place, _)| !place.starts_with(rank))) {
             return match self.places.iter().find(|place| suits(place, rank)) {
-                Some(place) => self.local(rest, place, true),
+                Some(place) => self.local(None, rest, place),
                 None => self.of_no_place(written, rest),
             };
         }
         if is_collective(written) {
-            let place = self.own_place();
+            let place = self.place_of_group(written);
             let name = match place {
                 Some(place) => format!("{}{written}", place.full_name),
                 None if self.national => written.to_owned(),
@@ -277,32 +336,56 @@ impl<'r> Context<'r> {
             let branches = if place.is_some() { branches } else { Vec::new() };
             return self.found(branches, place, written.to_owned(), Certainty::Stated);
         }
-        if let Some((prefix, places)) = self.reference.place_prefix(written) {
+        if let Some((prefix, places)) = prefix.or_else(|| self.common_word(written)) {
             return match self.nearest(places) {
-                Some(place) => self.local(&written[prefix.len()..], place, false),
+                // Districts of such names have come and gone.
+                Some(place) if prefix.chars().count() == 2 && prefix.ends_with('区') => Identity {
+                    certainty: Certainty::Inferred(Inference::Place),
+                    ..self.local(Some(prefix), &written[prefix.len()..], place)
+                },
+                Some(place) => self.local(Some(prefix), &written[prefix.len()..], place),
                 None => self.found(Vec::new(), None, written.to_owned(), Certainty::Stated),
             };
         }
         if !self.national && self.reference.is_bare_body(written) {
             return match self.own_place() {
-                Some(place) => self.local(written, place, true),
+                Some(place) => self.local(None, written, place),
                 None => self.of_no_place(written, written),
             };
         }
-        self.found(self.reference.central_bodies_named(written, self.year), None, written.to_owned(), Certainty::Stated)
+        // 周庄镇人民政府 in a document of 昆山市.
+        let county = self.own_place().filter(|place| place.rank == Rank::County && is_of_township(written));
+        if let Some(county) = county {
+            return self.local(None, written, county);
+        }
+        self.found(self.reference.central_bodies_named(written, self.year), None, spelled_out(written), Certainty::Stated)
     }
 
-    /// A body of a place, by its name without the place. `own`: whether the name tells the place by its rank alone, or not at all.
-    fn local(&self, rest: &str, place: &Arc<Place>, own: bool) -> Identity {
-        let certainty = if own { self.certainty() } else { Certainty::Stated };
-        let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|body| !body.is_empty());
+    /// A district whose name is a word that every city has (郊区, 城区), before the word for its government.
+    fn common_word<'t>(&self, written: &'t str) -> Option<(&'t str, &'r [Arc<Place>])> {
+        let place = written.strip_suffix("政府")?;
+        let place = place.strip_suffix("人民").unwrap_or(place);
+        Some((place, self.reference.places_named(place))).filter(|(_, places)| !places.is_empty())
+    }
+
+    /// A body of a place, by its name without the place. `prefix`: how the name tells the place, if it does and not by its rank alone.
+    fn local(&self, prefix: Option<&str>, rest: &str, place: &Arc<Place>) -> Identity {
+        let certainty = if prefix.is_none() { self.certainty() } else { Certainty::Stated };
+        let committee = ["委员会", "党委", "委"].iter().find_map(|committee| rest.strip_prefix(committee)).filter(|body| !body.is_empty());
         let named = |name: &str, party| self.reference.kinds_named(name, party, Some(place), self.year);
+        let by_year = !self.year_is_stated && self.reference.kinds_named(rest, false, Some(place), None).len() > 1;
+        let certainty = if by_year && certainty == Certainty::Stated { Certainty::Inferred(Inference::Age) } else { certainty };
         let kinds = match committee {
             // 省委办公厅 is 党委办公厅 in the reference data: every government has an office as well.
             Some(body) => Some(named(body, true)).filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| named(&format!("党委{body}"), true)),
             None => named(rest, false),
         };
-        self.found(kinds, Some(place), format!("{}{rest}", place.full_name), certainty)
+        // 四川天府新区管委会: what no government is known to have may be called by its place, and not be the body of its government.
+        let written = match prefix {
+            Some(prefix) if !place.full_name.ends_with(prefix) => format!("{prefix}{}", spelled_out(rest)),
+            _ => format!("{}{}", place.official, spelled_out(rest)),
+        };
+        self.found(kinds, Some(place), written, certainty)
     }
 
     /// A body whose place is not known: the document's own, which is glued to none elsewhere.
@@ -336,7 +419,7 @@ impl<'r> Context<'r> {
         if ranks.contains("有关") || ranks.contains("相关") {
             return Vec::new();
         }
-        let Some(place) = self.own_place() else { return Vec::new() };
+        let Some(place) = self.place_of_group(group) else { return Vec::new() };
         // 市 inside the brackets of 县（市、区） is a city of county rank.
         let cities = ranks.starts_with(['市', '州', '盟']) || ["设区", "地级", "自治州"].iter().any(|rank| ranks.starts_with(rank));
         let districts = ranks.replace("设区", "").contains('区');
@@ -353,22 +436,28 @@ impl<'r> Context<'r> {
         members.into_iter().map(|member| government(member)).collect()
     }
 
-    /// The one of the places of a name that is meant: of several, the one that lies in the document's own, or holds it.
+    /// The one of the places of a name that is meant: of several, the only one that lies in the document's own place, or in the next above it, or holds it.
     fn nearest<'p>(&self, places: &'p [Arc<Place>]) -> Option<&'p Arc<Place>> {
-        match places {
-            [place] => Some(place),
-            _ => places.iter().find(|place| self.is_near(place)),
+        if let [place] = places {
+            return Some(place);
         }
-    }
-
-    /// Whether a place lies in the document's own, or holds it.
-    fn is_near(&self, place: &Arc<Place>) -> bool {
-        self.places.iter().any(|own| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name))
+        self.places.iter().find_map(|own| {
+            let is_near =
+                |place: &&Arc<Place>| self.reference.within(place, &own.full_name) || self.reference.within(own, &place.full_name);
+            let mut near = places.iter().filter(is_near);
+            near.next().filter(|_| near.next().is_none())
+        })
     }
 
     /// The place whose bodies are named without a rank.
     fn own_place(&self) -> Option<&Arc<Place>> {
         self.places.first().filter(|_| self.stated)
+    }
+
+    /// The place whose bodies a group is made of: the document's own; prefectures are those of a province, also of one that was inferred.
+    fn place_of_group(&self, group: &str) -> Option<&Arc<Place>> {
+        let of_province = ["设区", "地级", "市（州）", "市州", "州（市）", "州市"].iter().any(|rank| group.contains(rank));
+        self.own_place().or_else(|| self.places.first().filter(|place| of_province && place.rank == Rank::Province))
     }
 
     /// How sure it is that the document is of its place.
@@ -393,7 +482,8 @@ fn full_name(place: Option<&Arc<Place>>) -> Option<String> {
 
 /// Whether an issuer is a central body of the State.
 fn is_national(issuer: &str, reference: &Reference) -> bool {
-    issuer.starts_with("国务院") || reference.is_national_body(issuer) && !reference.is_bare_body(issuer)
+    issuer.starts_with("国务院")
+        || reference.is_national_body(issuer) && !reference.is_bare_body(issuer) && reference.particular_body(issuer).is_none()
 }
 
 /// The rank in the name of a committee of the Youth League, and the committee's name without it: 省 and 团委 of 团省委.
@@ -402,10 +492,30 @@ fn youth_league(name: &str) -> Option<(&str, &'static str)> {
     own_rank(rank).map(|rank| (rank, "团委"))
 }
 
+/// Whether a name is that of a town's or a township's government, or of a street's office.
+fn is_of_township(name: &str) -> bool {
+    ["镇人民政府", "乡人民政府", "镇政府", "乡政府", "街道办事处"]
+        .iter()
+        .any(|end| name.strip_suffix(end).is_some_and(|town| !town.is_empty()))
+}
+
+/// The name of a park's administration with its customary short forms written out: 成都高新技术产业开发区管理委员会 for 成都高新区管委会.
+fn spelled_out(name: &str) -> String {
+    name.strip_suffix("管委会").map_or_else(|| name.to_owned(), |park| format!("{}管理委员会", park::full_name(park)))
+}
+
 /// The full name of a place's government.
 fn government(place: &Arc<Place>) -> String {
     let kind = if place.name.ends_with('盟') || place.name.ends_with("地区") { "行政公署" } else { "人民政府" };
-    format!("{}{kind}", place.full_name)
+    format!("{}{kind}", place.official)
+}
+
+/// Whether a name is what an issuer calls itself: 我厅 of a department, 本委 of a commission.
+fn is_issuer(written: &str, issuer: &str) -> bool {
+    let kind = written.strip_prefix(['我', '本']).filter(|kind| kind.chars().count() == 1);
+    kind.is_some_and(|kind| {
+        issuer.ends_with(kind) || kind == "委" && issuer.ends_with("委员会") || kind == "办" && issuer.ends_with("办公室")
+    })
 }
 
 /// A place and the places above it.
@@ -449,7 +559,8 @@ fn as_written(mention: Mention, kind: Kind) -> Entity {
 /// Whether a place is of the kind that a rank names.
 fn suits(place: &Place, rank: &str) -> bool {
     match rank {
-        "自治区" | "省" | "兵团" => place.rank == Rank::Province,
+        "自治区" | "省" | "兵团" => place.rank == Rank::Province && place.name.ends_with(rank),
+        "师市" => place.name.contains('师') && place.name.ends_with('市'),
         "市" => place.name.ends_with('市'),
         "县" | "自治县" => place.rank == Rank::County && place.name.ends_with('县'),
         "区" => place.rank == Rank::County && place.name.ends_with('区') || place.rank == Rank::Province && place.name.ends_with("自治区"),
@@ -459,14 +570,27 @@ fn suits(place: &Place, rank: &str) -> bool {
 
 /// The place that an issuer's name begins with by its form alone: one that the reference data does not know, because it is new, abolished or invented.
 fn by_form(issuer: &str, reference: &Reference) -> Option<Arc<Place>> {
-    let name = place_by_form(issuer).filter(|name| reference.places_named(name).is_empty())?;
+    // 第八师石河子市: a division of 兵团 and the city that it governs have one government.
+    let division = issuer.starts_with('第').then(|| issuer.find('师')).flatten();
+    let city = division.and_then(|at| issuer[at..].find('市').map(|city| &issuer[..at + city + '市'.len_utf8()]));
+    let name = city.or_else(|| place_by_form(issuer)).filter(|name| reference.places_named(name).is_empty())?;
     let rank = match name {
         name if name.ends_with('省') || name.ends_with("自治区") => Rank::Province,
         name if name.ends_with(['市', '州', '盟']) => Rank::Prefecture,
         _ => Rank::County,
     };
     let name = name.to_owned();
-    Some(Arc::new(Place { full_name: name.clone(), name, short: Vec::new(), code: None, rank, parent: None, abbreviation: None }))
+    let parent = division.map(|_| "新疆生产建设兵团".to_owned());
+    Some(Arc::new(Place {
+        full_name: name.clone(),
+        official: name.clone(),
+        name,
+        short: Vec::new(),
+        code: None,
+        rank,
+        parent,
+        abbreviation: None,
+    }))
 }
 
 /// The province whose abbreviation opens the document's number, 桂 of 桂政办发〔2022〕78号, if the text names it too: 青 is also that of 青岛.

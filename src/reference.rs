@@ -43,6 +43,8 @@ pub struct Place {
     pub full_name: String,
     /// The name: 西乡塘区.
     pub name: String,
+    /// The name that its government and its bodies bear: 南宁市西乡塘区, but 凤凰县, where the name alone tells.
+    pub official: String,
     /// The customary short forms: 南宁; 延边, 延边州.
     pub short: Vec<String>,
     /// The code of GB/T 2260, six digits.
@@ -91,20 +93,34 @@ impl Reference {
     pub fn load() -> &'static Self {
         static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
             let mut reference = Reference::default();
-            for entry in entries(include_str!("../ontology/places.ttl")) {
-                reference.add_place(entry);
+            // Places are most of the data; the rest is parsed beside them.
+            let (places, bodies, changes, industries, regions) = std::thread::scope(|scope| {
+                let bodies = scope.spawn(|| entries(include_str!("../ontology/organizations.ttl")));
+                let others = scope.spawn(|| {
+                    let changes = entries(include_str!("../ontology/successions.ttl"));
+                    let industries = entries(include_str!("../ontology/industries.ttl"));
+                    (changes, industries, entries(include_str!("../ontology/regions.ttl")))
+                });
+                let places = entries(include_str!("../ontology/places.ttl"));
+                let (changes, industries, regions) = joined(others);
+                (places, joined(bodies), changes, industries, regions)
+            });
+            let mut names = HashSet::new();
+            let shared = places.iter().map(|place| &place.label).filter(|name| !names.insert(*name)).cloned().collect();
+            for entry in places {
+                reference.add_place(entry, &shared);
             }
-            for entry in entries(include_str!("../ontology/organizations.ttl")) {
+            for entry in bodies {
                 reference.add_body(entry);
             }
-            for entry in entries(include_str!("../ontology/successions.ttl")) {
+            for entry in changes {
                 reference.add_change(entry);
             }
-            for entry in entries(include_str!("../ontology/industries.ttl")) {
+            for entry in industries {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
-            reference.regions.extend(entries(include_str!("../ontology/regions.ttl")).into_iter().map(|entry| entry.label));
+            reference.regions.extend(regions.into_iter().map(|entry| entry.label));
             reference.regions.sort_by_key(|name| std::cmp::Reverse(name.len()));
             reference.places.sort();
             reference.short_counties.sort();
@@ -232,8 +248,8 @@ impl Reference {
     /// The local bodies that a name without its place can mean at a place and in a year, by what is known of ranks, provinces and years: 药监局 is
     /// 食品药品监督管理局 in 2015 and 药品监督管理局 in 2020. More than one: what is known does not tell.
     ///
-    /// `party`: whether the name stands behind that of a Party committee (省委网信办), of which the Party's bodies are. A year that does not fit is not
-    /// held against a name that only one body has, for documents go on to use old names; but a branch bears its central body's name only in its time.
+    /// `party`: whether the name stands behind that of a Party committee (省委网信办), of which the Party's bodies are. Documents go on to
+    /// use old names, so a body of before is meant where no other can be; one of later never is.
     #[must_use]
     pub fn kinds_named(&self, name: &str, party: bool, place: Option<&Place>, year: Option<u16>) -> Vec<&Arc<Body>> {
         let mut kinds: Vec<&Arc<Body>> = self.kinds.get(name).into_iter().flatten().collect();
@@ -243,11 +259,15 @@ impl Reference {
         if let Some(place) = place {
             narrow(&mut kinds, |body| body.ranks.is_empty() || body.ranks.contains(&place.rank));
             if place.rank == Rank::Province {
-                narrow(&mut kinds, |body| body.provinces.contains(&place.full_name));
+                narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
+            } else {
+                narrow(&mut kinds, |body| body.provinces.is_empty());
             }
-            narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
         }
         self.narrow_to_year(&mut kinds, place, year);
+        if let Some(place) = place {
+            narrow(&mut kinds, |body| body.provinces.contains(&place.full_name));
+        }
         narrow(&mut kinds, |body| body.is_of_party() == party);
         narrow(&mut kinds, |body| body.name == name);
         kinds
@@ -283,7 +303,8 @@ impl Reference {
         if bodies.iter().any(|body| self.years(body, place).contain(year)) {
             bodies.retain(|body| self.years(body, place).contain(year));
         } else {
-            bodies.retain(|body| body.is_of_party() || body.pattern.is_none());
+            let is_later = |body: &Arc<Body>| self.years(body, place).from.is_some_and(|from| year < from);
+            bodies.retain(|body| !is_later(body));
         }
     }
 
@@ -292,8 +313,9 @@ impl Reference {
     pub fn years(&self, body: &Arc<Body>, place: Option<&Place>) -> Years {
         let Some(place) = place else { return body.years };
         let ended = self.changes_of(body, Some(place), true).into_iter().map(|index| self.changes[index].year).max();
-        let began = self.changes_of(body, Some(place), false).into_iter().map(|index| self.changes[index].year).min();
-        Years { from: began.or(body.years.from), until: ended.or(body.years.until) }
+        // A kind of which no first year is known was there before the changes that are known.
+        let began = || self.changes_of(body, Some(place), false).into_iter().map(|index| self.changes[index].year).min();
+        Years { from: body.years.from.map(|from| began().unwrap_or(from)), until: ended.or(body.years.until) }
     }
 
     /// Names of the reference data that look like a name that it does not know, the nearest first.
@@ -314,17 +336,29 @@ impl Reference {
         name.char_indices().rev().take(self.longest_industry_word).any(|(at, _)| self.industry_words.contains(&name[at..]))
     }
 
-    /// Whether a name is that of a central body: 国家发展改革委, 工信部, 中央宣传部.
+    /// Whether a name is that of a central body, or of another that is known by a name of its own: 国家发展改革委, 工信部, 雄安新区管委会.
     #[must_use]
     pub fn is_national_body(&self, name: &str) -> bool {
         self.central_bodies.contains_key(name)
     }
 
-    fn add_place(&mut self, entry: Entry) {
+    /// The local body that is known by a name of its own: 中关村科技园区管理委员会 for 中关村管委会.
+    #[must_use]
+    pub fn particular_body(&self, name: &str) -> Option<&Arc<Body>> {
+        self.central_bodies.get(name)?.iter().find(|body| body.home.is_some())
+    }
+
+    /// `shared`: names that several places bear.
+    fn add_place(&mut self, entry: Entry, shared: &HashSet<String>) {
         let [rank] = entry.ranks[..] else { return };
         let local = |iri: &str| local_name(iri).to_owned();
+        let full_name = local(&entry.iri);
+        // Districts are named behind their city, as are the few counties whose name others bear.
+        let named_alone =
+            rank == Rank::County && (!entry.label.ends_with('区') || entry.label.ends_with("林区")) && !shared.contains(&entry.label);
         let place = Arc::new(Place {
-            full_name: local(&entry.iri),
+            official: if named_alone { entry.label.clone() } else { full_name.clone() },
+            full_name,
             name: entry.label,
             short: entry.alternatives,
             code: entry.notation,
@@ -363,6 +397,7 @@ impl Reference {
             ranks: entry.ranks,
             provinces: entry.places,
             central,
+            home: entry.jurisdiction,
             pattern: entry.pattern,
         });
         let names = if central { &mut self.central_bodies } else { &mut self.kinds };
@@ -414,6 +449,11 @@ impl Reference {
             places: entry.places,
         }));
     }
+}
+
+/// What a thread has read; what stops it stops this one.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Keeps what fits, unless nothing does.
@@ -539,6 +579,7 @@ struct Entry {
     notation: Option<String>,
     ranks: Vec<Rank>,
     parent: Option<String>,
+    jurisdiction: Option<String>,
     abbreviation: Option<String>,
     pattern: Option<String>,
     from: Option<u16>,
@@ -582,6 +623,8 @@ fn entries(turtle: &str) -> Vec<Entry> {
             entry.ranks.extend(Rank::named(local_name(&value)));
         } else if predicate == schema::CONTAINED_IN_PLACE {
             entry.parent = Some(value);
+        } else if predicate == zt::JURISDICTION {
+            entry.jurisdiction = Some(local_name(&value).to_owned());
         } else if predicate == zt::ABBREVIATION {
             entry.abbreviation = Some(value);
         } else if predicate == zt::NAME_PATTERN {

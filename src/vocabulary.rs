@@ -294,6 +294,14 @@ namespace! {
 }
 
 namespace! {
+    /// [PROV-O](https://www.w3.org/TR/prov-o/).
+    prov = "http://www.w3.org/ns/prov#" {
+        /// From what is said of one thing to the general statement from which it follows.
+        WAS_DERIVED_FROM = "wasDerivedFrom";
+    }
+}
+
+namespace! {
     /// [Friend of a Friend](http://xmlns.com/foaf/spec/).
     foaf = "http://xmlns.com/foaf/0.1/" {
         /// From a group to one of those that it consists of.

@@ -5,6 +5,7 @@
 
 use zhengtu::extract::Certainty;
 use zhengtu::link::Context;
+use zhengtu::mention::organization::is_collective;
 use zhengtu::reference::Reference;
 
 struct Case<'t> {
@@ -37,7 +38,10 @@ fn mentions_are_the_organizations_that_are_meant() {
         let is_right = if case.full_name.is_empty() {
             !linked
         } else {
-            identity.name == case.full_name && (case.jurisdiction.is_empty() || identity.jurisdiction.as_deref() == Some(case.jurisdiction))
+            // A group bears the name of the place whose members it has.
+            let group = is_collective(case.mention).then(|| format!("{}{}", case.jurisdiction, case.full_name));
+            (identity.name == case.full_name || group.is_some_and(|group| group == identity.name))
+                && identity.jurisdiction.as_deref().unwrap_or_default().ends_with(case.jurisdiction)
         };
         if is_right {
             right += 1;
@@ -59,4 +63,26 @@ fn mentions_are_the_organizations_that_are_meant() {
     println!("{right} of {} right, {sure_faults} wrong and said to be sure", cases.len());
     println!("{}", faults.join("\n"));
     assert!(right * 100 >= cases.len() * 98 && sure_faults == 0, "{}", faults.join("\n"));
+}
+
+#[test]
+fn successors_are_known() {
+    let reference = Reference::load();
+    let mut faults = Vec::new();
+    let lines: Vec<&str> = include_str!("who/successions.tsv").lines().skip(1).collect();
+    for line in &lines {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [before, after, year, _] = fields[..] else { panic!("four columns: {line}") };
+        let identity = Context::at(None, None, reference).identify(before);
+        let found = identity.organizations.iter().flat_map(|organization| reference.lineage(organization).changes).any(|succession| {
+            succession.change.year.to_string() == year
+                && succession.before.iter().any(|organization| organization.full_name() == before)
+                && succession.after.iter().any(|organization| organization.full_name() == after)
+        });
+        if !found {
+            faults.push(*line);
+        }
+    }
+    println!("{} of {} successions", lines.len() - faults.len(), lines.len());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

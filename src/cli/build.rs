@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -8,7 +10,7 @@ use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::rdf;
 use zhengtu::Error;
 use zhengtu::corpus::{Reading, Source};
-use zhengtu::extract::Fact;
+use zhengtu::extract::{Fact, Responsibility};
 use zhengtu::link::Entity;
 use zhengtu::outline::{Block, BlockKind};
 use zhengtu::read::read;
@@ -104,6 +106,11 @@ impl Build {
             .map(|(([one, many], ..), n)| format!("{n} {}", if n == 1 { one } else { many }))
             .collect();
         writeln!(writer, "facts: {}", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") })?;
+        if !contents.bodies.is_empty() {
+            let known = contents.bodies.values().filter(|known| **known).count();
+            let all = contents.bodies.len();
+            writeln!(writer, "bodies: {known} of {all} named in duties are in the reference data ({} %)", known * 100 / all)?;
+        }
         if tally.repeated > 0 {
             writeln!(
                 writer,
@@ -163,12 +170,22 @@ const FACTS: [([&str; 2], NamedNodeRef<'_>, NamedNodeRef<'_>); 8] = [
     (["citation", "citations"], rdf::TYPE, zt::CITATION),
 ];
 
+/// The government body of a responsibility, by its hash (a name would take more memory), and whether it is known.
+fn government_body(fact: &Fact<Entity>) -> Option<(u64, bool)> {
+    let Fact::Responsibility(Responsibility { organization, .. }) = fact else { return None };
+    let mut hasher = DefaultHasher::new();
+    organization.name.hash(&mut hasher);
+    organization.is_government_body().then(|| (hasher.finish(), organization.organization.is_some()))
+}
+
 /// What the documents hold, as the graph has it: a fact that a document repeats counts once.
 #[derive(Default)]
 struct Contents {
     sections: usize,
     /// How many of each of [`FACTS`].
     facts: [usize; FACTS.len()],
+    /// The government bodies of responsibilities, by the hashes of their full names, and whether the reference data knows them.
+    bodies: HashMap<u64, bool>,
     /// An organization that can be asked for.
     organization: Option<String>,
 }
@@ -186,6 +203,7 @@ impl Contents {
         Self {
             sections: reading.document.blocks.iter().filter(is_heading).count(),
             facts: FACTS.map(count),
+            bodies: reading.facts.iter().filter_map(government_body).collect(),
             organization: reading.facts.iter().find_map(organization),
         }
     }
@@ -193,6 +211,7 @@ impl Contents {
     fn add(&mut self, other: Self) {
         self.sections += other.sections;
         self.facts.iter_mut().zip(other.facts).for_each(|(all, more)| *all += more);
+        self.bodies.extend(other.bodies);
         self.organization = self.organization.take().or(other.organization);
     }
 }

@@ -508,7 +508,9 @@ fn is_person_or_time(name: &str) -> bool {
         || name.contains("见附件")
 }
 
-fn is_enterprise(name: &str) -> bool {
+/// Whether a name is that of a company.
+#[must_use]
+pub fn is_enterprise(name: &str) -> bool {
     ["有限公司", "股份公司", "集团公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "银行"].iter().any(|end| name.ends_with(end))
 }
 

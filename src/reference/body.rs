@@ -18,8 +18,10 @@ pub struct Body {
     pub ranks: Vec<Rank>,
     /// The only provinces that have had the kind, by their full names, if it is known to be limited to some.
     pub provinces: Vec<String>,
-    /// Whether it is a central body, not a kind of local ones.
+    /// Whether it is one body, not a kind of local ones: a central body, or a local one that is known by a name of its own.
     pub central: bool,
+    /// The place whose body it is, if it is a local one that is known by a name of its own: 中关村科技园区管理委员会.
+    pub home: Option<String>,
     /// How the full name is made where the place does not simply stand before it: 国家税务总局{place}税务局, 中国银行业监督管理委员会{short}监管局,
     /// {party}宣传部.
     pub(super) pattern: Option<String>,
@@ -64,21 +66,10 @@ impl Organization {
     #[must_use]
     pub fn full_name(&self) -> String {
         let Some(place) = &self.place else { return self.body.name.clone() };
-        match &self.body.pattern {
-            None => format!("{}{}", place.full_name, self.body.name),
-            Some(pattern) => filled(pattern, place),
-        }
+        let Some(pattern) = &self.body.pattern else { return format!("{}{}", place.official, self.body.name) };
+        let short = place.short.first().unwrap_or(&place.name);
+        // 中共四川省委员会, as committees name themselves; documents write 省委 and 自治区党委.
+        let party = format!("中共{}委员会", place.official);
+        pattern.replace("{place}", &place.official).replace("{short}", short).replace("{party}", &party)
     }
-}
-
-/// A pattern with a place in it.
-pub(super) fn filled(pattern: &str, place: &Place) -> String {
-    let short = place.short.first().unwrap_or(&place.name);
-    pattern.replace("{place}", &place.full_name).replace("{short}", short).replace("{party}", &party(&place.full_name))
-}
-
-/// The Party committee of a place, as documents call it: 江西省委, 广西壮族自治区党委.
-fn party(place: &str) -> String {
-    let committee = if place.ends_with("自治区") || place.ends_with("兵团") { "党委" } else { "委" };
-    format!("{place}{committee}")
 }

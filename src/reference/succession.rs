@@ -118,11 +118,11 @@ impl Reference {
         }
     }
 
-    /// The changes that an organization and what came of it went through, as far as it is known which: where bodies of its rank went several ways in one
-    /// reform, the line ends.
+    /// The changes that an organization and what came of it went through, each with the one that it ended, as far as it is known which: where bodies of
+    /// its rank went several ways in one reform, the line ends.
     #[must_use]
-    pub fn successions(&self, organization: &Organization) -> Vec<Succession> {
-        let mut found: Vec<Succession> = Vec::new();
+    pub fn successions(&self, organization: &Organization) -> Vec<(Organization, Succession)> {
+        let mut found: Vec<(Organization, Succession)> = Vec::new();
         let mut open = vec![Arc::clone(&organization.body)];
         while let Some(body) = open.pop() {
             let changes = self.changes_of(&body, organization.place.as_deref(), true);
@@ -134,9 +134,10 @@ impl Reference {
                     !Arc::ptr_eq(other, change) && other.kind == change.kind && other.year.abs_diff(change.year) <= 1
                 };
                 let only_way = organization.body.central || !changes.iter().any(|&other| other_way(other));
-                if only_way && !found.iter().any(|found| Arc::ptr_eq(&found.change, change)) {
-                    open.extend(self.changes[index].after.iter().cloned());
-                    found.push(self.succession(index, organization));
+                if only_way && !found.iter().any(|(_, known)| Arc::ptr_eq(&known.change, change)) {
+                    open.extend(change.after.iter().cloned());
+                    let ended = Organization { body: Arc::clone(&body), place: organization.place.clone() };
+                    found.push((ended, self.succession(index, organization)));
                 }
             }
         }

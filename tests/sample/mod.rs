@@ -173,6 +173,8 @@ pub fn organization(written: &str, name: &str) -> Entity {
         kind: Kind::Organization,
         jurisdiction: Some("示范省".to_owned()),
         organization: None,
+        members: Vec::new(),
+        certainty: Certainty::Stated,
     }
 }
 
