@@ -257,7 +257,7 @@ const ROLES: [&str; 3] = ["lead", "responsible", "support"];
 
 /// The tasks of a document, in the order of its text.
 fn tasks(store: &Store, document: &Document) -> Result<Vec<Task>> {
-    let rows = ask(store.inner(), "tasks-of-document", &[("document".to_owned(), document.iri.clone())])?;
+    let rows = ask(store.inner(), "tasks-of-document", &[("work".to_owned(), document.iri.clone())])?;
     let mut tasks: Vec<Task> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for row in &rows {

@@ -42,31 +42,23 @@ pub enum Found<T> {
 /// If the store cannot be read.
 pub fn find(store: &Store, reference: &Reference, name: &str) -> Result<Found<Body>> {
     let name = name.trim();
-    let meaning = |name: &str| Context::at(None, None, reference).identify(name).organizations;
-    let meant = meaning(name);
-    let full_names: BTreeSet<String> = meant.iter().map(Organization::full_name).collect();
-    // 自治区工信厅 may be that of any autonomous region, and of nothing else.
-    let rank = ranked(name).map_or("", |(rank, _)| rank);
-    let mut kinds_at: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    // The kinds of bodies that a place may have under the name, which tells its rank, or the place's name in full or without the rank.
-    let kinds = |place: &str| -> BTreeSet<String> {
-        let without_rank = place.char_indices().next_back().map_or("", |(last, _)| &place[..last]);
-        let rest = [place, without_rank].into_iter().filter(|place| !place.is_empty()).find_map(|place| name.strip_prefix(place));
-        let behind = rest.filter(|rest| reference.is_bare_body(rest)).map(meaning).unwrap_or_default();
-        let at_rank = meant.iter().filter(|_| place.ends_with(rank));
-        let kinds = at_rank.chain(&behind).filter(|organization| organization.place.is_none() && !organization.body.central);
-        kinds.map(|organization| organization.body.name.clone()).collect()
-    };
-
     let rows = ask(store.inner(), "names", &[])?;
     let mut found = BTreeSet::new();
-    for row in &rows {
-        let (own, place) = (text(row, "organization"), text(row, "place"));
-        // What the reference data does not know has no kind in the graph, but may have a name like one's.
-        let kind = Some(text(row, "kind")).filter(|kind| !kind.is_empty()).or_else(|| own.strip_prefix(place)).unwrap_or_default();
-        let of_kind = kinds_at.entry(place).or_insert_with(|| kinds(place)).contains(kind);
-        if text(row, "name") == name || full_names.contains(own) || of_kind {
-            found.insert(Body { name: own.to_owned(), place: place.to_owned(), iri: text(row, "body").to_owned() });
+    // First by the names that it bears itself, then by those that its predecessors and successors bore.
+    for through_line in [false, true] {
+        let name = Name::read(name, reference, through_line);
+        let mut kinds: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for row in &rows {
+            let (own, place) = (text(row, "organization"), text(row, "place"));
+            // What the reference data does not know has no kind in the graph, but may have a name like one's.
+            let kind = Some(text(row, "kind")).filter(|kind| !kind.is_empty()).or_else(|| own.strip_prefix(place)).unwrap_or_default();
+            let of_kind = kinds.entry(place).or_insert_with(|| name.kinds_at(place)).contains(kind);
+            if text(row, "name") == name.written || name.full_names.contains(own) || of_kind {
+                found.insert(Body { name: own.to_owned(), place: place.to_owned(), iri: text(row, "body").to_owned() });
+            }
+        }
+        if !found.is_empty() {
+            break;
         }
     }
     // A name in full is no other's short form.
@@ -75,6 +67,54 @@ pub fn find(store: &Store, reference: &Reference, name: &str) -> Result<Found<Bo
     }
     let names: BTreeSet<&str> = rows.iter().map(|row| text(row, "name")).collect();
     Ok(Found::among(found, || nearest(name, names)))
+}
+
+/// A name that is looked for.
+struct Name<'n> {
+    written: &'n str,
+    reference: &'n Reference,
+    /// Whether it may also be that of a predecessor or successor.
+    through_line: bool,
+    /// The rank with which it begins: 自治区工信厅 may be that of any autonomous region, and of nothing else.
+    rank: &'n str,
+    /// What it may mean.
+    meant: Vec<Organization>,
+    /// The full names of those whose place it tells, or that are central.
+    full_names: BTreeSet<String>,
+}
+
+impl<'n> Name<'n> {
+    fn read(written: &'n str, reference: &'n Reference, through_line: bool) -> Self {
+        let meant = Context::at(None, None, reference).identify(written).organizations;
+        let mut full_names: BTreeSet<String> = BTreeSet::new();
+        for organization in meant.iter().filter(|it| it.place.is_some() || it.body.central) {
+            full_names.insert(organization.full_name());
+            if through_line {
+                full_names.extend(reference.lineage(organization).names.iter().map(Organization::full_name));
+            }
+        }
+        let rank = ranked(written).map_or("", |(rank, _)| rank);
+        Self { written, reference, through_line, rank, meant, full_names }
+    }
+
+    /// The kinds of bodies that a place may have under the name, which tells the rank, or the place's name in full or without the rank, or neither.
+    fn kinds_at(&self, place: &str) -> BTreeSet<String> {
+        let without_rank = place.char_indices().next_back().map_or("", |(last, _)| &place[..last]);
+        let mut places = [place, without_rank].into_iter().filter(|place| !place.is_empty());
+        let behind = places.find_map(|place| self.written.strip_prefix(place)).filter(|rest| self.reference.is_bare_body(rest));
+        let behind = behind.map(|rest| Context::at(None, None, self.reference).identify(rest).organizations).unwrap_or_default();
+        let at_rank = self.meant.iter().filter(|_| place.ends_with(self.rank));
+        let known = self.reference.places_named(place).iter().find(|known| known.full_name == place);
+        let mut kinds = BTreeSet::new();
+        for organization in at_rank.chain(&behind).filter(|it| it.place.is_none() && !it.body.central) {
+            kinds.insert(organization.body.name.clone());
+            if let Some(place) = known.filter(|_| self.through_line) {
+                let here = Organization { place: Some(place.clone()), ..organization.clone() };
+                kinds.extend(self.reference.lineage(&here).names.iter().map(|it| it.body.name.clone()));
+            }
+        }
+        kinds
+    }
 }
 
 impl<T> Found<T> {
@@ -92,11 +132,13 @@ impl<T> Found<T> {
     }
 }
 
-/// A change in the line of a body: 省环境保护厅 (–2018) → 省生态环境厅 (2018–)  renamed.
+/// A change in the line of a body: 省环境保护厅 (–2018) → 省生态环境厅 (2018–)  renamed: 环境保护厅改为生态环境厅.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// `renamed`, `merged`, `split` or `dissolved`.
     pub kind: String,
+    /// What became of bodies of that kind, in Chinese: 国土资源厅、测绘地理信息局合并为自然资源厅.
+    pub what: String,
     /// The bodies before it, with the years of their names.
     pub before: Vec<(String, Years)>,
     /// The bodies after it.
@@ -129,7 +171,7 @@ pub fn succession(store: &Store, body: &Body) -> Result<Vec<Change>> {
     for row in &rows {
         let event = text(row, "event");
         if event != last || changes.is_empty() {
-            changes.push(Change { kind: text(row, "change").to_owned(), ..Change::default() });
+            changes.push(Change { kind: text(row, "change").to_owned(), what: text(row, "what").to_owned(), ..Change::default() });
             last = event;
         }
         let Some(change) = changes.last_mut() else { continue };
@@ -148,6 +190,7 @@ impl fmt::Display for Change {
             let names: Vec<String> = bodies.iter().map(|(name, years)| format!("{name} ({}–{})", years.from, years.until)).collect();
             names.join(" + ")
         };
-        write!(f, "{} → {}  {}", names(&self.before), names(&self.after), self.kind)
+        write!(f, "{} → {}  {}", names(&self.before), names(&self.after), self.kind)?;
+        if self.what.is_empty() { Ok(()) } else { write!(f, ": {}", self.what) }
     }
 }
