@@ -38,11 +38,17 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Whether it is a body of the State or the Party, or a mass organization, to judge by its name: no company, no school, no group that meets for a purpose.
+    /// Whether it is a body of a government or of the Party, or a mass organization, to judge by its name: no company, no school, no administration of a
+    /// park, no town, no group that meets for a purpose.
     #[must_use]
     pub fn is_government_body(&self) -> bool {
-        const OTHERS: [&str; 10] = ["领导小组", "指挥部", "联席会议", "专班", "工作组", "大学", "学院", "协会", "商会", "企业"];
-        self.kind == Kind::Organization && !is_enterprise(&self.name) && !OTHERS.iter().any(|end| self.name.ends_with(end))
+        const OTHERS: [&str; 14] =
+            ["指挥部", "联席会议", "专班", "工作组", "大学", "学院", "协会", "商会", "企业", "研究所", "区管理委员会", "镇", "乡", "街道"];
+        self.kind == Kind::Organization
+            && !is_enterprise(&self.name)
+            && !is_of_township(&self.name)
+            && !self.name.contains("领导小组")
+            && !OTHERS.iter().any(|end| self.name.ends_with(end))
     }
 }
 
@@ -306,6 +312,18 @@ impl<'r> Context<'r> {
     /// Who is meant by the name of an organization.
     #[must_use]
     pub fn identify(&self, written: &str) -> Identity {
+        let identity = self.identify_whole(written);
+        // 市经济信息委〔市中小企业局〕: the other name of the same body, or what it does there.
+        let outer = written.strip_suffix(['）', '〕', ']']).and_then(|name| name.rfind(['（', '〔', '[']).map(|at| &written[..at]));
+        match outer {
+            Some(outer) if identity.organizations.is_empty() && !outer.is_empty() && !is_collective(written) => {
+                Some(self.identify_whole(outer)).filter(|outer| outer.organizations.len() == 1).unwrap_or(identity)
+            }
+            _ => identity,
+        }
+    }
+
+    fn identify_whole(&self, written: &str) -> Identity {
         let written = written.strip_prefix("中共").filter(|rest| !rest.starts_with("中央")).unwrap_or(written);
         if let Some(issuer) = self.issuer.as_deref().filter(|issuer| is_issuer(written, issuer)) {
             return self.identify(issuer);
@@ -336,7 +354,7 @@ impl<'r> Context<'r> {
             let branches = if place.is_some() { branches } else { Vec::new() };
             return self.found(branches, place, written.to_owned(), Certainty::Stated);
         }
-        if let Some((prefix, places)) = prefix.or_else(|| self.common_word(written)) {
+        if let Some((prefix, places)) = prefix.or_else(|| self.place_of_government(written)) {
             return match self.nearest(places) {
                 // Districts of such names have come and gone.
                 Some(place) if prefix.chars().count() == 2 && prefix.ends_with('区') => Identity {
@@ -361,11 +379,19 @@ impl<'r> Context<'r> {
         self.found(self.reference.central_bodies_named(written, self.year), None, spelled_out(written), Certainty::Stated)
     }
 
-    /// A district whose name is a word that every city has (郊区, 城区), before the word for its government.
-    fn common_word<'t>(&self, written: &'t str) -> Option<(&'t str, &'r [Arc<Place>])> {
+    /// A district or a county before the word for its government, by a name that is an everyday word elsewhere: 郊区, 城区, 肃北县.
+    fn place_of_government<'t>(&self, written: &'t str) -> Option<(&'t str, &'r [Arc<Place>])> {
         let place = written.strip_suffix("政府")?;
         let place = place.strip_suffix("人民").unwrap_or(place);
-        Some((place, self.reference.places_named(place))).filter(|(_, places)| !places.is_empty())
+        match self.reference.places_named(place) {
+            // 肃北县政府: before the word for its government, the short form of a county is that of a county.
+            [] => self
+                .reference
+                .county_prefix(place)
+                .filter(|(county, _)| *county == place)
+                .map(|(name, place)| (name, std::slice::from_ref(place))),
+            places => Some((place, places)),
+        }
     }
 
     /// A body of a place, by its name without the place. `prefix`: how the name tells the place, if it does and not by its rank alone.
@@ -671,5 +697,85 @@ mod tests {
         let found = names(source);
         assert_eq!(found[0], "广西壮族自治区财政厅");
         assert!(found[1..].iter().all(|name| !name.starts_with("广西") && name.contains('（')), "{found:?}");
+    }
+
+    /// What names mean in a text of an issuer and a year.
+    fn identified(issuer: &str, year: u16, written: &str) -> (String, bool) {
+        let identity = Context::at(Some(issuer), Some(year), Reference::load()).identify(written);
+        (identity.name, identity.organizations.len() == 1)
+    }
+
+    #[test]
+    fn a_short_form_is_that_of_the_body_of_its_year() {
+        let table = [
+            ("江西省人民政府", 2012, "省药监局", "江西省食品药品监督管理局"),
+            ("江西省人民政府", 2021, "省药监局", "江西省药品监督管理局"),
+            ("江西省人民政府", 2012, "省广电局", "江西省广播电影电视局"),
+            ("江西省人民政府", 2015, "省广电局", "江西省新闻出版广电局"),
+            ("江西省人民政府", 2023, "省广电局", "江西省广播电视局"),
+            ("江西省人民政府", 2007, "省交通厅", "江西省交通厅"),
+            ("江西省人民政府", 2014, "省交通厅", "江西省交通运输厅"),
+            ("南昌市人民政府", 2022, "市金融监管局", "南昌市地方金融监督管理局"),
+            ("江西省人民政府", 2025, "江西金融监管局", "国家金融监督管理总局江西监管局"),
+            ("江西省人民政府", 2014, "江西银监局", "中国银行业监督管理委员会江西监管局"),
+            ("江西省人民政府", 2016, "人民银行南昌中心支行", "中国人民银行南昌中心支行"),
+            ("江西省人民政府", 2024, "人民银行江西省分行", "中国人民银行江西省分行"),
+            ("国务院办公厅", 2016, "广电总局", "国家新闻出版广电总局"),
+            ("国务院办公厅", 2020, "广电总局", "国家广播电视总局"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), true), "{written} of {issuer} in {year}");
+        }
+    }
+
+    #[test]
+    fn bodies_of_committees_courts_and_the_issuer_itself() {
+        let table = [
+            ("江西省人民政府", 2020, "省委宣传部", "中共江西省委员会宣传部"),
+            ("江西省人民政府", 2020, "中共江西省委宣传部", "中共江西省委员会宣传部"),
+            ("西藏自治区人民政府", 2020, "自治区党委编办", "中共西藏自治区委员会机构编制委员会办公室"),
+            ("江西省人民政府", 2012, "省编办", "江西省机构编制委员会办公室"),
+            ("江西省人民政府", 2020, "省委办公厅", "中共江西省委员会办公厅"),
+            ("江西省人民政府", 2020, "团省委", "共青团江西省委员会"),
+            ("江西省人民政府", 2020, "省法院", "江西省高级人民法院"),
+            ("南昌市人民政府", 2020, "市法院", "南昌市中级人民法院"),
+            ("江西省财政厅", 2020, "我厅", "江西省财政厅"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), true), "{written} of {issuer} in {year}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_tell_stays_what_is_written() {
+        // A name that came later, a name that several districts bear, a body that no data knows.
+        let table = [
+            ("江西省人民政府", 2012, "省医保局", "江西省医保局"),
+            ("江苏省人民政府", 2014, "鼓楼区教育局", "鼓楼区教育局"),
+            ("江西省人民政府", 2014, "省云岭博览办", "江西省云岭博览办"),
+        ];
+        for (issuer, year, written, expected) in table {
+            assert_eq!(identified(issuer, year, written), (expected.to_owned(), false), "{written} of {issuer} in {year}");
+        }
+        assert_eq!(identified("徐州市人民政府", 2021, "鼓楼区教育局"), ("徐州市鼓楼区教育局".to_owned(), true));
+    }
+
+    #[test]
+    fn a_group_of_governments_has_the_members_that_its_ranks_tell() {
+        let members = |issuer: &str, group: &str| Context::at(Some(issuer), Some(2022), Reference::load()).members(group);
+        let cities = members("广西壮族自治区人民政府", "各设区市人民政府");
+        assert_eq!((cities.len(), cities[0].as_str()), (14, "南宁市人民政府"));
+        let counties = members("广西壮族自治区人民政府", "各市、县人民政府");
+        assert!(counties.len() > 80 && counties.contains(&"凭祥市人民政府".to_owned()), "{counties:?}");
+        assert!(!counties.iter().any(|name| name.contains("西乡塘区")), "districts are not named");
+        assert!(members("南宁市人民政府", "各县（市、区）人民政府").contains(&"南宁市西乡塘区人民政府".to_owned()));
+        assert!(members("内蒙古自治区人民政府", "各盟行政公署、市人民政府").contains(&"锡林郭勒盟行政公署".to_owned()));
+        assert_eq!(members("广西壮族自治区人民政府", "各有关市人民政府"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_names_of_a_document_without_date_tell_its_time() {
+        let source = "广西壮族自治区人民政府关于加强管理的意见\n一、任务\n加强管理。（自治区自然资源厅、药监局负责）";
+        assert_eq!(names(source), ["广西壮族自治区自然资源厅", "广西壮族自治区药品监督管理局"]);
     }
 }

@@ -749,7 +749,7 @@ mod tests {
             ("自治区财政厅", None),
         ];
         for (name, full) in bare {
-            let found: Vec<&str> = reference.kinds_named(name, None, None).iter().map(|body| body.name.as_str()).collect();
+            let found: Vec<&str> = reference.kinds_named(name, false, None, None).iter().map(|body| body.name.as_str()).collect();
             assert_eq!((found, reference.is_bare_body(name)), (Vec::from_iter(full), full.is_some()), "{name}");
         }
         let national = [
@@ -781,13 +781,26 @@ mod tests {
         }
         assert_eq!(places.iter().filter(|entry| entry.ranks == [Rank::Province]).count(), 35);
 
-        let bodies = entries(include_str!("../ontology/organizations.ttl"));
-        let mut owners = HashMap::new();
-        for entry in &bodies {
-            for name in entry.alternatives.iter().chain([&entry.label]) {
-                let before = owners.insert((&entry.class, name), &entry.iri);
-                assert!(before.is_none(), "{name} is said of {} and of {}", before.map_or("", String::as_str), entry.iri);
-            }
+        let reference = Reference::load();
+        for (name, bodies) in reference.kinds.iter().chain(&reference.central_bodies) {
+            let full = bodies.iter().filter(|body| body.name == *name).count();
+            assert!(full <= 1, "{name} is the full name of two entries");
+        }
+        let events = entries(include_str!("../ontology/successions.ttl"));
+        let events: Vec<&Entry> = events.iter().filter(|entry| !entry.kind.is_empty()).collect();
+        assert_eq!(events.len(), reference.changes.len());
+        for (entry, change) in events.iter().zip(&reference.changes) {
+            let named = (entry.originals.len(), entry.results.len());
+            assert_eq!((change.before.len(), change.after.len()), named, "{} names a body that is not in organizations.ttl", entry.iri);
+            assert!(change.year > 2000 && !change.source.is_empty() && !change.label_en.is_empty(), "{} lacks something", entry.iri);
+        }
+        for entry in entries(include_str!("../ontology/organizations.ttl")) {
+            let known = entry.source.is_empty() || reference.sources.contains_key(&entry.source);
+            assert!(
+                known && (entry.source.is_empty() == (entry.class == dcterms::BIBLIOGRAPHIC_RESOURCE.as_str())),
+                "{} has no source",
+                entry.iri
+            );
         }
     }
 }

@@ -172,3 +172,53 @@ impl Reference {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organization(kind: &str, place: &str) -> Organization {
+        let reference = Reference::load();
+        let place = reference.places_named(place)[0].clone();
+        let body = reference.kinds_named(kind, false, Some(&place), None)[0];
+        Organization { body: Arc::clone(body), place: Some(place) }
+    }
+
+    fn names(lineage: &Lineage) -> Vec<String> {
+        lineage.names.iter().map(Organization::full_name).collect()
+    }
+
+    #[test]
+    fn a_line_goes_back_and_forward_within_one_place() {
+        let reference = Reference::load();
+        let line = reference.lineage(&organization("工业和信息化委员会", "广西壮族自治区"));
+        let expected = ["经济委员会", "信息产业厅", "信息化工作办公室", "工业和信息化厅", "工业和信息化委员会"];
+        let mut found = names(&line);
+        found.sort();
+        let mut expected: Vec<String> = expected.map(|kind| format!("广西壮族自治区{kind}")).to_vec();
+        expected.sort();
+        assert_eq!(found, expected);
+        assert_eq!(line.changes.iter().map(|change| change.change.year).collect::<Vec<_>>(), [2009, 2018]);
+        // 河南 had a department, then a commission, then a department again.
+        let line = reference.lineage(&organization("工业和信息化厅", "河南省"));
+        assert_eq!(names(&line), ["河南省工业和信息化厅", "河南省工业和信息化委员会"]);
+    }
+
+    #[test]
+    fn what_else_came_into_a_successor_is_not_of_the_line() {
+        let line = Reference::load().lineage(&organization("卫生厅", "江西省"));
+        assert_eq!(names(&line), ["江西省卫生厅", "江西省卫生和计划生育委员会", "江西省卫生健康委员会"]);
+    }
+
+    #[test]
+    fn where_bodies_of_a_rank_went_several_ways_nothing_is_certain() {
+        let reference = Reference::load();
+        let bureau = organization("国土资源局", "南宁市");
+        assert_eq!(reference.successions(&bureau), []);
+        assert_eq!(names(&reference.lineage(&bureau)).len(), 3);
+        // Both happened: a merger, and a split.
+        let drugs = reference.successions(&organization("食品药品监督管理局", "江西省"));
+        let after: Vec<String> = drugs.iter().flat_map(|(_, succession)| &succession.after).map(Organization::full_name).collect();
+        assert_eq!(after, ["江西省市场监督管理局", "江西省药品监督管理局"]);
+    }
+}
