@@ -265,11 +265,8 @@ fn tasks(store: &Store, document: &Document) -> Result<Vec<Task>> {
         if place == tasks.len() {
             tasks.push(Task { name: text(row, "task").to_owned(), section: text(row, "section").to_owned(), parts: Vec::new() });
         }
-        let part = Part {
-            body: text(row, "organization").to_owned(),
-            role: text(row, "role").to_owned(),
-            quote: text(row, "quote").to_owned(),
-        };
+        let part =
+            Part { body: text(row, "organization").to_owned(), role: text(row, "role").to_owned(), quote: text(row, "quote").to_owned() };
         let strength = |role: &str| ROLES.iter().position(|known| *known == role);
         let parts = &mut tasks[place].parts;
         match parts.iter_mut().find(|known| known.body == part.body) {
@@ -476,26 +473,21 @@ mod tests {
         assert_eq!(told(&[("lead", "财政厅")], &[("lead", "商务厅")]), ["handed-over 财政厅/lead 商务厅/lead"]);
         assert_eq!(told(&[("lead", "国土厅")], &[("lead", "自然资源厅")]), ["renamed 国土厅/lead 自然资源厅/lead"]);
         assert_eq!(told(&[("lead", "国土厅")], &[("support", "自然资源厅")]), ["role 国土厅/lead 自然资源厅/support"]);
-        assert_eq!(told(&[("lead", "甲厅"), ("support", "乙厅")], &[("lead", "甲厅")]), [
-            "kept 甲厅/lead 甲厅/lead",
-            "left 乙厅/support /"
-        ]);
-        assert_eq!(told(&[("lead", "甲厅")], &[("lead", "甲厅"), ("lead", "乙厅")]), [
-            "kept 甲厅/lead 甲厅/lead",
-            "joined / 乙厅/lead"
-        ]);
+        assert_eq!(
+            told(&[("lead", "甲厅"), ("support", "乙厅")], &[("lead", "甲厅")]),
+            ["kept 甲厅/lead 甲厅/lead", "left 乙厅/support /"]
+        );
+        assert_eq!(told(&[("lead", "甲厅")], &[("lead", "甲厅"), ("lead", "乙厅")]), ["kept 甲厅/lead 甲厅/lead", "joined / 乙厅/lead"]);
         // Two change places.
-        assert_eq!(told(&[("lead", "甲厅"), ("support", "乙厅")], &[("lead", "乙厅"), ("support", "甲厅")]), [
-            "handed-over 甲厅/lead 乙厅/lead",
-            "role 甲厅/lead 甲厅/support",
-            "role 乙厅/support 乙厅/lead"
-        ]);
+        assert_eq!(
+            told(&[("lead", "甲厅"), ("support", "乙厅")], &[("lead", "乙厅"), ("support", "甲厅")]),
+            ["handed-over 甲厅/lead 乙厅/lead", "role 甲厅/lead 甲厅/support", "role 乙厅/support 乙厅/lead"]
+        );
         // Of several that answer together, one goes and another comes: nobody handed anything over.
-        assert_eq!(told(&[("responsible", "甲厅"), ("responsible", "乙厅")], &[("responsible", "甲厅"), ("responsible", "丙厅")]), [
-            "kept 甲厅/responsible 甲厅/responsible",
-            "left 乙厅/responsible /",
-            "joined / 丙厅/responsible"
-        ]);
+        assert_eq!(
+            told(&[("responsible", "甲厅"), ("responsible", "乙厅")], &[("responsible", "甲厅"), ("responsible", "丙厅")]),
+            ["kept 甲厅/responsible 甲厅/responsible", "left 乙厅/responsible /", "joined / 丙厅/responsible"]
+        );
     }
 
     #[test]

@@ -63,7 +63,9 @@ impl Import {
             files.extend(named.into_iter().map(|file| (file, graph.name.clone())));
             Ok(())
         })?;
-        let Some(base) = base else { return Err(refused(path, "there is no graph of a text in it", "import what  zhengtu export  writes")) };
+        let Some(base) = base else {
+            return Err(refused(path, "there is no graph of a text in it", "import what  zhengtu export  writes"));
+        };
         Ok(Self { path: path.to_owned(), format, base, files, graphs: names.len() })
     }
 

@@ -78,7 +78,8 @@ fn wrong_use_ends_with_2() {
 #[test]
 fn without_a_store_the_error_says_how_to_make_one() {
     let folder = documents();
-    for arguments in [&["query", "lead-counts"][..], &["trace", "省财政厅"], &["compare", "a", "b"], &["export"], &["verify", "documents"]] {
+    for arguments in [&["query", "lead-counts"][..], &["trace", "省财政厅"], &["compare", "a", "b"], &["export"], &["verify", "documents"]]
+    {
         let error = failed(folder.path(), arguments, 2);
         assert!(error.contains("there is no store at zhengtu.db") && error.contains("zhengtu build"), "{error}");
     }
@@ -343,7 +344,8 @@ fn a_store_has_one_writer() {
     done(folder.path(), &["build", "documents"]);
     let before = exported(folder.path());
     let held = Store::open(&folder.path().join("zhengtu.db"), &Base::default()).expect("the store opens");
-    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["trace", "省财政厅"], &["export"], &["verify", "documents"]] {
+    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["trace", "省财政厅"], &["export"], &["verify", "documents"]]
+    {
         let error = failed(folder.path(), arguments, 2);
         assert!(error.contains("zhengtu.db is in use by another process"), "{error}");
     }
@@ -539,6 +541,34 @@ fn a_body_is_found_by_any_of_its_names() {
 }
 
 #[test]
+fn a_body_is_followed_through_its_names() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    // By its present name, by its former name, by a short form of either.
+    for name in ["云岭省自然资源厅", "省国土资源厅", "国土厅", "省自然资源厅"] {
+        let table = done(folder.path(), &["trace", name]);
+        let (preface, rows) = table.split_once("\n\n").expect("the line of names, and then the rows");
+        assert!(preface.starts_with("云岭省国土资源厅 (–2018) → 云岭省自然资源厅 (2018–)  merged: "), "{name}: {preface}");
+        let of = |body: &str, year: &str| rows.lines().filter(|row| row.starts_with(year) && row.contains(&format!("  {body}  "))).count();
+        assert!(of("云岭省国土资源厅", "2012") > 3 && of("云岭省自然资源厅", "2020") > 1, "{name}: {rows}");
+        assert_eq!(rows.lines().count() - 2, rows.lines().filter(|row| row.contains("资源厅  ")).count(), "{name}: {rows}");
+        // The change is said where the body has another name than the one that was asked for.
+        let asked = if name.contains("国土") { "云岭省国土资源厅" } else { "云岭省自然资源厅" };
+        assert!(rows.lines().skip(2).all(|row| row.contains("  2018 merged  ") != row.contains(&format!("  {asked}  "))), "{name}: {rows}");
+    }
+    let answer = done(folder.path(), &["trace", "省环境保护厅", "--format", "csv"]);
+    assert!(answer.starts_with("date,document,task,section,role,organization,written,quote,succession,source\r\n"), "{answer}");
+    assert!(answer.contains(",云岭省生态环境厅,省生态环境厅,") && answer.contains(",2018 renamed,2020-transfer-plan.txt\r\n"), "{answer}");
+    let markdown = done(folder.path(), &["trace", "省环境保护厅", "--format", "md"]);
+    assert!(markdown.starts_with("- 云岭省环境保护厅 (–2018) → 云岭省生态环境厅 (2018–)  renamed: "), "{markdown}");
+    // A body and its successor are one: no task is handed over from one to the other.
+    let moved = done(folder.path(), &["compare", "岭政办发〔2012〕86号", "岭政办发〔2020〕35号", "--format", "csv"]);
+    assert!(moved.contains("renamed,农产品加工业,云岭省农业厅,lead,云岭省农业农村厅,lead,equal,"), "{moved}");
+    assert!(moved.contains("renamed,石油化工,云岭省环境保护厅,support,云岭省生态环境厅,support,inferred,石油化工产业,"), "{moved}");
+    assert!(!moved.contains("handed-over,农产品加工业"), "{moved}");
+}
+
+#[test]
 fn a_name_that_several_bodies_or_none_have_is_told() {
     let folder = examples();
     done(folder.path(), &["build", "documents"]);
@@ -561,7 +591,10 @@ fn documents_are_compared_by_any_name_that_is_theirs_alone() {
     done(folder.path(), &["build", "documents"]);
     let by_number = done(folder.path(), &["compare", "岭政办发〔2012〕86号", "岭政办发〔2020〕35号"]);
     assert_eq!(done(folder.path(), &["compare", "岭政办发[2012]86号", "重点工作方案"]), by_number);
-    assert_eq!(done(folder.path(), &["compare", "重点工作分工方案", "https://zhengtu.example/id/document/岭政办发〔2020〕35号"]), by_number);
+    assert_eq!(
+        done(folder.path(), &["compare", "重点工作分工方案", "https://zhengtu.example/id/document/岭政办发〔2020〕35号"]),
+        by_number
+    );
     assert!(by_number.starts_with("before  云岭省承接产业转移重点工作分工方案  岭政办发〔2012〕86号  2012-07-09\nafter   "), "{by_number}");
     let error = failed(folder.path(), &["compare", "方案", "规划"], 2);
     assert!(error.contains("方案 may mean 4 documents") && error.contains("岭政办发〔2021〕12号"), "{error}");
@@ -589,7 +622,8 @@ fn what_is_built_apart_merges_by_loading() {
     assert_eq!(quads(folder.path(), "merged.db"), all);
     done(folder.path(), &["import", "a.nq", "--store", "merged.db"]);
     assert_eq!(quads(folder.path(), "merged.db"), all, "imported again");
-    for question in [&["trace", "省工信厅"][..], &["query", "lead-counts"], &["compare", "分工方案", "岭政办发〔2020〕35号"]] {
+    for question in [&["trace", "省工信厅"][..], &["query", "lead-counts"], &["compare", "分工方案", "岭政办发〔2020〕35号"]]
+    {
         let answer = |store| done(folder.path(), &[question, &["--store", store]].concat());
         assert_eq!(answer("merged.db"), answer("all.db"), "{question:?}");
     }
@@ -613,7 +647,11 @@ fn what_cannot_be_imported_whole_is_not_imported() {
     for (name, content, reason) in [
         ("cut.nq", &whole[..whole.floor_char_boundary(whole.len() - 40)], "cannot import the graph"),
         ("scattered.nq", &scattered, "is not in one piece"),
-        ("other.nq", "<https://a.example/s> <https://a.example/p> <https://a.example/o> <https://a.example/g> .\n", "is not that of a text"),
+        (
+            "other.nq",
+            "<https://a.example/s> <https://a.example/p> <https://a.example/o> <https://a.example/g> .\n",
+            "is not that of a text",
+        ),
         ("bare.nq", "<https://a.example/s> <https://a.example/p> <https://a.example/o> .\n", "in no named graph"),
         ("empty.nq", "", "there is no graph of a text"),
         ("flat.ttl", "", "does not end in .nq, .trig or .jsonld"),

@@ -84,11 +84,7 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("shared-tasks-of-two", "shared-tasks", &[("organization", "云岭省工业厅"), ("other", "省财政厅")]),
     ("succession", "succession", &[]),
     ("succession-by-name", "succession", &[("organization", "省自然资源厅")]),
-    (
-        "succession-of-body",
-        "succession",
-        &[("body", "https://zhengtu.example/id/organization/云岭省测绘地理信息局")],
-    ),
+    ("succession-of-body", "succession", &[("body", "https://zhengtu.example/id/organization/云岭省测绘地理信息局")]),
     ("successors", "successors", &[]),
     ("successors-by-written-name", "successors", &[("organization", "省金融办")]),
     ("successors-of-one-that-goes-on", "successors", &[("organization", "省财政厅")]),
@@ -104,11 +100,7 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("tasks-since-2023", "tasks-of-organization", &[("since", "2023")]),
     ("tasks-of-document", "tasks-of-document", &[]),
     ("tasks-of-document-by-number", "tasks-of-document", &[("document", "云政发〔2016〕7号")]),
-    (
-        "tasks-of-document-by-iri",
-        "tasks-of-document",
-        &[("work", "https://zhengtu.example/id/document/海政发〔2021〕9号")],
-    ),
+    ("tasks-of-document-by-iri", "tasks-of-document", &[("work", "https://zhengtu.example/id/document/海政发〔2021〕9号")]),
     ("tasks-of-one-organization", "tasks-of-organization", &[("organization", "云岭省工业厅"), ("role", "lead"), ("since", "2022")]),
     ("tasks-with-many-organizations", "tasks-with-many-organizations", &[]),
     ("tasks-with-two-organizations", "tasks-with-many-organizations", &[("minimum", "2"), ("title", "轻工")]),
@@ -466,7 +458,9 @@ fn answers_are_written_in_each_format() {
     assert!(written(&store, &triples, Format::Turtle, None).ends_with("zt:a zt:b \"甲\" .\n"));
     for (query, format) in [(&query, Format::Turtle), (&triples, Format::Csv)] {
         let results = query::run(&store, query, &[]).expect("it runs");
-        assert!(write_results(results, format, &mut Vec::new(), Layout::default()).expect_err("refused").to_string().contains("cannot hold"));
+        assert!(
+            write_results(results, format, &mut Vec::new(), Layout::default()).expect_err("refused").to_string().contains("cannot hold")
+        );
     }
     for format in Format::ALL {
         assert_eq!(format.name().parse(), Ok(format));
@@ -508,7 +502,8 @@ fn answer(store: &Store, query: &Query, given: &[(&str, &str)]) -> String {
 
 fn written(store: &Store, query: &Query, format: Format, width: Option<usize>) -> String {
     let mut bytes = Vec::new();
-    write_results(query::run(store, query, &[]).expect("it runs"), format, &mut bytes, Layout { width, ..Layout::default() }).expect("it is written");
+    write_results(query::run(store, query, &[]).expect("it runs"), format, &mut bytes, Layout { width, ..Layout::default() })
+        .expect("it is written");
     String::from_utf8(bytes).expect("UTF-8")
 }
 

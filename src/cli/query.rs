@@ -7,8 +7,8 @@ use zhengtu::output::Format;
 use zhengtu::query::{self, Query as Question};
 use zhengtu::store::Store;
 
-use super::documents::plural;
 use super::answer::{Answer, about};
+use super::documents::plural;
 use super::output::unwritten;
 use super::{Messages, Outcome, StorePath, error};
 

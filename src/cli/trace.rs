@@ -76,7 +76,11 @@ impl Trace {
     fn ambiguous(&self, bodies: &[Body]) -> anyhow::Error {
         let names: Vec<&str> = bodies.iter().map(|body| body.name.as_str()).collect();
         let problem = format_args!("{} may mean {} bodies: {}", self.name, names.len(), names.join(", ")).to_string();
-        error(problem, self.store.path.display(), format_args!("name one of them in full, as  zhengtu trace {}{}", names[0], self.store.option()))
+        error(
+            problem,
+            self.store.path.display(),
+            format_args!("name one of them in full, as  zhengtu trace {}{}", names[0], self.store.option()),
+        )
     }
 
     fn unknown(&self, near: &[String]) -> anyhow::Error {
