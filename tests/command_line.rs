@@ -569,6 +569,52 @@ fn a_body_is_followed_through_its_names() {
 }
 
 #[test]
+fn a_name_never_leads_to_another_place_or_rank() {
+    let folder = empty();
+    let duty = |issuer: &str, number: &str, date: &str, body: &str| {
+        format!(
+            "{issuer}关于推进工业发展的意见\n{number}\n一、重点任务\n（一）壮大产业集群。扩大产能。（牵头单位：{body}）\n{issuer}\n{date}\n"
+        )
+    };
+    for (file, text) in [
+        ("a.txt", duty("广西壮族自治区人民政府", "桂政发〔2015〕3号", "2015年3月1日", "自治区工信委")),
+        ("b.txt", duty("广西壮族自治区人民政府", "桂政发〔2021〕4号", "2021年3月1日", "自治区工业和信息化厅")),
+        ("c.txt", duty("宁夏回族自治区人民政府", "宁政发〔2021〕5号", "2021年4月1日", "自治区工业和信息化厅")),
+        ("d.txt", duty("南宁市人民政府", "南府发〔2021〕6号", "2021年5月1日", "市工业和信息化局")),
+    ] {
+        fs::write(folder.path().join(file), text).expect("a document can be written");
+    }
+    done(folder.path(), &["build", "."]);
+    let guangxi = done(folder.path(), &["trace", "广西壮族自治区工业和信息化厅", "--format", "csv"]);
+    assert!(guangxi.contains("\r\n2015-03-01,") && guangxi.contains("\r\n2021-03-01,") && guangxi.lines().count() == 3, "{guangxi}");
+    assert!(guangxi.contains(",广西壮族自治区工业和信息化委员会,自治区工信委,") && guangxi.contains(",2018 renamed,"), "{guangxi}");
+    for name in ["广西工业和信息化厅", "广西工信厅", "工信委", "自治区工信委", "广西工信委", "广西壮族自治区工业和信息化委员会"]
+    {
+        let table = done(folder.path(), &["trace", name]);
+        assert!(
+            table.contains("\n2015-03-01  ")
+                && table.contains("\n2021-03-01  ")
+                && !table.contains("2021-04")
+                && !table.contains("2021-05"),
+            "{name}: {table}"
+        );
+    }
+    for (name, places) in [("自治区工信厅", ["广西", "宁夏"]), ("工信厅", ["广西", "宁夏"])] {
+        let error = failed(folder.path(), &["trace", name], 2);
+        assert!(error.contains("may mean 2 bodies") && places.iter().all(|place| error.contains(place)), "{error}");
+    }
+    assert!(done(folder.path(), &["trace", "工信局"]).contains("\n2021-05-01  "));
+    assert!(done(folder.path(), &["trace", "南宁工信局"]).contains("\n2021-05-01  "));
+    // 宁夏 had another commission; 云南, 柳州 and 自治区工信局 are in no document.
+    for name in ["云南省工信厅", "柳州市工信局", "自治区工信局"] {
+        assert!(failed(folder.path(), &["trace", name], 2).contains("no body in the store"), "{name}");
+    }
+    let moved = done(folder.path(), &["compare", "桂政发〔2015〕3号", "桂政发〔2021〕4号", "--format", "csv"]);
+    let row = "renamed,壮大产业集群,广西壮族自治区工业和信息化委员会,lead,广西壮族自治区工业和信息化厅,lead,equal,";
+    assert!(moved.contains(row) && moved.lines().count() == 2, "{moved}");
+}
+
+#[test]
 fn a_name_that_several_bodies_or_none_have_is_told() {
     let folder = examples();
     done(folder.path(), &["build", "documents"]);
