@@ -365,6 +365,9 @@ impl<'r> Context<'r> {
                 None => self.found(Vec::new(), None, written.to_owned(), Certainty::Stated),
             };
         }
+        if let Some(place) = place_unknown(written, self.reference) {
+            return self.local(Some(&place.name), &written[place.name.len()..], &place);
+        }
         if !self.national && self.reference.is_bare_body(written) {
             return match self.own_place() {
                 Some(place) => self.local(None, written, place),
@@ -459,7 +462,7 @@ impl<'r> Context<'r> {
                 self.reference.places_in(place, Rank::County).into_iter().filter(|county| districts || !county.name.ends_with('区')),
             );
         }
-        members.into_iter().map(|member| government(member)).collect()
+        members.into_iter().map(government).collect()
     }
 
     /// The one of the places of a name that is meant: of several, the only one that lies in the document's own place, or in the next above it, or holds it.
@@ -534,6 +537,12 @@ fn spelled_out(name: &str) -> String {
 fn government(place: &Arc<Place>) -> String {
     let kind = if place.name.ends_with('盟') || place.name.ends_with("地区") { "行政公署" } else { "人民政府" };
     format!("{}{kind}", place.official)
+}
+
+/// A place that the reference data does not know, in the name of its government or of its body: 横县人民政府. 五市人民政府 are those of five cities.
+fn place_unknown(name: &str, reference: &Reference) -> Option<Arc<Place>> {
+    let counts = name.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十']);
+    by_form(name, reference).filter(|place| !counts && !place.name.ends_with('区') && name.starts_with(&place.name))
 }
 
 /// Whether a name is what an issuer calls itself: 我厅 of a department, 本委 of a commission.

@@ -256,7 +256,8 @@ impl Writer<'_> {
             let place = self.concept("place", zt::PLACE, name);
             self.add(&node, zt::JURISDICTION, place);
         }
-        if self.described.insert(entity.name.clone()) {
+        let has_more = entity.organization.is_some() || !entity.members.is_empty();
+        if has_more && self.described.insert(entity.name.clone()) {
             if let Some(organization) = &entity.organization {
                 self.known(&node, organization);
             }
