@@ -382,12 +382,12 @@ fn moves(before: &Task, after: &Task, inferred: bool, line: &Line) -> Vec<Move> 
     let is_paired_before = |i: usize| pairs.iter().any(|pair| pair.0 == i);
     let is_paired_after = |j: usize| pairs.iter().any(|pair| pair.1 == j);
     for (i, part) in before.parts.iter().enumerate() {
-        if !is_paired_before(i) && !(handed_over && givers.contains(&i)) {
+        if !(is_paired_before(i) || handed_over && givers.contains(&i)) {
             moves.push(part.lost(before, Change::Left));
         }
     }
     for (j, part) in after.parts.iter().enumerate() {
-        if !is_paired_after(j) && !(handed_over && takers.contains(&j)) {
+        if !(is_paired_after(j) || handed_over && takers.contains(&j)) {
             moves.push(Move { task: before.name.clone(), ..part.gained(after, Change::Joined) });
         }
     }
