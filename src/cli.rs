@@ -1,12 +1,16 @@
 //! The commands, one a file.
 
+mod answer;
 mod build;
+mod compare;
 mod completions;
 mod documents;
 mod export;
 mod extract;
+mod import;
 mod output;
 mod query;
+mod trace;
 mod verify;
 
 use std::fmt;
@@ -34,6 +38,10 @@ Examples:
       list the questions that come with the program, each with an example
   zhengtu query responsibilities -p organization=省财政厅
       ask one of them: what a body has to do, with the sentences that say so
+  zhengtu trace 省工业和信息化厅
+      follow a body through all its names and all documents
+  zhengtu compare 云政办发〔2012〕86号 云政办发〔2020〕35号
+      what moved between two documents
   zhengtu export -o graph.ttl
       write the graph for other RDF tools
 
@@ -46,7 +54,10 @@ Exit codes:
 enum Command {
     Build(build::Build),
     Query(query::Query),
+    Trace(trace::Trace),
+    Compare(compare::Compare),
     Export(export::Export),
+    Import(import::Import),
     Extract(extract::Extract),
     Verify(verify::Verify),
     Completions(completions::Completions),
@@ -67,7 +78,10 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     match cli.command {
         Command::Build(command) => command.run(messages),
         Command::Query(command) => command.run(messages),
+        Command::Trace(command) => command.run(messages),
+        Command::Compare(command) => command.run(messages),
         Command::Export(command) => command.run(),
+        Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),

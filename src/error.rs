@@ -24,6 +24,16 @@ pub enum Error {
         /// What the user can do, as one clause.
         remedy: &'static str,
     },
+    /// A file was to be imported, but it holds no graphs of texts.
+    #[error("cannot import the graph: {reason}\n  in: {}\n  do: {remedy}", path.display())]
+    NotAGraph {
+        /// The file.
+        path: PathBuf,
+        /// Why, as one clause.
+        reason: String,
+        /// What the user can do, as one clause.
+        remedy: &'static str,
+    },
     /// Two files would have the same name in the graph.
     #[error("two files would both be called {name}\n  in: {} and {}\n  do: name one folder that holds both, or read them into two stores", first.display(), second.display())]
     SameName {

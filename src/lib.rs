@@ -13,9 +13,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod compare;
 pub mod corpus;
 pub mod error;
 pub mod extract;
+pub mod import;
 pub mod json;
 pub mod link;
 pub mod mention;
@@ -26,6 +28,7 @@ pub mod read;
 pub mod reference;
 pub mod store;
 pub mod text;
+pub mod trace;
 pub mod verify;
 pub mod vocabulary;
 pub mod write;

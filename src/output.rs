@@ -2,19 +2,32 @@
 //!
 //! The formats for programs are the W3C's: [CSV and TSV](https://www.w3.org/TR/sparql11-results-csv-tsv/),
 //! [JSON](https://www.w3.org/TR/sparql11-results-json/), [XML](https://www.w3.org/TR/rdf-sparql-XMLres/),
-//! [Turtle](https://www.w3.org/TR/turtle/) and [N-Triples](https://www.w3.org/TR/n-triples/), in UTF-8 without a byte order mark.
+//! [Turtle](https://www.w3.org/TR/turtle/) and [N-Triples](https://www.w3.org/TR/n-triples/), in UTF-8.
+//! Those for people are a table for the terminal, Markdown, and an Excel workbook.
+//!
+//! What goes to a spreadsheet may come from a document of unknown hands, and a spreadsheet runs a cell that begins like a formula. CSV has an
+//! apostrophe before such a cell, a workbook marks it as text; see [`begins_like_a_formula`]. TSV, JSON and XML keep every value as it is.
 
+mod csv;
+mod markdown;
 mod table;
+mod xlsx;
 
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{Literal, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 
-use crate::query::PREFIXES;
+pub use csv::begins_like_a_formula;
+pub use markdown::escaped as escape_markdown;
+pub use xlsx::About;
+
+use crate::query::{PREFIXES, evaluation_error};
 use crate::{Error, Result};
 
 /// How an answer is written.
@@ -22,7 +35,7 @@ use crate::{Error, Result};
 pub enum Format {
     /// Aligned columns for a terminal, IRIs shortened.
     Table,
-    /// Comma-separated values.
+    /// Comma-separated values, safe to open in a spreadsheet.
     Csv,
     /// Tab-separated values, each a term in Turtle's syntax.
     Tsv,
@@ -30,53 +43,80 @@ pub enum Format {
     Json,
     /// SPARQL results in XML.
     Xml,
+    /// A table in [GitHub's Markdown](https://github.github.com/gfm/#tables-extension-), IRIs shortened.
+    Markdown,
+    /// An Excel workbook: the answer, what it is the answer to, and the documents that it rests on.
+    Xlsx,
     /// Turtle, for CONSTRUCT and DESCRIBE.
     Turtle,
     /// N-Triples, for CONSTRUCT and DESCRIBE.
     NTriples,
 }
 
+/// What the writing of an answer depends on beside the format.
+#[derive(Default)]
+pub struct Layout {
+    /// The columns of the terminal, for a table: cells that do not fit end in `…`; without it they are written in full.
+    pub width: Option<usize>,
+    /// Whether CSV and TSV begin with a byte order mark, by which Excel knows that they are UTF-8.
+    pub byte_order_mark: bool,
+    /// What a workbook tells of its answer.
+    pub about: About,
+}
+
 /// Writes an answer and returns how many rows or triples it has (1 for ASK).
 ///
-/// `width` is that of the terminal in columns, for a table: cells that do not fit end in `…`; without it they are written in full. The table of a CONSTRUCT
-/// or DESCRIBE is its Turtle. Save for the table, what is computed is written at once: where an error comes later, a part has been written.
+/// The table of a CONSTRUCT or DESCRIBE is its Turtle. Save for the table and the workbook, what is computed is written at once: where an error comes later,
+/// a part has been written.
 ///
 /// # Errors
 /// [`Error::Query`] where the answer has rows and the format is for triples, or the reverse, and where the evaluation fails, at whichever row;
-/// [`Error::Output`] where the writer fails.
-pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn Write, width: Option<usize>) -> Result<u64> {
+/// [`Error::Output`] where the writer fails, or the answer is more than a workbook can hold.
+pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn Write, layout: Layout) -> Result<u64> {
+    if layout.byte_order_mark && matches!(format, Format::Csv | Format::Tsv) {
+        writer.write_all("\u{feff}".as_bytes()).map_err(Error::Output)?;
+    }
     match results {
-        QueryResults::Solutions(solutions) => {
-            let Some(results_format) = format.for_rows() else { return format.refused("rows", "table, csv, tsv, json or xml") };
-            let Some(results_format) = results_format else { return table::write(solutions, writer, width) };
-            let serializer = QueryResultsSerializer::from_format(results_format);
-            let mut serializer =
-                serializer.serialize_solutions_to_writer(&mut *writer, solutions.variables().to_vec()).map_err(Error::Output)?;
-            let mut rows = 0;
-            for solution in solutions {
-                serializer.serialize(&solution.map_err(evaluation_error)?).map_err(Error::Output)?;
-                rows += 1;
-            }
-            serializer.finish().map_err(Error::Output)?.flush().map_err(Error::Output)?;
-            Ok(rows)
-        }
+        QueryResults::Solutions(solutions) => match format {
+            Format::Table => table::write(solutions, writer, layout.width),
+            Format::Csv => standard(csv::harmless(solutions), QueryResultsFormat::Csv, writer),
+            Format::Tsv => standard(solutions, QueryResultsFormat::Tsv, writer),
+            Format::Json => standard(solutions, QueryResultsFormat::Json, writer),
+            Format::Xml => standard(solutions, QueryResultsFormat::Xml, writer),
+            Format::Markdown => markdown::write(solutions, writer),
+            Format::Xlsx => xlsx::write(solutions, writer, layout.about),
+            Format::Turtle | Format::NTriples => format.refused("rows", "table, csv, tsv, json, xml, md or xlsx"),
+        },
         QueryResults::Boolean(answer) => {
-            let Some(results_format) = format.for_rows() else { return format.refused("a yes or no", "table, csv, tsv, json or xml") };
-            match results_format {
-                None => writeln!(writer, "{answer}"),
-                Some(results_format) => {
-                    QueryResultsSerializer::from_format(results_format).serialize_boolean_to_writer(&mut *writer, answer).map(drop)
+            let format = match format {
+                Format::Table => {
+                    writeln!(writer, "{answer}").and_then(|()| writer.flush()).map_err(Error::Output)?;
+                    return Ok(1);
                 }
-            }
-            .and_then(|()| writer.flush())
-            .map_err(Error::Output)?;
+                Format::Csv => QueryResultsFormat::Csv,
+                Format::Tsv => QueryResultsFormat::Tsv,
+                Format::Json => QueryResultsFormat::Json,
+                Format::Xml => QueryResultsFormat::Xml,
+                Format::Markdown | Format::Xlsx => {
+                    let row = vec![Some(Literal::from(answer).into())];
+                    let rows = QuerySolutionIter::from_tuples(Arc::from([Variable::new_unchecked("answer")]), [Ok(row)]);
+                    return write_results(QueryResults::Solutions(rows), format, writer, layout);
+                }
+                Format::Turtle | Format::NTriples => {
+                    return format.refused("a yes or no", "table, csv, tsv, json, xml, md or xlsx");
+                }
+            };
+            let serializer = QueryResultsSerializer::from_format(format);
+            serializer.serialize_boolean_to_writer(&mut *writer, answer).and_then(|writer| writer.flush()).map_err(Error::Output)?;
             Ok(1)
         }
         QueryResults::Graph(triples) => {
             let rdf_format = match format {
                 Format::Table | Format::Turtle => RdfFormat::Turtle,
                 Format::NTriples => RdfFormat::NTriples,
-                Format::Csv | Format::Tsv | Format::Json | Format::Xml => return format.refused("triples", "turtle or ntriples"),
+                Format::Csv | Format::Tsv | Format::Json | Format::Xml | Format::Markdown | Format::Xlsx => {
+                    return format.refused("triples", "turtle or ntriples");
+                }
             };
             let serializer = PREFIXES
                 .iter()
@@ -84,7 +124,7 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
             let mut serializer = serializer.map_err(|reason| Error::Output(io::Error::other(reason)))?.for_writer(&mut *writer);
             let mut count = 0;
             for triple in triples {
-                serializer.serialize_triple(&triple.map_err(evaluation_error)?).map_err(Error::Output)?;
+                serializer.serialize_triple(&triple.map_err(|reason| evaluation_error(&reason))?).map_err(Error::Output)?;
                 count += 1;
             }
             serializer.finish().map_err(Error::Output)?.flush().map_err(Error::Output)?;
@@ -93,9 +133,32 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
     }
 }
 
+/// Writes rows in one of the W3C's formats.
+fn standard(solutions: QuerySolutionIter<'_>, format: QueryResultsFormat, writer: &mut dyn Write) -> Result<u64> {
+    let serializer = QueryResultsSerializer::from_format(format);
+    let mut serializer = serializer.serialize_solutions_to_writer(&mut *writer, solutions.variables().to_vec()).map_err(Error::Output)?;
+    let mut rows = 0;
+    for solution in solutions {
+        serializer.serialize(&solution.map_err(|reason| evaluation_error(&reason))?).map_err(Error::Output)?;
+        rows += 1;
+    }
+    serializer.finish().map_err(Error::Output)?.flush().map_err(Error::Output)?;
+    Ok(rows)
+}
+
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 7] = [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::Xml, Format::Turtle, Format::NTriples];
+    pub const ALL: [Format; 9] = [
+        Format::Table,
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Xml,
+        Format::Markdown,
+        Format::Xlsx,
+        Format::Turtle,
+        Format::NTriples,
+    ];
 
     /// The name that [`FromStr`] reads.
     pub fn name(self) -> &'static str {
@@ -105,6 +168,8 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Json => "json",
             Format::Xml => "xml",
+            Format::Markdown => "md",
+            Format::Xlsx => "xlsx",
             Format::Turtle => "turtle",
             Format::NTriples => "ntriples",
         }
@@ -118,22 +183,12 @@ impl Format {
             "tsv" => Format::Tsv,
             "json" | "srj" => Format::Json,
             "xml" | "srx" => Format::Xml,
+            "md" | "markdown" => Format::Markdown,
+            "xlsx" => Format::Xlsx,
             "ttl" => Format::Turtle,
             "nt" => Format::NTriples,
             _ => return None,
         })
-    }
-
-    /// The results format for rows, `Some(None)` being the table, or nothing where the format is for triples.
-    fn for_rows(self) -> Option<Option<QueryResultsFormat>> {
-        match self {
-            Format::Table => Some(None),
-            Format::Csv => Some(Some(QueryResultsFormat::Csv)),
-            Format::Tsv => Some(Some(QueryResultsFormat::Tsv)),
-            Format::Json => Some(Some(QueryResultsFormat::Json)),
-            Format::Xml => Some(Some(QueryResultsFormat::Xml)),
-            Format::Turtle | Format::NTriples => None,
-        }
     }
 
     fn refused(self, answer: &str, formats: &str) -> Result<u64> {
@@ -159,13 +214,5 @@ impl FromStr for Format {
             .into_iter()
             .find(|format| format.name() == name)
             .ok_or_else(|| format!("`{name}` is not a format; there are {}", Format::ALL.map(Format::name).join(", ")))
-    }
-}
-
-fn evaluation_error(reason: QueryEvaluationError) -> Error {
-    Error::Query {
-        problem: format!("the answer is not complete: {reason}"),
-        place: "the evaluation of the query".to_owned(),
-        remedy: "do not use what was written so far; see whether the store is whole with  zhengtu verify".to_owned(),
     }
 }

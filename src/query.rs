@@ -24,9 +24,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::model::Term;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator};
 use oxigraph::store::Store;
 use spargebra::SparqlParser;
+use strsim::levenshtein;
 use unicode_width::UnicodeWidthChar;
 
 pub use header::{Header, Kind, Parameter};
@@ -67,6 +69,34 @@ pub fn run(store: &Store, query: &Query, parameters: &[(String, String)]) -> Res
             "see whether the store is whole, and the query's functions exist",
         )
     })
+}
+
+/// The rows of a bundled query's answer.
+pub(crate) fn ask(store: &Store, name: &str, parameters: &[(String, String)]) -> Result<Vec<QuerySolution>> {
+    let query = find(name)?;
+    match run(store, query, parameters)? {
+        QueryResults::Solutions(rows) => rows.collect::<Result<_, _>>().map_err(|reason| evaluation_error(&reason)),
+        QueryResults::Boolean(_) | QueryResults::Graph(_) => Ok(Vec::new()),
+    }
+}
+
+/// The text of a cell; empty where there is none.
+pub(crate) fn text<'r>(row: &'r QuerySolution, variable: &str) -> &'r str {
+    match row.get(variable) {
+        Some(Term::NamedNode(iri)) => iri.as_str(),
+        Some(Term::Literal(literal)) => literal.value(),
+        Some(Term::BlankNode(node)) => node.as_str(),
+        None => "",
+    }
+}
+
+/// The error of an answer that breaks off.
+pub(crate) fn evaluation_error(reason: &QueryEvaluationError) -> Error {
+    error(
+        format!("the answer is not complete: {reason}"),
+        "the evaluation of the query",
+        "do not use what was written so far; see whether the store is whole with  zhengtu verify",
+    )
 }
 
 /// The bundled queries, by group and name.
@@ -161,7 +191,7 @@ pub fn parse(text: &str, origin: &str) -> Result<Query> {
 /// The nearest of the candidates, where one is near enough to be meant: a third of the characters may differ.
 pub(crate) fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
-        .map(|candidate| (edit_distance(wanted, candidate), candidate))
+        .map(|candidate| (levenshtein(wanted, candidate), candidate))
         .filter(|(distance, candidate)| distance * 3 <= wanted.chars().count().max(candidate.chars().count()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -259,22 +289,6 @@ fn error(problem: impl Into<String>, place: impl Into<String>, remedy: impl Into
     Error::Query { problem: problem.into(), place: place.into(), remedy: remedy.into() }
 }
 
-/// The [Levenshtein distance](https://en.wikipedia.org/wiki/Levenshtein_distance) in characters.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,9 +305,6 @@ mod tests {
 
     #[test]
     fn near_names_are_found() {
-        assert_eq!(edit_distance("省财政厅", "省财政局"), 1);
-        assert_eq!(edit_distance("", "abc"), 3);
-        assert_eq!(edit_distance("kitten", "sitting"), 3);
         assert_eq!(nearest("orgnization", ["since", "organization"].into_iter()), Some("organization"));
         assert_eq!(nearest("x", ["since", "organization"].into_iter()), None);
     }

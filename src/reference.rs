@@ -517,11 +517,26 @@ fn narrow(bodies: &mut Vec<&Arc<Body>>, fits: impl Fn(&Body) -> bool) {
 ///
 /// They share most of its pairs of characters: in Chinese names, where two characters make a word, that says more than the number of characters to change.
 pub fn nearest<'n>(name: &str, among: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let pairs = pairs(name);
     let mut near: Vec<(f64, &str)> =
-        among.into_iter().map(|other| (strsim::sorensen_dice(name, other), other)).filter(|(likeness, _)| *likeness >= 0.4).collect();
+        among.into_iter().map(|other| (likeness(&pairs, other), other)).filter(|(likeness, _)| *likeness >= 0.4).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     near.dedup();
     near.into_iter().take(5).map(|(_, other)| other).collect()
+}
+
+/// The pairs of neighbouring characters of a name.
+fn pairs(name: &str) -> Vec<(char, char)> {
+    name.chars().zip(name.chars().skip(1)).collect()
+}
+
+/// The [Sørensen–Dice coefficient](https://en.wikipedia.org/wiki/Dice-S%C3%B8rensen_coefficient) of pairs of characters: 1 of equal names, 0 where none is
+/// shared. (That of the crate `strsim` counts bytes, and is wrong for Chinese.)
+fn likeness(pairs: &[(char, char)], other: &str) -> f64 {
+    let mut rest = self::pairs(other);
+    let all = pairs.len() + rest.len();
+    let shared = pairs.iter().filter(|pair| rest.iter().position(|other| other == *pair).map(|at| rest.swap_remove(at)).is_some()).count();
+    if all == 0 { 0.0 } else { 2.0 * shared as f64 / all as f64 }
 }
 
 /// The last part of an IRI.

@@ -268,6 +268,8 @@ namespace! {
         SUBJECT = "subject";
         /// From a task to its document.
         IS_PART_OF = "isPartOf";
+        /// From a body to the one that came of it.
+        IS_REPLACED_BY = "isReplacedBy";
         /// When something happened.
         DATE = "date";
         /// What kind of thing it is.

@@ -286,18 +286,35 @@ impl Writer<'_> {
                 Some(place) => self.base.entity("change", &[&change.id, &place.full_name]),
                 None => general.clone(),
             };
-            let ended = self.base.entity("organization", &[&ended.full_name()]);
+            let ended = self.on_the_line(&ended);
             self.add(&ended, org::CHANGED_BY, event.clone());
             self.add(&event, rdf::TYPE, org::CHANGE_EVENT);
+            self.add(&event, skos::PREF_LABEL, chinese(&change.label));
             self.add(&event, dcterms::DATE, gregorian_year(change.year));
+            self.add(&event, dcterms::TYPE, NamedNode::new_unchecked(format!("{}{}", zt::NAMESPACE, change.kind.name())));
             if event != general {
                 self.add(&event, prov::WAS_DERIVED_FROM, general);
             }
             for successor in &succession.after {
-                let successor = self.concept("organization", org::FORMAL_ORGANIZATION, &successor.full_name());
+                let successor = self.on_the_line(successor);
+                self.add(&ended, dcterms::IS_REPLACED_BY, successor.clone());
                 self.add(&event, org::RESULTING_ORGANIZATION, successor);
             }
         }
+    }
+
+    /// A predecessor or successor, which may be named in no document: it is to be found by its name all the same.
+    fn on_the_line(&mut self, organization: &Organization) -> NamedNode {
+        let node = self.concept("organization", org::FORMAL_ORGANIZATION, &organization.full_name());
+        if let Some(place) = &organization.place {
+            let place = self.concept("place", zt::PLACE, &place.full_name);
+            self.add(&node, zt::JURISDICTION, place);
+        }
+        if !organization.body.central {
+            let kind = self.base.entity("body", &[&organization.body.name]);
+            self.add(&node, zt::KIND, kind);
+        }
+        node
     }
 
     /// The members of a group, which the reference data tells and not the text.

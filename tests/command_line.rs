@@ -22,7 +22,7 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 6] = ["build", "query", "export", "extract", "verify", "completions"];
+const COMMANDS: [&str; 9] = ["build", "query", "trace", "compare", "export", "import", "extract", "verify", "completions"];
 
 // What is said and how the program ends.
 
@@ -61,6 +61,12 @@ fn wrong_use_ends_with_2() {
         &["query", "-e", "SELECT {"],
         &["query", "-e", "INSERT DATA { <a:b> <a:b> <a:b> }"],
         &["query", "responsibilities", "--format", "turtle"],
+        &["query", "responsibilities", "--format", "json", "--bom"],
+        &["trace"],
+        &["trace", "省财政厅", "--format", "turtle"],
+        &["compare", "云政办发〔2022〕9号"],
+        &["import"],
+        &["import", "missing.nq"],
     ] {
         let error = failed(folder.path(), arguments, 2);
         assert!(error.starts_with("error: ") || arguments.is_empty(), "{arguments:?}: {error}");
@@ -72,7 +78,8 @@ fn wrong_use_ends_with_2() {
 #[test]
 fn without_a_store_the_error_says_how_to_make_one() {
     let folder = documents();
-    for arguments in [&["query", "lead-counts"][..], &["export"], &["verify", "documents"]] {
+    for arguments in [&["query", "lead-counts"][..], &["trace", "省财政厅"], &["compare", "a", "b"], &["export"], &["verify", "documents"]]
+    {
         let error = failed(folder.path(), arguments, 2);
         assert!(error.contains("there is no store at zhengtu.db") && error.contains("zhengtu build"), "{error}");
     }
@@ -337,7 +344,8 @@ fn a_store_has_one_writer() {
     done(folder.path(), &["build", "documents"]);
     let before = exported(folder.path());
     let held = Store::open(&folder.path().join("zhengtu.db"), &Base::default()).expect("the store opens");
-    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["export"], &["verify", "documents"]] {
+    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["trace", "省财政厅"], &["export"], &["verify", "documents"]]
+    {
         let error = failed(folder.path(), arguments, 2);
         assert!(error.contains("zhengtu.db is in use by another process"), "{error}");
     }
@@ -421,7 +429,12 @@ fn the_extension_of_the_file_tells_the_format() {
     };
     assert!(written(&["query", "lead-counts"], "a.csv").starts_with("organization,"));
     assert!(written(&["query", "lead-counts"], "a.json").starts_with("{\"head\":"));
-    assert!(written(&["query", "lead-counts"], "a.md").starts_with("organization "));
+    assert!(written(&["query", "lead-counts"], "a.md").starts_with("| organization | lead |"));
+    assert!(written(&["query", "lead-counts"], "a.txt").starts_with("organization "));
+    assert!(written(&["trace", "省工业和信息化厅"], "t.csv").starts_with("date,document,task,"));
+    assert!(written(&["compare", "方案", "措施"], "c.md").starts_with("- before: 云岭省示范产业发展行动方案"));
+    done(folder.path(), &["query", "lead-counts", "-o", "a.xlsx"]);
+    assert!(fs::read(folder.path().join("a.xlsx")).expect("it was written").starts_with(b"PK"));
     assert!(written(&["query", "lead-counts", "--format", "tsv"], "b.csv").starts_with("?organization\t"));
     assert!(written(&["export"], "a.ttl").starts_with("@prefix"));
     assert!(written(&["export"], "a.nq").starts_with('<'));
@@ -430,6 +443,18 @@ fn the_extension_of_the_file_tells_the_format() {
     assert_eq!(written(&["export"], "a.unknown"), written(&["export", "--format", "turtle"], "b.nq"));
     assert!(!written(&["export"], "a.nt").contains("<http://www.w3.org/2002/07/owl#Class>"));
     assert!(written(&["export", "--with-ontology"], "b.nt").contains("<http://www.w3.org/2002/07/owl#Class>"));
+}
+
+#[test]
+fn what_a_spreadsheet_would_run_is_text_in_csv_and_whole_elsewhere() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let cells = "SELECT * { VALUES ?cell { '=1+1' '@SUM(A1)' '－2' '-2' '——南宁' '=' } }";
+    let csv = done(folder.path(), &["query", "-e", cells, "--format", "csv"]);
+    assert_eq!(csv, "cell\r\n'=1+1\r\n'@SUM(A1)\r\n'－2\r\n-2\r\n——南宁\r\n=\r\n");
+    let tsv = done(folder.path(), &["query", "-e", cells, "--format", "tsv"]);
+    assert!(tsv.contains("\"=1+1\"\n"), "{tsv}");
+    assert_eq!(done(folder.path(), &["query", "-e", cells, "--format", "csv", "--bom"]), format!("\u{feff}{csv}"));
 }
 
 #[test]
@@ -462,6 +487,8 @@ fn a_closed_pipe_is_no_failure() {
         &["query"],
         &["query", "responsibilities"],
         &["query", "responsibilities", "--format", "json"],
+        &["trace", "云岭省财政厅"],
+        &["compare", "分工方案", "岭政办发〔2020〕35号"],
         &["verify", "documents"],
         &["completions", "bash"],
         &["--help"],
@@ -485,6 +512,202 @@ fn a_full_disk_is_a_failure() {
         let output = command(folder.path(), arguments).stdout(full).output().expect("the program runs");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("No space left"), "{arguments:?}");
+    }
+}
+
+// One body through its names, two documents side by side.
+
+#[test]
+fn a_body_is_found_by_any_of_its_names() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    for (name, full_name) in [
+        ("云岭省发展和改革委员会", "云岭省发展和改革委员会"),
+        ("省发展改革委", "云岭省发展和改革委员会"),
+        ("省发改委", "云岭省发展和改革委员会"),
+        ("云岭省发改委", "云岭省发展和改革委员会"),
+        ("云岭发改委", "云岭省发展和改革委员会"),
+        ("省工信厅", "云岭省工业和信息化厅"),
+        ("工信厅", "云岭省工业和信息化厅"),
+        ("江澜市工信局", "江澜市工业和信息化局"),
+        ("鹤川县工信局", "鹤川县工业和信息化局"),
+    ] {
+        let table = done(folder.path(), &["trace", name]);
+        let (preface, rows) = table.split_once("\n\n").expect("the line of names, and then the rows");
+        assert!(preface.contains(full_name), "{name}: {preface}");
+        assert!(rows.lines().count() > 2 && rows.lines().skip(2).all(|row| row.starts_with("20")), "{name}: {rows}");
+        assert!(rows.contains(full_name), "{name}: {rows}");
+    }
+}
+
+#[test]
+fn a_body_is_followed_through_its_names() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    // By its present name, by its former name, by a short form of either.
+    for name in ["云岭省自然资源厅", "省国土资源厅", "国土厅", "省自然资源厅"] {
+        let table = done(folder.path(), &["trace", name]);
+        let (preface, rows) = table.split_once("\n\n").expect("the line of names, and then the rows");
+        assert!(preface.starts_with("云岭省国土资源厅 (–2018) → 云岭省自然资源厅 (2018–)  merged: "), "{name}: {preface}");
+        let of = |body: &str, year: &str| rows.lines().filter(|row| row.starts_with(year) && row.contains(&format!("  {body}  "))).count();
+        assert!(of("云岭省国土资源厅", "2012") > 3 && of("云岭省自然资源厅", "2020") > 1, "{name}: {rows}");
+        assert_eq!(rows.lines().count() - 2, rows.lines().filter(|row| row.contains("资源厅  ")).count(), "{name}: {rows}");
+        // The change is said where the body has another name than the one that was asked for.
+        let asked = if name.contains("国土") { "云岭省国土资源厅" } else { "云岭省自然资源厅" };
+        assert!(rows.lines().skip(2).all(|row| row.contains("  2018 merged  ") != row.contains(&format!("  {asked}  "))), "{name}: {rows}");
+    }
+    let answer = done(folder.path(), &["trace", "省环境保护厅", "--format", "csv"]);
+    assert!(answer.starts_with("date,document,task,section,role,organization,written,quote,succession,source\r\n"), "{answer}");
+    assert!(answer.contains(",云岭省生态环境厅,省生态环境厅,") && answer.contains(",2018 renamed,2020-transfer-plan.txt\r\n"), "{answer}");
+    let markdown = done(folder.path(), &["trace", "省环境保护厅", "--format", "md"]);
+    assert!(markdown.starts_with("- 云岭省环境保护厅 (–2018) → 云岭省生态环境厅 (2018–)  renamed: "), "{markdown}");
+    // A body and its successor are one: no task is handed over from one to the other.
+    let moved = done(folder.path(), &["compare", "岭政办发〔2012〕86号", "岭政办发〔2020〕35号", "--format", "csv"]);
+    assert!(moved.contains("renamed,农产品加工业,云岭省农业厅,lead,云岭省农业农村厅,lead,equal,"), "{moved}");
+    assert!(moved.contains("renamed,石油化工,云岭省环境保护厅,support,云岭省生态环境厅,support,inferred,石油化工产业,"), "{moved}");
+    assert!(!moved.contains("handed-over,农产品加工业"), "{moved}");
+}
+
+#[test]
+fn a_name_never_leads_to_another_place_or_rank() {
+    let folder = empty();
+    let duty = |issuer: &str, number: &str, date: &str, body: &str| {
+        format!(
+            "{issuer}关于推进工业发展的意见\n{number}\n一、重点任务\n（一）壮大产业集群。扩大产能。（牵头单位：{body}）\n{issuer}\n{date}\n"
+        )
+    };
+    for (file, text) in [
+        ("a.txt", duty("广西壮族自治区人民政府", "桂政发〔2015〕3号", "2015年3月1日", "自治区工信委")),
+        ("b.txt", duty("广西壮族自治区人民政府", "桂政发〔2021〕4号", "2021年3月1日", "自治区工业和信息化厅")),
+        ("c.txt", duty("宁夏回族自治区人民政府", "宁政发〔2021〕5号", "2021年4月1日", "自治区工业和信息化厅")),
+        ("d.txt", duty("南宁市人民政府", "南府发〔2021〕6号", "2021年5月1日", "市工业和信息化局")),
+    ] {
+        fs::write(folder.path().join(file), text).expect("a document can be written");
+    }
+    done(folder.path(), &["build", "."]);
+    let guangxi = done(folder.path(), &["trace", "广西壮族自治区工业和信息化厅", "--format", "csv"]);
+    assert!(guangxi.contains("\r\n2015-03-01,") && guangxi.contains("\r\n2021-03-01,") && guangxi.lines().count() == 3, "{guangxi}");
+    assert!(guangxi.contains(",广西壮族自治区工业和信息化委员会,自治区工信委,") && guangxi.contains(",2018 renamed,"), "{guangxi}");
+    for name in ["广西工业和信息化厅", "广西工信厅", "工信委", "自治区工信委", "广西工信委", "广西壮族自治区工业和信息化委员会"]
+    {
+        let table = done(folder.path(), &["trace", name]);
+        assert!(
+            table.contains("\n2015-03-01  ")
+                && table.contains("\n2021-03-01  ")
+                && !table.contains("2021-04")
+                && !table.contains("2021-05"),
+            "{name}: {table}"
+        );
+    }
+    for (name, places) in [("自治区工信厅", ["广西", "宁夏"]), ("工信厅", ["广西", "宁夏"])] {
+        let error = failed(folder.path(), &["trace", name], 2);
+        assert!(error.contains("may mean 2 bodies") && places.iter().all(|place| error.contains(place)), "{error}");
+    }
+    assert!(done(folder.path(), &["trace", "工信局"]).contains("\n2021-05-01  "));
+    assert!(done(folder.path(), &["trace", "南宁工信局"]).contains("\n2021-05-01  "));
+    // 宁夏 had another commission; 云南, 柳州 and 自治区工信局 are in no document.
+    for name in ["云南省工信厅", "柳州市工信局", "自治区工信局"] {
+        assert!(failed(folder.path(), &["trace", name], 2).contains("no body in the store"), "{name}");
+    }
+    let moved = done(folder.path(), &["compare", "桂政发〔2015〕3号", "桂政发〔2021〕4号", "--format", "csv"]);
+    let row = "renamed,壮大产业集群,广西壮族自治区工业和信息化委员会,lead,广西壮族自治区工业和信息化厅,lead,equal,";
+    assert!(moved.contains(row) && moved.lines().count() == 2, "{moved}");
+}
+
+#[test]
+fn a_name_that_several_bodies_or_none_have_is_told() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    let error = failed(folder.path(), &["trace", "财政局"], 2);
+    assert!(error.contains("财政局 may mean 2 bodies: ") && error.contains("江澜市财政局") && error.contains("鹤川县财政局"), "{error}");
+    assert!(error.contains("do: name one of them in full, as  zhengtu trace "), "{error}");
+    let error = failed(folder.path(), &["trace", "云岭省能源厅"], 2);
+    assert!(error.contains("no body in the store is called 云岭省能源厅") && error.contains("did you mean 云岭省能源局"), "{error}");
+    let error = failed(folder.path(), &["trace", "x"], 2);
+    assert!(error.contains("list the bodies that there are with  zhengtu query names"), "{error}");
+    // Another place's body, and another rank's, is another body.
+    for name in ["江西省发展改革委", "云岭省工信局", "自治区工信厅"] {
+        assert!(failed(folder.path(), &["trace", name], 2).contains("no body in the store is called"), "{name}");
+    }
+}
+
+#[test]
+fn documents_are_compared_by_any_name_that_is_theirs_alone() {
+    let folder = examples();
+    done(folder.path(), &["build", "documents"]);
+    let by_number = done(folder.path(), &["compare", "岭政办发〔2012〕86号", "岭政办发〔2020〕35号"]);
+    assert_eq!(done(folder.path(), &["compare", "岭政办发[2012]86号", "重点工作方案"]), by_number);
+    assert_eq!(
+        done(folder.path(), &["compare", "重点工作分工方案", "https://zhengtu.example/id/document/岭政办发〔2020〕35号"]),
+        by_number
+    );
+    assert!(by_number.starts_with("before  云岭省承接产业转移重点工作分工方案  岭政办发〔2012〕86号  2012-07-09\nafter   "), "{by_number}");
+    let error = failed(folder.path(), &["compare", "方案", "规划"], 2);
+    assert!(error.contains("方案 may mean 4 documents") && error.contains("岭政办发〔2021〕12号"), "{error}");
+    let error = failed(folder.path(), &["compare", "岭政办发〔2020〕36号", "规划"], 2);
+    assert!(error.contains("no document in the store is called") && error.contains("did you mean 岭政办发〔2020〕35号"), "{error}");
+}
+
+// Graphs of several machines.
+
+#[test]
+fn what_is_built_apart_merges_by_loading() {
+    let folder = examples();
+    let files: Vec<String> = {
+        let entries = fs::read_dir(folder.path().join("documents")).expect("it is there");
+        entries.map(|entry| format!("documents/{}", entry.expect("it is readable").file_name().display())).collect()
+    };
+    let (some, others) = files.split_at(files.len() / 2);
+    for (store, files, export) in [("a.db", some, "a.nq"), ("b.db", others, "b.trig")] {
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        built(folder.path(), store, &files);
+        done(folder.path(), &["export", "--with-ontology", "--store", store, "-o", export]);
+    }
+    let all = built(folder.path(), "all.db", &["documents"]);
+    done(folder.path(), &["import", "a.nq", "b.trig", "--store", "merged.db"]);
+    assert_eq!(quads(folder.path(), "merged.db"), all);
+    done(folder.path(), &["import", "a.nq", "--store", "merged.db"]);
+    assert_eq!(quads(folder.path(), "merged.db"), all, "imported again");
+    for question in [&["trace", "省工信厅"][..], &["query", "lead-counts"], &["compare", "分工方案", "岭政办发〔2020〕35号"]]
+    {
+        let answer = |store| done(folder.path(), &[question, &["--store", store]].concat());
+        assert_eq!(answer("merged.db"), answer("all.db"), "{question:?}");
+    }
+    done(folder.path(), &["verify", "documents", "--store", "merged.db"]);
+}
+
+#[test]
+fn what_cannot_be_imported_whole_is_not_imported() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let before = exported(folder.path());
+    let export = |name: &str| done(folder.path(), &["export", "-o", name]);
+    export("whole.nq");
+    export("flat.ttl");
+    let whole = fs::read_to_string(folder.path().join("whole.nq")).expect("it was written");
+    // The first line of each graph comes last: the graphs stand in two pieces each.
+    let mut lines: Vec<&str> = whole.lines().collect();
+    lines.rotate_left(3);
+    let scattered = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let other_file = whole.replace("云政办发〔2022〕9号", "云政办发〔2022〕8号").replace("id/text/", "id/text/f");
+    for (name, content, reason) in [
+        ("cut.nq", &whole[..whole.floor_char_boundary(whole.len() - 40)], "cannot import the graph"),
+        ("scattered.nq", &scattered, "is not in one piece"),
+        (
+            "other.nq",
+            "<https://a.example/s> <https://a.example/p> <https://a.example/o> <https://a.example/g> .\n",
+            "is not that of a text",
+        ),
+        ("bare.nq", "<https://a.example/s> <https://a.example/p> <https://a.example/o> .\n", "in no named graph"),
+        ("empty.nq", "", "there is no graph of a text"),
+        ("flat.ttl", "", "does not end in .nq, .trig or .jsonld"),
+        ("base.nq", &whole.replace("https://zhengtu.example/id/", "https://other.example/id/"), "its IRIs stand under"),
+        ("namesake.nq", &other_file, "is already stored"),
+    ] {
+        fs::write(folder.path().join(name), content).expect("a file can be written");
+        let error = failed(folder.path(), &["import", name], 2);
+        assert!(error.contains(reason) && error.contains("\n  do: "), "{name}: {error}");
+        assert_eq!(exported(folder.path()), before, "{name}");
     }
 }
 

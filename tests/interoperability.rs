@@ -1,7 +1,7 @@
-//! Other tools read what is written, and read the same: rdflib, pySHACL and pyoxigraph of Python, and rapper of Raptor.
+//! Other tools read what is written, and read the same: rdflib, pySHACL, pyoxigraph and openpyxl of Python, and rapper of Raptor.
 //!
 //! Where a tool is absent its test says so and is skipped, unless `ZHENGTU_REQUIRE_TOOLS=1`. `ZHENGTU_PYTHON` names the Python that has
-//! the packages, if it is not `python3`: `pip install rdflib pyshacl pyoxigraph`.
+//! the packages, if it is not `python3`: `pip install rdflib pyshacl pyoxigraph openpyxl`.
 
 mod sample;
 
@@ -10,9 +10,11 @@ use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, UNIX_EPOCH};
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use zhengtu::output::{About, Format, Layout, write_results};
 use zhengtu::store::Store;
 use zhengtu::vocabulary::{dcterms, eli, oa, org, schema, skos, zt};
 use zhengtu::write::Base;
@@ -211,6 +213,95 @@ print(json.dumps(reports))
         serde_json::from_str(&run(Command::new(python).args(["-c", script]).arg(shapes).args(files))).expect("it is JSON");
     assert_eq!(reports.len(), graphs.len());
     reports
+}
+
+/// What was built apart is one graph to any store that loads both, and the bundled queries, as their files stand, see it as one.
+#[test]
+fn graphs_that_were_built_apart_merge_in_other_stores() {
+    let Some(python) = python("rdflib").and(python("pyoxigraph")) else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let zhengtu = |arguments: &[&str]| run(Command::new(env!("CARGO_BIN_EXE_zhengtu")).args(arguments).current_dir(folder.path()));
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents");
+    for (store, file) in [("a", "2012-transfer-division.txt"), ("b", "2020-transfer-plan.txt")] {
+        zhengtu(&["build", &documents.join(file).display().to_string(), "--store", store]);
+        zhengtu(&["export", "--store", store, "-o", &format!("{store}.nq")]);
+    }
+    zhengtu(&["import", "a.nq", "b.nq", "--store", "both"]);
+    let script = "
+import csv, io, sys, pyoxigraph, rdflib
+files, question = sys.argv[2:], open(sys.argv[1], encoding='utf-8').read()
+store = pyoxigraph.Store()
+dataset = rdflib.Dataset(default_union=True)
+for file in files:
+    store.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS)
+    dataset.parse(file, format='nquads')
+found = store.query(question, use_default_graph_as_union=True)
+rows = {tuple('' if term is None else term.value for term in row) for row in found}
+other = {tuple('' if term is None else str(term) for term in row) for row in dataset.query(question)}
+assert rows == other, rows ^ other
+csv.writer(sys.stdout).writerows(rows)
+";
+    for name in ["trace", "lead-counts", "succession"] {
+        let query = zhengtu::query::find(name).expect("it is bundled");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&query.origin);
+        let files = ["a.nq", "b.nq"].map(|file| folder.path().join(file));
+        let others = run(Command::new(&python).args(["-c", script]).arg(path).args(files));
+        let own = zhengtu(&["query", name, "--format", "csv", "--store", "both"]);
+        let rows = |csv: &str| csv.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+        assert_eq!(rows(&others), rows(own.split_once("\r\n").expect("a header").1), "{name}");
+    }
+    // The same body has one name in both, and each file tells its own part.
+    let bodies = zhengtu(&["query", "organization-by-document", "-p", "organization=省发展改革委", "--format", "csv", "--store", "both"]);
+    assert_eq!(bodies.matches("\n云岭省发展和改革委员会,").count(), 2, "{bodies}");
+}
+
+#[test]
+fn openpyxl_reads_the_workbook() {
+    let Some(python) = python("openpyxl") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("answer.xlsx");
+    let select = "SELECT ?name ?number ?text { VALUES (?name ?number ?text) { ('甲' 3 '=1+1') ('乙' 2.5 '“引文”') (UNDEF UNDEF '是') } }";
+    let question = zhengtu::query::parse(select, "-e").expect("a query");
+    let store = Store::in_memory(&Base::default()).expect("a store");
+    let documents = zhengtu::query::parse("SELECT ?document { VALUES ?document { '方案' } }", "-e").expect("a query");
+    let about = About {
+        entries: vec![("question".to_owned(), "-e".to_owned()), ("-p x".to_owned(), "=2".to_owned())],
+        documents: Some(zhengtu::query::run(store.inner(), &documents, &[]).expect("it runs")),
+        time: UNIX_EPOCH + Duration::from_secs(1_700_000_000),
+    };
+    let results = zhengtu::query::run(store.inner(), &question, &[]).expect("it runs");
+    let mut file = File::create(&path).expect("a file");
+    let rows = write_results(results, Format::Xlsx, &mut file, Layout { about, ..Layout::default() }).expect("it is written");
+    assert_eq!(rows, 3);
+    let script = "
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+answer, about, documents = book.worksheets
+print(json.dumps({
+    'sheets': book.sheetnames,
+    'rows': [[cell.value for cell in row] for row in answer.rows],
+    'types': [cell.data_type for cell in answer[2]],
+    'guarded': [answer[cell].quotePrefix for cell in ('C2', 'C3')],
+    'filter': answer.auto_filter.ref,
+    'frozen': answer.freeze_panes,
+    'wide': answer.column_dimensions['C'].width > 8,
+    'about': [[str(cell.value) for cell in row] for row in about.rows][:3],
+    'documents': [[cell.value for cell in row] for row in documents.rows],
+}))
+";
+    let found: serde_json::Value = serde_json::from_str(&run(Command::new(&python).args(["-c", script]).arg(&path))).expect("it is JSON");
+    let expected = serde_json::json!({
+        "sheets": ["answer", "about", "documents"],
+        "rows": [["name", "number", "text"], ["甲", 3, "=1+1"], ["乙", 2.5, "“引文”"], [null, null, "是"]],
+        "types": ["s", "n", "s"],
+        "guarded": [true, false],
+        "filter": "A1:C4",
+        "frozen": "A2",
+        "wide": true,
+        "about": [["question", "-e"], ["-p x", "=2"], ["answered", "2023-11-14 22:13:20"]],
+        "documents": [["document"], ["方案"]],
+    });
+    assert_eq!(found, expected);
 }
 
 /// The sample's quads, or triples, as a format holds them.

@@ -16,7 +16,7 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, Va
 use oxigraph::store::Store;
 use zhengtu::extract::{Certainty, Fact};
 use zhengtu::link::Entity;
-use zhengtu::output::{Format, write_results};
+use zhengtu::output::{Format, Layout, write_results};
 use zhengtu::query::{self, Kind, Query};
 
 /// Names and values of parameters.
@@ -60,6 +60,8 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("leading-groups-heads", "leading-groups", &[("position", "head")]),
     ("leading-groups-by-name", "leading-groups", &[("group", "农业")]),
     ("lost-tasks", "lost-tasks", &[]),
+    ("names", "names", &[]),
+    ("names-of-place", "names", &[("jurisdiction", "海东省")]),
     ("organization-by-document", "organization-by-document", &[]),
     ("organization-by-document-of-one", "organization-by-document", &[("organization", "省商务厅"), ("since", "2021")]),
     ("organizations", "organizations", &[]),
@@ -80,6 +82,9 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("responsibilities-by-title", "responsibilities", &[("title", "品牌评选")]),
     ("shared-tasks", "shared-tasks", &[]),
     ("shared-tasks-of-two", "shared-tasks", &[("organization", "云岭省工业厅"), ("other", "省财政厅")]),
+    ("succession", "succession", &[]),
+    ("succession-by-name", "succession", &[("organization", "省自然资源厅")]),
+    ("succession-of-body", "succession", &[("body", "https://zhengtu.example/id/organization/云岭省测绘地理信息局")]),
     ("successors", "successors", &[]),
     ("successors-by-written-name", "successors", &[("organization", "省金融办")]),
     ("successors-of-one-that-goes-on", "successors", &[("organization", "省财政厅")]),
@@ -93,12 +98,20 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("targets-by-title", "targets", &[("title", "方案")]),
     ("tasks-of-organization", "tasks-of-organization", &[]),
     ("tasks-since-2023", "tasks-of-organization", &[("since", "2023")]),
+    ("tasks-of-document", "tasks-of-document", &[]),
+    ("tasks-of-document-by-number", "tasks-of-document", &[("document", "云政发〔2016〕7号")]),
+    ("tasks-of-document-by-iri", "tasks-of-document", &[("work", "https://zhengtu.example/id/document/海政发〔2021〕9号")]),
     ("tasks-of-one-organization", "tasks-of-organization", &[("organization", "云岭省工业厅"), ("role", "lead"), ("since", "2022")]),
     ("tasks-with-many-organizations", "tasks-with-many-organizations", &[]),
     ("tasks-with-two-organizations", "tasks-with-many-organizations", &[("minimum", "2"), ("title", "轻工")]),
     ("tasks-without-leader", "tasks-without-leader", &[]),
     ("tasks-without-leader-by-title", "tasks-without-leader", &[("title", "轻工")]),
     ("tasks-without-leader-since-2022", "tasks-without-leader", &[("since", "2022")]),
+    ("trace", "trace", &[]),
+    ("trace-by-name", "trace", &[("organization", "省自然资源厅")]),
+    ("trace-of-body", "trace", &[("body", "https://zhengtu.example/id/organization/云岭省国土资源厅")]),
+    ("trace-of-seats", "trace", &[("role", "member")]),
+    ("trace-since-2022", "trace", &[("organization", "省国土资源厅"), ("since", "2022")]),
     ("validity", "validity", &[]),
     ("validity-on-a-day", "validity", &[("on", "2025-06-01")]),
     ("validity-by-title", "validity", &[("title", "方案")]),
@@ -133,7 +146,7 @@ fn the_queries_find_what_is_written() {
     // A quote may hold a line break, so lines are no rows.
     let rows = |name, given: &[_]| {
         let results = query::run(store.inner(), bundled(name), &pairs(given)).expect("it runs");
-        write_results(results, Format::Json, &mut Vec::new(), None).expect("it is written") as usize
+        write_results(results, Format::Json, &mut Vec::new(), Layout::default()).expect("it is written") as usize
     };
     let facts = sample::facts();
     let count = |wanted: fn(&Fact<Entity>) -> bool| facts.iter().filter(|fact| wanted(fact)).count();
@@ -297,7 +310,7 @@ fn a_parameter_is_set_in_whatever_scope_it_stands() {
         (format!("SELECT ?who {{ GRAPH ?g {{ VALUES ?name {{ UNDEF }} {name} }} }}"), 2),
         (format!("SELECT ?who (COUNT(*) AS ?n) {{ VALUES ?name {{ UNDEF }} {name} }} GROUP BY ?who"), 1),
         (format!("SELECT ?who {{ {name} }} VALUES ?name {{ UNDEF }}"), 1),
-        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 11),
+        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 15),
     ] {
         let query = query::parse(&format!("# param name: text@zh  名称 / name\n{text}"), "q.rq").expect("a query");
         assert_eq!(answer(&store, &query, &[("name", "云岭省工业厅")]).lines().count() - 1, rows, "{text}");
@@ -445,7 +458,9 @@ fn answers_are_written_in_each_format() {
     assert!(written(&store, &triples, Format::Turtle, None).ends_with("zt:a zt:b \"甲\" .\n"));
     for (query, format) in [(&query, Format::Turtle), (&triples, Format::Csv)] {
         let results = query::run(&store, query, &[]).expect("it runs");
-        assert!(write_results(results, format, &mut Vec::new(), None).expect_err("refused").to_string().contains("cannot hold"));
+        assert!(
+            write_results(results, format, &mut Vec::new(), Layout::default()).expect_err("refused").to_string().contains("cannot hold")
+        );
     }
     for format in Format::ALL {
         assert_eq!(format.name().parse(), Ok(format));
@@ -458,7 +473,7 @@ fn a_table_fits_the_terminal() {
     let table = written(&store, bundled("responsibilities"), Format::Table, Some(100));
     let widths: BTreeSet<usize> = table.lines().map(unicode_width::UnicodeWidthStr::width).collect();
     assert!(widths.last() <= Some(&100) && table.contains('…'), "{table}");
-    assert_eq!(table.lines().count(), 2 + 16);
+    assert_eq!(table.lines().count(), 2 + 18);
 }
 
 #[test]
@@ -466,7 +481,7 @@ fn an_answer_that_breaks_off_is_an_error() {
     for format in [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::Xml] {
         let rows = [Ok(vec![Some(Literal::from("a").into())]), Err(QueryEvaluationError::Cancelled)];
         let results = QuerySolutionIter::from_tuples(Arc::from([Variable::new_unchecked("x")]), rows).into();
-        let error = write_results(results, format, &mut Vec::new(), None).expect_err("the second row fails").to_string();
+        let error = write_results(results, format, &mut Vec::new(), Layout::default()).expect_err("the second row fails").to_string();
         assert!(error.starts_with("the answer is not complete: "), "{format}: {error}");
     }
 }
@@ -481,13 +496,14 @@ fn fixture() -> Store {
 fn answer(store: &Store, query: &Query, given: &[(&str, &str)]) -> String {
     let results = query::run(store, query, &pairs(given)).unwrap_or_else(|error| panic!("{error}"));
     let mut csv = Vec::new();
-    write_results(results, Format::Csv, &mut csv, None).unwrap_or_else(|error| panic!("{}: {error}", query.origin));
+    write_results(results, Format::Csv, &mut csv, Layout::default()).unwrap_or_else(|error| panic!("{}: {error}", query.origin));
     String::from_utf8(csv).expect("UTF-8").replace("\r\n", "\n")
 }
 
 fn written(store: &Store, query: &Query, format: Format, width: Option<usize>) -> String {
     let mut bytes = Vec::new();
-    write_results(query::run(store, query, &[]).expect("it runs"), format, &mut bytes, width).expect("it is written");
+    write_results(query::run(store, query, &[]).expect("it runs"), format, &mut bytes, Layout { width, ..Layout::default() })
+        .expect("it is written");
     String::from_utf8(bytes).expect("UTF-8")
 }
 

@@ -1,16 +1,15 @@
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use terminal_size::{Width, terminal_size};
-use zhengtu::output::{Format, write_results};
+use zhengtu::output::Format;
 use zhengtu::query::{self, Query as Question};
 use zhengtu::store::Store;
 
+use super::answer::{Answer, about};
 use super::documents::plural;
-use super::output::{unwritten, write_to};
+use super::output::unwritten;
 use super::{Messages, Outcome, StorePath, error};
 
 /// Asks the graph a question, or lists the questions that come with the program
@@ -26,15 +25,8 @@ pub struct Query {
     /// Sets a parameter of the question; again for a second value
     #[arg(short = 'p', long = "parameter", value_name = "NAME=VALUE", value_parser = parameter)]
     parameters: Vec<(String, String)>,
-    /// How the answer is written; by default as the extension of FILE says, else as a table
-    #[arg(long, value_parser = format())]
-    format: Option<Format>,
-    /// The file to write the answer to; standard output if left out
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Do not cut a table's cells to the width of the terminal
-    #[arg(long)]
-    full: bool,
+    #[command(flatten)]
+    answer: Answer,
     #[command(flatten)]
     store: StorePath,
 }
@@ -45,8 +37,8 @@ Examples:
       the questions that come with the program, each with its parameters and an example
   zhengtu query responsibilities -p organization=省财政厅 -p role=lead
       what a body leads, with the sentences that say so
-  zhengtu query responsibilities -o answer.csv
-      all of it, for a spreadsheet
+  zhengtu query responsibilities -o answer.xlsx
+      all of it as a workbook that says where it comes from; also answer.csv, answer.md and others
   zhengtu query my.rq --format json
       a question of your own
   zhengtu query -e 'SELECT ?org (COUNT(*) AS ?n) { ?org zt:leads ?task } GROUP BY ?org'";
@@ -65,15 +57,9 @@ impl Query {
             }
         };
         let store = Store::open_read_only(&self.store.path)?;
-        let extension = self.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
-        let format = self.format.or_else(|| Format::from_extension(extension?)).unwrap_or(Format::Table);
-        let width = if self.full || self.output.is_some() || !io::stdout().is_terminal() { None } else { terminal_size() };
-        let width = width.map(|(Width(columns), _)| columns.into());
-        let rows = write_to(self.output.as_deref(), |writer| {
-            let results = query::run(store.inner(), &question, &self.parameters)?;
-            Ok(write_results(results, format, writer, width)?)
-        })?;
-        if format == Format::Table {
+        let about = || about(&store, &self.store.path, &question, &self.parameters);
+        let rows = self.answer.write(about, |_| Ok(()), || Ok(query::run(store.inner(), &question, &self.parameters)?))?;
+        if self.answer.format() == Format::Table {
             messages.hint(plural(usize::try_from(rows)?, "row"));
         }
         Ok(Outcome::Done)
@@ -121,8 +107,4 @@ fn parameter(argument: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("it has to be a name, `=` and a value, as in  -p organization=省财政厅".to_owned()),
     }
-}
-
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>().map_err(io::Error::other))
 }

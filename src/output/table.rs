@@ -6,8 +6,7 @@ use oxigraph::model::Term;
 use oxigraph::sparql::QuerySolutionIter;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::evaluation_error;
-use crate::query::PREFIXES;
+use crate::query::{PREFIXES, evaluation_error};
 use crate::{Error, Result};
 
 const GAP: &str = "  ";
@@ -19,7 +18,7 @@ pub(super) fn write(solutions: QuerySolutionIter<'_>, writer: &mut dyn Write, wi
     let names: Vec<String> = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for solution in solutions {
-        let solution = solution.map_err(evaluation_error)?;
+        let solution = solution.map_err(|reason| evaluation_error(&reason))?;
         rows.push(solution.values().iter().map(|term| term.as_ref().map(cell).unwrap_or_default()).collect());
     }
     let lay_out = |i: usize| rows.iter().map(|row| row[i].width()).chain([names[i].width()]).max().unwrap_or(0);
@@ -86,7 +85,7 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// The text of a term on one line: no control character reaches the terminal, and no mark that turns the direction of writing.
-fn cell(term: &Term) -> String {
+pub(super) fn cell(term: &Term) -> String {
     let text = match term {
         Term::NamedNode(iri) => short(iri.as_str()),
         Term::BlankNode(node) => node.to_string(),

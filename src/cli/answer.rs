@@ -1,0 +1,98 @@
+//! What the commands share that answer with rows: how an answer is written, and where.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use oxigraph::sparql::QueryResults;
+use terminal_size::{Width, terminal_size};
+use zhengtu::output::{About, Format, Layout, write_results};
+use zhengtu::query::{self, Query};
+use zhengtu::store::Store;
+
+use super::error;
+use super::output::write_to;
+
+#[derive(Args)]
+pub struct Answer {
+    /// How the answer is written; by default as the extension of FILE says, else as a table. In CSV, a cell that a spreadsheet would run as a formula has an
+    /// apostrophe before it
+    #[arg(long, value_parser = format())]
+    format: Option<Format>,
+    /// The file to write the answer to; standard output if left out
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Do not cut a table's cells to the width of the terminal
+    #[arg(long)]
+    full: bool,
+    /// Begin CSV or TSV with a byte order mark, by which Excel knows Chinese text
+    #[arg(long)]
+    bom: bool,
+}
+
+impl Answer {
+    /// The format that was asked for, or that the file's extension tells.
+    pub fn format(&self) -> Format {
+        let extension = self.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+        self.format.or_else(|| Format::from_extension(extension?)).unwrap_or(Format::Table)
+    }
+
+    /// Writes the rows, and before them what people read first, if the format is one for people; returns how many rows there are.
+    pub fn write(
+        &self,
+        about: impl FnOnce() -> About,
+        preface: impl FnOnce(&mut dyn Write) -> Result<()>,
+        results: impl FnOnce() -> Result<QueryResults<'static>>,
+    ) -> Result<u64> {
+        let format = self.format();
+        let to_terminal = self.output.is_none() && io::stdout().is_terminal();
+        if to_terminal && format == Format::Xlsx {
+            return Err(error("a workbook cannot be shown on a terminal", "the command line", "name a file:  -o answer.xlsx"));
+        }
+        if self.bom && !matches!(format, Format::Csv | Format::Tsv) {
+            let problem = format_args!("--bom is for csv and tsv, and the answer is written as {format}");
+            return Err(error(problem, "the command line", "leave it out, or add  --format csv"));
+        }
+        let width = if self.full || !to_terminal { None } else { terminal_size() };
+        let mut layout = Layout { width: width.map(|(Width(columns), _)| columns.into()), byte_order_mark: self.bom, ..Layout::default() };
+        write_to(self.output.as_deref(), |writer| {
+            let results = results()?;
+            if format == Format::Xlsx {
+                layout.about = about();
+            }
+            if matches!(format, Format::Table | Format::Markdown) {
+                preface(writer)?;
+            }
+            Ok(write_results(results, format, writer, layout)?)
+        })
+    }
+}
+
+/// What a workbook tells of the answer to a question.
+pub fn about(store: &Store, path: &Path, question: &Query, parameters: &[(String, String)]) -> About {
+    let header = &question.header;
+    let mut entries = vec![
+        ("question", question.origin.clone()),
+        ("title", header.title.clone()),
+        ("title@en", header.title_en.clone()),
+        ("description", header.description.clone()),
+        ("description@en", header.description_en.clone()),
+    ];
+    entries.retain(|(_, value)| !value.is_empty());
+    let mut entries: Vec<(String, String)> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    entries.extend(parameters.iter().map(|(name, value)| (format!("-p {name}"), value.clone())));
+    if question.origin == "-e" || question.origin == "-" {
+        entries.push(("SPARQL".to_owned(), question.text.clone()));
+    }
+    entries.push(("store".to_owned(), path.display().to_string()));
+    // Where the store cannot be read, the answer itself says so.
+    let documents = query::find("documents").and_then(|documents| query::run(store.inner(), documents, &[])).ok();
+    About { entries, documents, time: SystemTime::now() }
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>().map_err(io::Error::other))
+}
