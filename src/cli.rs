@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod output;
 mod query;
+mod text;
 mod verify;
 
 use std::fmt;
@@ -29,7 +30,7 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   zhengtu build documents
-      read every .txt file below documents/ into ./zhengtu.db
+      read every document below documents/ into ./zhengtu.db
   zhengtu query
       list the questions that come with the program, each with an example
   zhengtu query responsibilities -p organization=省财政厅
@@ -48,8 +49,12 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Extract(extract::Extract),
+    Text(text::Text),
     Verify(verify::Verify),
     Completions(completions::Completions),
+    /// Reads files for the other commands, in limits of memory and time
+    #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
+    ReadWorker,
 }
 
 /// How a command ended that did what it could.
@@ -69,8 +74,10 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Query(command) => command.run(messages),
         Command::Export(command) => command.run(),
         Command::Extract(command) => command.run(messages),
+        Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
+        Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }
 
@@ -81,6 +88,8 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Writes a line to standard error, if there is one.
 pub fn say(line: impl fmt::Display) {
+    // The name of a file may hold what moves a terminal's cursor.
+    let line: String = line.to_string().chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect();
     let _ = writeln!(io::stderr(), "{line}");
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -11,78 +11,118 @@ use crate::error::{Error, Result};
 use crate::extract::{Fact, extract};
 use crate::link::{self, Entity, Parties};
 use crate::outline::{Document, outline};
-use crate::read::read;
+use crate::read::{Format, Reader, STANDARD_INPUT, file_name, is_no_document};
 use crate::reference::Reference;
 
-/// A file that holds a document.
+mod metadata;
+
+pub use metadata::Metadata;
+
+/// A file that holds a document, or an archive of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Where it is.
     pub path: PathBuf,
     /// What it is called in the graph: its path below the folder that was given, with `/`; the name alone of a file that was given by itself.
     pub name: String,
+    /// What is told about its documents beside the file, by their names in the graph.
+    pub metadata: BTreeMap<String, Metadata>,
 }
 
 /// What was found in folders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Corpus {
-    /// The documents, by path, each of them once.
+    /// The files, by path, each of them once.
     pub sources: Vec<Source>,
-    /// How many other files there were, by extension (without the dot).
-    pub skipped: BTreeMap<String, usize>,
+    /// The other files, which hold no documents by what their names end in.
+    pub skipped: Vec<PathBuf>,
+    /// What could not be looked into: folders, and metadata that is not understood.
+    pub failures: Vec<Error>,
 }
 
-/// What the stages made of one file.
+/// What the stages made of one document.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The document.
     pub document: Document,
+    /// The format that it was read from.
+    pub format: Format,
     /// The organizations of its head.
     pub parties: Parties,
     /// Its facts, in the order in which they were read.
     pub facts: Vec<Fact<Entity>>,
 }
 
-/// Finds the documents: all files below the folders that end in `.txt`, and every file that is given by itself.
+/// Finds the documents: all files below the folders but those whose name says that they hold none (`.json`, `.png`), and every file that is given by
+/// itself. What a file holds is told when it is read. [`STANDARD_INPUT`] is taken for a file.
 ///
 /// Hidden files and folders are passed over, and symbolic links in folders are not followed. The order of `paths` makes no difference.
 ///
 /// # Errors
-/// If a path is missing, a folder cannot be listed, or two files would have the same name. No document has been read by then.
+/// If a path that was given is missing, or two files would have the same name. No document has been read by then.
 pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
+    let mut corpus = Corpus::default();
     let mut found = BTreeMap::new();
-    let mut skipped = BTreeMap::new();
     for path in paths {
+        if path.as_os_str() == STANDARD_INPUT {
+            let source = Source { path: path.clone(), name: STANDARD_INPUT.to_owned(), metadata: BTreeMap::new() };
+            add(&mut found, path.clone(), source);
+            continue;
+        }
         let canonical = fs::canonicalize(path).map_err(unreadable(path))?;
         if canonical.is_dir() {
-            walk(path, &canonical, &canonical, &mut found, &mut skipped)?;
+            let mut told = BTreeMap::new();
+            Walk { root: path, canonical_root: &canonical, found: &mut found, told: &mut told, corpus: &mut corpus }.folder(&canonical);
+            for source in found.values_mut().filter(|source| source.path.starts_with(path)) {
+                source.tell(&told);
+            }
         } else if canonical.is_file() {
-            let name = path.file_name().or(canonical.file_name()).unwrap_or_default().to_string_lossy().into_owned();
-            add(&mut found, canonical, Source { path: path.clone(), name });
+            let name = file_name(Path::new(path.file_name().or(canonical.file_name()).unwrap_or_default()));
+            let mut told = BTreeMap::new();
+            beside(path, &name, &mut told, &mut corpus.failures);
+            let mut source = Source { path: path.clone(), name, metadata: BTreeMap::new() };
+            source.tell(&told);
+            add(&mut found, canonical, source);
         } else {
             return Err(unreadable(path)(io::Error::other("it is neither a file nor a folder")));
         }
     }
-    let sources: Vec<Source> = found.into_values().collect();
+    corpus.sources = found.into_values().collect();
     let mut names: HashMap<&str, &Source> = HashMap::new();
-    for source in &sources {
+    for source in &corpus.sources {
         if let Some(first) = names.insert(&source.name, source) {
             return Err(Error::SameName { name: source.name.clone(), first: first.path.clone(), second: source.path.clone() });
         }
     }
-    Ok(Corpus { sources, skipped })
+    Ok(corpus)
 }
 
-/// Takes one file through the stages, up to what [`write`](crate::write::write) asks for.
-///
-/// # Errors
-/// If the file cannot be read, or holds no document.
-pub fn read_document(path: &Path) -> Result<Reading> {
+impl Source {
+    /// Takes what is told about its documents: about the file, and about what lies in it.
+    fn tell(&mut self, told: &BTreeMap<String, Metadata>) {
+        let own = told.get_key_value(&self.name).into_iter();
+        let inside = format!("{}/", self.name);
+        let members = told.range(inside.clone()..).take_while(|(name, _)| name.starts_with(&inside));
+        self.metadata.extend(own.chain(members).map(|(name, metadata)| (name.clone(), metadata.clone())));
+    }
+}
+
+/// Takes the documents of one file through the stages, up to what [`write`](crate::write::write) asks for, and hands over each with its name in the graph.
+pub fn read_documents(source: &Source, reader: &Reader, mut each: impl FnMut(&str, Result<Reading>)) {
     let reference = Reference::load();
-    let document = outline(read(path)?);
-    let parties = link::parties(&document, reference);
-    let facts = link::link(&document, extract(&document), reference);
-    Ok(Reading { document, parties, facts })
+    reader.read(&source.path, |member, reading| {
+        let name = if member.is_empty() { source.name.clone() } else { format!("{}/{member}", source.name) };
+        let reading = reading.map(|reading| {
+            let mut document = outline(reading.text);
+            if let Some(metadata) = source.metadata.get(&name) {
+                metadata.apply(&mut document);
+            }
+            let parties = link::parties(&document, reference);
+            let facts = link::link(&document, extract(&document), reference);
+            Reading { document, format: reading.format, parties, facts }
+        });
+        each(&name, reading);
+    });
 }
 
 /// Works on all items, several at once, and delivers what comes of them in the order of the items, whatever the number of threads.
@@ -106,35 +146,81 @@ pub fn in_order<'i, I: Sync, T: Send, E>(
 /// Results for each thread between two deliveries: enough that a long document does not keep the other threads waiting for long.
 const BATCH: usize = 16;
 
-/// Adds the files below a folder. `root` is the folder as it was given, `canonical_root` where it really is, and `folder` the part of it to be listed.
-fn walk(
-    root: &Path,
-    canonical_root: &Path,
-    folder: &Path,
-    found: &mut BTreeMap<PathBuf, Source>,
-    skipped: &mut BTreeMap<String, usize>,
-) -> Result<()> {
-    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
-        let entry = entry.map_err(unreadable(folder))?;
-        let path = entry.path();
-        let kind = entry.file_type().map_err(unreadable(&path))?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if kind.is_dir() {
-            walk(root, canonical_root, &path, found, skipped)?;
-        } else if kind.is_file() {
-            let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            if extension == "txt" {
-                let below = path.strip_prefix(canonical_root).unwrap_or(&path);
-                let source = Source { path: root.join(below), name: slashed(below) };
-                add(found, path, source);
-            } else {
-                *skipped.entry(extension).or_default() += 1;
+/// The walk through a folder.
+struct Walk<'w> {
+    /// The folder as it was given.
+    root: &'w Path,
+    /// Where it really is.
+    canonical_root: &'w Path,
+    found: &'w mut BTreeMap<PathBuf, Source>,
+    /// What is told about documents, by their names in the graph.
+    told: &'w mut BTreeMap<String, Metadata>,
+    corpus: &'w mut Corpus,
+}
+
+impl Walk<'_> {
+    /// Adds the files below a folder. What cannot be listed is a failure, and the rest goes on.
+    fn folder(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(source) => return self.corpus.failures.push(Error::Unreadable { path: self.shown(folder), source }),
+        };
+        for entry in entries.into_iter().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => self.folder(&path),
+                Ok(kind) if kind.is_file() => self.file(path),
+                Ok(_) => {}
+                Err(source) => self.corpus.failures.push(Error::Unreadable { path: self.shown(&path), source }),
             }
         }
     }
-    Ok(())
+
+    fn file(&mut self, path: PathBuf) {
+        let below = path.strip_prefix(self.canonical_root).unwrap_or(&path);
+        if !is_no_document(&path.to_string_lossy()) {
+            let name = file_name(below);
+            beside(&path, &name, self.told, &mut self.corpus.failures);
+            add(self.found, path.clone(), Source { path: self.root.join(below), name, metadata: BTreeMap::new() });
+            return;
+        }
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+            match Metadata::read_manifest(&path) {
+                Ok(Some(rows)) => {
+                    let folder = below.parent().map(file_name).filter(|folder| !folder.is_empty());
+                    let name = |file: String| folder.as_ref().map_or(file.clone(), |folder| format!("{folder}/{file}"));
+                    self.told.extend(rows.into_iter().map(|(file, metadata)| (name(file), metadata)));
+                    return;
+                }
+                Ok(None) => {}
+                Err(reason) => self.corpus.failures.push(not_understood(&self.shown(&path), reason)),
+            }
+        }
+        self.corpus.skipped.push(self.root.join(below));
+    }
+
+    fn shown(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(self.canonical_root).map_or_else(|_| path.to_owned(), |below| self.root.join(below))
+    }
+}
+
+/// Reads what a file of the same stem tells about a document.
+fn beside(path: &Path, name: &str, told: &mut BTreeMap<String, Metadata>, failures: &mut Vec<Error>) {
+    for extension in ["toml", "json"] {
+        let metadata = path.with_extension(extension);
+        if metadata != path && metadata.is_file() {
+            match Metadata::read(&metadata) {
+                Ok(metadata) => drop(told.insert(name.to_owned(), metadata)),
+                Err(reason) => failures.push(not_understood(&metadata, reason)),
+            }
+        }
+    }
+}
+
+fn not_understood(path: &Path, reason: String) -> Error {
+    let remedy = "give title, number, issuer, date and url, as docs/reading.md shows".to_owned();
+    Error::NotADocument { path: path.to_owned(), reason: format!("the metadata is not understood: {reason}"), remedy }
 }
 
 /// Adds a file. One that is reached in two ways keeps the name that says most of where it lies.
@@ -145,14 +231,6 @@ fn add(found: &mut BTreeMap<PathBuf, Source>, canonical: PathBuf, source: Source
             found.insert(canonical, source);
         }
     }
-}
-
-fn slashed(path: &Path) -> String {
-    let names = path.components().filter_map(|component| match component {
-        Component::Normal(name) => Some(name.to_string_lossy()),
-        _ => None,
-    });
-    names.collect::<Vec<_>>().join("/")
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Error {

@@ -22,7 +22,7 @@ pub enum Error {
         /// Why, as one clause.
         reason: String,
         /// What the user can do, as one clause.
-        remedy: &'static str,
+        remedy: String,
     },
     /// Two files would have the same name in the graph.
     #[error("two files would both be called {name}\n  in: {} and {}\n  do: name one folder that holds both, or read them into two stores", first.display(), second.display())]

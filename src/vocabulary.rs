@@ -256,6 +256,8 @@ namespace! {
         SUBJECT = "subject";
         /// From a task to its document.
         IS_PART_OF = "isPartOf";
+        /// From a text to the page from which it was fetched.
+        SOURCE = "source";
     }
 }
 

@@ -132,6 +132,9 @@ impl Writer<'_> {
         self.add(&text, zt::SHA256, string(&sha256(source)));
         self.add(&text, zt::CHARACTERS, number(source.chars().count()));
         self.add(&text, zt::SECTIONS, number(sections));
+        if let Some(page) = self.document.head.url.as_ref().and_then(|url| NamedNode::new(&url.value).ok()) {
+            self.add(&text, dcterms::SOURCE, page);
+        }
     }
 
     fn head(&mut self, parties: &Parties) {

@@ -22,7 +22,7 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 6] = ["build", "query", "export", "extract", "verify", "completions"];
+const COMMANDS: [&str; 7] = ["build", "query", "export", "extract", "text", "verify", "completions"];
 
 // What is said and how the program ends.
 
@@ -50,6 +50,9 @@ fn wrong_use_ends_with_2() {
         &["build", "documents", "--base-iri", "not an IRI"],
         &["build", "documents", "--base-iri", "https://example.org/other/"],
         &["build", "documents", "--threads", "many"],
+        &["build", "documents", "--limit", "file"],
+        &["extract", "documents", "--limit", "size=3M"],
+        &["extract", "documents", "--report", "missing/report.jsonl"],
         &["extract", "documents", "--format", "csv"],
         &["export", "--format", "csv"],
         &["completions", "tcsh"],
@@ -147,11 +150,12 @@ fn a_document_that_turns_bad_keeps_what_was_stored_of_it() {
     }
 }
 
-const BAD: [(&[u8], &str); 4] = [
+const BAD: [(&[u8], &str); 5] = [
     (b"", "it is empty"),
     (" \n\u{3000}\t\r\n".as_bytes(), "it is empty"),
-    (b"PK\x03\x04\x00\x00", "NUL"),
-    (b"\xd4\xc6\xc1\xeb\xca\xa1", "UTF-8"),
+    (b"PK\x03\x04\x00\x00", "ZIP"),
+    (b"\x89PNG\r\n\x1a\n\x00", "an image"),
+    (b"\x80\xff\x80\xff\x80\xff", "encoding"),
 ];
 
 // Paths.
@@ -179,7 +183,7 @@ fn a_folder_without_documents_is_told() {
 #[test]
 fn what_is_no_document_is_passed_over_and_counted() {
     let folder = documents();
-    for name in ["scan.pdf", "scan2.PDF", "README", ".hidden.txt", ".hidden/a.txt", "2023/市/NOTE.TXT"] {
+    for name in ["logo.png", "logo2.PNG", "style.css", "README", ".hidden.txt", ".hidden/a.txt", "2023/市/NOTE.TXT"] {
         let path = folder.path().join("documents").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
         fs::write(path, PLAN.replace("9号", &format!("{}号", name.len()))).expect("a file can be written");
@@ -188,10 +192,10 @@ fn what_is_no_document_is_passed_over_and_counted() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("documents/loop")).expect("a link can be made");
     let output = run(folder.path(), &["extract", "documents"]);
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("3 files skipped, which do not end in .txt: 1 without extension, 2 .pdf\n"), "{said}");
-    assert_eq!(sources(&output), ["2023/市/NOTE.TXT", "measures.txt", "plan.txt"]);
+    assert!(said.contains("3 files skipped, which hold no documents by their names: 1 .css, 2 .png\n"), "{said}");
+    assert_eq!(sources(&output), ["2023/市/NOTE.TXT", "README", "measures.txt", "plan.txt"]);
     // What is named by itself is read whatever it is called.
-    assert_eq!(sources(&run(folder.path(), &["extract", "documents/README"])), ["README"]);
+    assert_eq!(sources(&run(folder.path(), &["extract", "documents/style.css"])), ["style.css"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use zhengtu::extract::Fact;
 use zhengtu::link::Parties;
 use zhengtu::outline::Document;
+use zhengtu::read::Reader;
 use zhengtu::store::{ONTOLOGY_GRAPH, Store};
 use zhengtu::text::{Span, Text};
 use zhengtu::verify::{FaultKind, verify};
@@ -415,7 +416,7 @@ fn what_is_in_the_source_is_borne_out() {
     fs::write(folder.path().join("a.txt"), sample::SOURCE).expect("a file");
     let store = Store::in_memory(&Base::default()).expect("a store");
     store.replace(&[sample::graph("a.txt")]).expect("it is written");
-    let report = verify(&store, Some(folder.path())).expect("it is compared");
+    let report = verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared");
     assert_eq!(report.faults, []);
     assert_eq!(report.facts, sample::facts().len());
     let quotes = |fact: &Fact<_>| {
@@ -431,7 +432,7 @@ fn what_is_not_in_the_source_is_named() {
     let store = Store::in_memory(&Base::default()).expect("a store");
     let graph = sample::graph("a.txt");
     store.replace(std::slice::from_ref(&graph)).expect("it is written");
-    let faults = || verify(&store, Some(folder.path())).expect("it is compared").faults;
+    let faults = || verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared").faults;
     assert!(matches!(&faults()[..], [fault] if fault.file == "a.txt" && matches!(fault.kind, FaultKind::Unreadable(_))));
 
     fs::write(folder.path().join("a.txt"), sample::SOURCE.replace("定期检查。（责任单位：省财政厅）", "定期检查。（责任单位：省审计厅）"))
@@ -446,7 +447,7 @@ fn what_is_not_in_the_source_is_named() {
     );
 
     fs::write(folder.path().join("a.txt"), "别的内容").expect("a file");
-    assert_eq!(faults().len(), 1 + verify(&store, Some(folder.path())).expect("it is compared").evidences);
+    assert_eq!(faults().len(), 1 + verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared").evidences);
 
     fs::write(folder.path().join("a.txt"), sample::SOURCE).expect("a file");
     for property in [oa::EXACT, zt::EVIDENCE_PROPERTY, zt::FILE] {

@@ -32,11 +32,13 @@ pub struct Build {
 const EXAMPLES: &str = "\
 Examples:
   zhengtu build documents
-      every .txt file below documents/ into ./zhengtu.db; then ask it:  zhengtu query
+      every document below documents/ into ./zhengtu.db; then ask it:  zhengtu query
   zhengtu build documents --store policies.db
       the same into a store of another name
-  zhengtu build 通知.txt 方案.txt
-      two files
+  zhengtu build 通知.docx 方案.pdf 公报.zip
+      single files; what a file holds is told by its content
+  zhengtu build documents --report report.jsonl
+      write what became of each file: read, repeated, failed and why
   zhengtu build documents --verbose
       tell also which documents were out of order, or repeat another
 
@@ -52,19 +54,19 @@ const FLUSH_AFTER: usize = 200_000;
 impl Build {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let start = Instant::now();
-        let sources = self.documents.find(messages)?;
+        let corpus = self.documents.find(messages)?;
         let store = Store::open(&self.store.path, &self.documents.base_iri)?;
-        store.remember(new_folders(&store, &sources, &self.documents.base_iri)?)?;
+        store.remember(new_folders(&store, &corpus.sources, &self.documents.base_iri)?)?;
         let mut contents = Contents::default();
         let mut unflushed = 0;
         let mut pending: Vec<Graph> = Vec::new();
         let mut pending_quads = 0;
         let tally = self.documents.read(
-            &sources,
+            &corpus,
             messages,
-            &bar(sources.len(), messages),
-            |source, reading| {
-                let graph = write(&self.documents.base_iri, &source.name, &reading.document, &reading.parties, &reading.facts);
+            &bar(corpus.sources.len(), messages),
+            |name, reading| {
+                let graph = write(&self.documents.base_iri, name, &reading.document, &reading.parties, &reading.facts);
                 let contents = Contents::of(&graph, &reading);
                 (graph, contents)
             },
