@@ -108,11 +108,7 @@ impl Reader {
         };
         match &self.workers {
             Some(workers) if !matches!(input.kind, Kind::Text | Kind::Closed(_)) => workers.read(&input, only, &self.limits, &mut tell),
-            _ => documents(&input.file, &self.limits, &mut |member, read| {
-                if only.is_none_or(|only| only == member) {
-                    tell(member, read());
-                }
-            }),
+            _ => documents(&input.file, &self.limits, only, &mut |member, read| tell(member, read())),
         }
     }
 }
@@ -172,9 +168,9 @@ impl Input {
     }
 }
 
-/// The documents of a file, each with its path inside the file, and how to read it. Nothing is read of one that is not asked for.
-fn documents(file: &File, limits: &Limits, visit: &mut Visit<'_>) {
-    archive::file(file, &mut Budget::new(limits), visit);
+/// The documents of a file, or one of them, each with its path inside the file, and how to read it. Nothing is read before that is called.
+fn documents(file: &File, limits: &Limits, only: Option<&str>, visit: &mut Visit<'_>) {
+    archive::file(file, &mut Budget::new(limits, only), visit);
 }
 
 /// What is done with each document.

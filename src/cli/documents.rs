@@ -12,9 +12,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use zhengtu::Error;
 use zhengtu::corpus::{self, Corpus, Reading, Source};
-use zhengtu::outline::Notice;
+
 use zhengtu::read::{Format, Limits, Reader};
-use zhengtu::text::sha256;
+use zhengtu::text::{Notice, sha256};
 use zhengtu::write::Base;
 
 use super::{Messages, Outcome, error, say};

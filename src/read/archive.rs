@@ -18,11 +18,18 @@ pub(super) struct Budget<'l> {
     unpacked: u64,
     documents: u64,
     depth: u64,
+    /// The only document that is asked for.
+    only: Option<&'l str>,
 }
 
 impl<'l> Budget<'l> {
-    pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, unpacked: limits.unpacked, documents: limits.documents, depth: limits.depth }
+    pub fn new(limits: &'l Limits, only: Option<&'l str>) -> Self {
+        Self { limits, unpacked: limits.unpacked, documents: limits.documents, depth: limits.depth, only }
+    }
+
+    /// Whether a file of an archive is asked for, or may hold what is.
+    fn wants(&self, path: &str) -> bool {
+        self.only.is_none_or(|only| only.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 
     /// Reads all that a stream gives, if that is not too much.
@@ -180,7 +187,7 @@ fn zipped(input: impl Read + Seek, name: &str, budget: &mut Budget<'_>, visit: &
         nested(name, budget, visit, |budget, visit| {
             let names: Vec<Option<String>> = package.archive.file_names_raw().map(wanted).collect();
             for (index, path) in names.into_iter().enumerate() {
-                let Some(path) = path else { continue };
+                let Some(path) = path.filter(|path| budget.wants(&inside(name, path))) else { continue };
                 let file = match package.archive.by_index(index) {
                     Ok(file) if !file.is_file() => continue,
                     Ok(file) => file,
@@ -220,7 +227,7 @@ fn tar(input: impl Read, name: &str, budget: &mut Budget<'_>, visit: &mut Visit<
         if !entry.header().entry_type().is_file() {
             continue;
         }
-        let Some(path) = wanted(&entry.path_bytes()) else { continue };
+        let Some(path) = wanted(&entry.path_bytes()).filter(|path| budget.wants(&inside(name, path))) else { continue };
         if !member(&path, entry, budget, name, visit) {
             break;
         }

@@ -10,8 +10,17 @@ impl Lines {
     /// Adds a paragraph; white space, line breaks too, becomes one space. A blank line tells that it does not run on.
     pub fn paragraph(&mut self, content: &str) {
         let start = self.text.len();
+        self.line(content);
+        if self.text.len() > start {
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds a line that may run on in the next one: whoever reads the text may find out.
+    pub fn line(&mut self, content: &str) {
+        let start = self.text.len();
         if push_spaced(&mut self.text, content) {
-            self.text.push_str("\n\n");
+            self.text.push('\n');
         } else {
             self.text.truncate(start);
         }
@@ -27,6 +36,9 @@ impl Lines {
             for cell in caption {
                 self.paragraph(&cell);
             }
+        }
+        if rows.peek().is_some() && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
         }
         for mut row in rows {
             row.resize(columns, String::new());

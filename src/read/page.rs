@@ -92,6 +92,10 @@ impl Line {
     fn text(&self) -> String {
         join(&self.segments)
     }
+
+    fn is_indented(&self) -> bool {
+        self.left > self.margins.0 + 0.6 * self.height()
+    }
 }
 
 /// A table as rows of cells.
@@ -191,12 +195,14 @@ fn line(mut pieces: Vec<Piece>) -> Option<Line> {
 fn with_margins(mut lines: Vec<Line>) -> Vec<Block> {
     let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
     let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
-    // A stray mark in the margin is not where the lines begin.
-    let long = |line: &&Line| line.right - line.left > 0.5 * (right - left);
-    let from = lines.iter().filter(long).map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let from = if from.is_finite() { from } else { left };
+    // A stray mark in the margin is not where the lines begin; and what a font says of the width of its characters is not exact.
+    let long: Vec<&Line> = lines.iter().filter(|line| line.right - line.left > 0.7 * (right - left)).collect();
+    let mut rights: Vec<f32> = long.iter().map(|line| line.right).collect();
+    rights.sort_by(f32::total_cmp);
+    let from = long.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let margins = rights.get(rights.len() / 2).map_or((left, right), |to| (from, *to));
     for line in &mut lines {
-        line.margins = (from, right);
+        line.margins = margins;
     }
     lines.into_iter().map(Block::Line).collect()
 }
@@ -320,8 +326,21 @@ fn drop_margins(pages: &mut [Vec<Block>]) {
 struct Writer {
     lines: Lines,
     paragraph: String,
+    /// Whether the first line of the paragraph was set in from the margin.
+    indented: bool,
     last: Option<Line>,
     table: Option<Grid>,
+}
+
+/// How a line stands to the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// It continues the line.
+    RunsOn,
+    /// It may.
+    Unsure,
+    /// It begins a paragraph.
+    Apart,
 }
 
 impl Writer {
@@ -330,17 +349,21 @@ impl Writer {
             Block::Line(line) => {
                 self.flush_table();
                 let text = line.text();
-                match &self.last {
-                    Some(last) if runs_on(last, &line, &self.paragraph, opens_page) => {
+                match self.last.as_ref().map_or(Link::Apart, |last| self.link(last, &line, opens_page)) {
+                    Link::RunsOn => {
                         let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
                         if ascii(self.paragraph.chars().next_back()) && ascii(text.chars().next()) {
                             self.paragraph.push(' ');
                         }
                         self.paragraph.push_str(&text);
                     }
-                    _ => {
+                    Link::Unsure => {
+                        self.lines.line(&std::mem::replace(&mut self.paragraph, text));
+                    }
+                    Link::Apart => {
                         self.flush_paragraph();
                         self.paragraph = text;
+                        self.indented = line.is_indented();
                     }
                 }
                 self.last = Some(line);
@@ -360,6 +383,21 @@ impl Writer {
         }
     }
 
+    fn link(&self, last: &Line, line: &Line, opens_page: bool) -> Link {
+        let em = last.height().min(line.height());
+        let same_size = (last.height() - line.height()).abs() < 0.2 * em;
+        let full = last.right > last.margins.1 - FULL * em;
+        // Another column, or another page, is not below.
+        let below = opens_page || line.top < last.top || line.top - last.bottom < 1.2 * em;
+        if !same_size || !full || line.is_indented() || !below {
+            return Link::Apart;
+        }
+        // Only a page that sets its paragraphs in tells that a full line, which ends a sentence, was not the last one of its paragraph.
+        let ends = self.paragraph.ends_with(['。', '；', '：', '！', '？', '）']);
+        let open = self.paragraph.rfind('（').is_some_and(|at| !self.paragraph[at..].contains('）'));
+        if self.indented || !ends || open { Link::RunsOn } else { Link::Unsure }
+    }
+
     fn flush_paragraph(&mut self) {
         self.lines.paragraph(&std::mem::take(&mut self.paragraph));
     }
@@ -377,22 +415,8 @@ impl Writer {
     }
 }
 
-/// Whether a line continues the one before it, of which `paragraph` is the end.
-fn runs_on(last: &Line, line: &Line, paragraph: &str, opens_page: bool) -> bool {
-    let em = last.height().min(line.height());
-    let same_size = (last.height() - line.height()).abs() < 0.2 * em;
-    let full = last.right > last.margins.1 - GAP * em;
-    let flush_left = line.left < line.margins.0 + 0.6 * em;
-    // Another column, or another page, is not below.
-    let below = opens_page || line.top < last.top || line.top - last.bottom < 1.2 * em;
-    if !(same_size && full && flush_left && below) {
-        return false;
-    }
-    // A page that sets no paragraph apart by an indent does not tell where a full line was the last one.
-    let indented = last.left > last.margins.0 + 0.6 * em;
-    let ends = paragraph.ends_with(['。', '；', '：', '！', '？']);
-    !ends || indented
-}
+/// A line that ends so many times the height of its characters before the margin is full.
+const FULL: f32 = 2.0;
 
 fn join(segments: &[Piece]) -> String {
     segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ")

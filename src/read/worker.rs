@@ -194,7 +194,7 @@ pub fn serve() -> io::Result<()> {
         let mut said = Ok(());
         let mut visit = |name: &str, read: &mut dyn FnMut() -> Result<Raw, Refusal>| {
             number += 1;
-            if number <= request.skip || said.is_err() || request.only.as_ref().is_some_and(|only| only != name) {
+            if number <= request.skip || said.is_err() {
                 return;
             }
             said = say(&Answer::Begin(name.to_owned())).and_then(|()| {
@@ -208,7 +208,7 @@ pub fn serve() -> io::Result<()> {
         };
         match std::fs::File::open(path_of_bytes(request.path)) {
             Ok(file) => {
-                if panic::catch_unwind(AssertUnwindSafe(|| documents(&file, &request.limits, &mut visit))).is_err() {
+                if panic::catch_unwind(AssertUnwindSafe(|| documents(&file, &request.limits, request.only.as_deref(), &mut visit))).is_err() {
                     said = said.and_then(|()| say(&Answer::Refused(Refusal::broken("the decoder of its format breaks on it"))));
                 }
             }

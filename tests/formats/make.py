@@ -19,7 +19,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-INDENT = "　　"
+
+
+def is_body(line):
+    """Whether a line is set in, as paragraphs are; titles, names and dates are not."""
+    return "。" in line
 
 
 def blocks(text):
@@ -123,7 +127,7 @@ def write_pdf(text, path):
             cells = [[Paragraph(html.escape(cell), small) for cell in row] for row in block]
             flow.append(Table(cells, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])))
         elif block.strip():
-            flow.append(Paragraph(html.escape(block.strip()), indented if block.startswith(INDENT) else plain))
+            flow.append(Paragraph(html.escape(block.strip()), indented if is_body(block) else plain))
         else:
             flow.append(Spacer(1, 6))
 
@@ -225,7 +229,7 @@ def write_ofd(text, path):
         if isinstance(block, list):
             ofd.table(block)
         elif block.strip():
-            ofd.paragraph(block.strip(), block.startswith(INDENT))
+            ofd.paragraph(block.strip(), is_body(block))
         else:
             ofd.top += 3
     ofd.save(path)
