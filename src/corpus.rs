@@ -1,11 +1,13 @@
 //! Many files: finds the documents in folders, and takes each through the stages, several at once and in a fixed order.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::extract::{Fact, extract};
@@ -13,6 +15,7 @@ use crate::link::{self, Entity, Parties};
 use crate::outline::{Document, outline};
 use crate::read::read;
 use crate::reference::Reference;
+use crate::text::hexadecimal;
 
 /// A file that holds a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,67 @@ pub struct Source {
     pub path: PathBuf,
     /// What it is called in the graph: its path below the folder that was given, with `/`; the name alone of a file that was given by itself.
     pub name: String,
+    /// Where the folder really is that the name starts from: the one that was given, or the one that holds a file that was given by itself.
+    pub folder: PathBuf,
+}
+
+impl Source {
+    /// The SHA-256 of what is read of the file, in hexadecimal.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sha256(&self) -> Result<String> {
+        let mut hasher = Sha256::new();
+        let mut hash = || {
+            let mut file = File::open(&self.path)?;
+            let mut buffer = [0; 1 << 16];
+            loop {
+                match file.read(&mut buffer)? {
+                    0 => return Ok(()),
+                    length => hasher.update(&buffer[..length]),
+                }
+            }
+        };
+        hash().map_err(unreadable(&self.path))?;
+        Ok(hexadecimal(&hasher.finalize()))
+    }
+
+    /// What the disk says of the file without its content being read: a file whose stamp is the same has not changed. `None` where that cannot be relied on.
+    ///
+    /// It is made of the size and the times of the last change of content and of state. The second of them follows every change, also where a copying
+    /// program sets the first one back. A file that has just been changed has no stamp yet: a second change could fall into the same tick of the disk's clock.
+    #[must_use]
+    pub fn stamp(&self) -> Option<String> {
+        let metadata = fs::metadata(&self.path).ok()?;
+        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        let changed = changed(&metadata).unwrap_or(modified);
+        let settled = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.checked_sub(TICK)?;
+        (modified.max(changed) < settled).then(|| {
+            format!(
+                "{} {}.{:09} {}.{:09}",
+                metadata.len(),
+                modified.as_secs(),
+                modified.subsec_nanos(),
+                changed.as_secs(),
+                changed.subsec_nanos()
+            )
+        })
+    }
+}
+
+/// The coarsest clock among file systems, which is that of FAT.
+const TICK: Duration = Duration::from_secs(2);
+
+/// The time since 1970 at which the state of the file last changed, where the system keeps it.
+#[cfg(unix)]
+fn changed(metadata: &fs::Metadata) -> Option<Duration> {
+    use std::os::unix::fs::MetadataExt;
+    Some(Duration::new(metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> Option<Duration> {
+    None
 }
 
 /// What was found in folders.
@@ -28,6 +92,8 @@ pub struct Source {
 pub struct Corpus {
     /// The documents, by path, each of them once.
     pub sources: Vec<Source>,
+    /// Where the folders really are that were listed to the last file.
+    pub folders: BTreeSet<PathBuf>,
     /// How many other files there were, by extension (without the dot).
     pub skipped: BTreeMap<String, usize>,
 }
@@ -52,13 +118,16 @@ pub struct Reading {
 pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
     let mut found = BTreeMap::new();
     let mut skipped = BTreeMap::new();
+    let mut folders = BTreeSet::new();
     for path in paths {
         let canonical = fs::canonicalize(path).map_err(unreadable(path))?;
         if canonical.is_dir() {
             walk(path, &canonical, &canonical, &mut found, &mut skipped)?;
+            folders.insert(canonical);
         } else if canonical.is_file() {
             let name = path.file_name().or(canonical.file_name()).unwrap_or_default().to_string_lossy().into_owned();
-            add(&mut found, canonical, Source { path: path.clone(), name });
+            let folder = canonical.parent().unwrap_or(&canonical).to_owned();
+            add(&mut found, canonical, Source { path: path.clone(), name, folder });
         } else {
             return Err(unreadable(path)(io::Error::other("it is neither a file nor a folder")));
         }
@@ -70,7 +139,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
             return Err(Error::SameName { name: source.name.clone(), first: first.path.clone(), second: source.path.clone() });
         }
     }
-    Ok(Corpus { sources, skipped })
+    Ok(Corpus { sources, folders, skipped })
 }
 
 /// Takes one file through the stages, up to what [`write`](crate::write::write) asks for.
@@ -127,7 +196,7 @@ fn walk(
             let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
             if extension == "txt" {
                 let below = path.strip_prefix(canonical_root).unwrap_or(&path);
-                let source = Source { path: root.join(below), name: slashed(below) };
+                let source = Source { path: root.join(below), name: slashed(below), folder: canonical_root.to_owned() };
                 add(found, path, source);
             } else {
                 *skipped.entry(extension).or_default() += 1;

@@ -1,5 +1,6 @@
 //! What `build` and `extract` share: documents that are read from files.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use zhengtu::corpus::{self, Reading, Source};
+use zhengtu::corpus::{self, Corpus, Reading, Source};
 use zhengtu::outline::Notice;
 use zhengtu::text::sha256;
 use zhengtu::write::Base;
@@ -39,14 +40,26 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn outcome(self) -> Outcome {
-        if self.failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
+    /// How a command ends that could do something with some of the files at least.
+    ///
+    /// # Errors
+    /// If all of them failed.
+    pub fn outcome(self) -> Result<Outcome> {
+        match self {
+            Self { failed: 0, .. } => Ok(Outcome::Done),
+            Self { read: 0, failed, .. } => {
+                Err(error("no document could be read", plural(failed, "file"), "see what is said of each of them above"))
+            }
+            _ => Ok(Outcome::SomeFailed),
+        }
     }
 }
 
 impl Documents {
-    /// Finds the documents.
-    pub fn find(&self, messages: Messages) -> Result<Vec<Source>> {
+    /// Finds the documents, and starts the threads that are to read them.
+    pub fn find(&self, messages: Messages) -> Result<Corpus> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
         let corpus = corpus::find(&self.paths)?;
         if !corpus.skipped.is_empty() {
             let kinds = corpus.skipped.iter().map(|(extension, count)| match extension.as_str() {
@@ -61,25 +74,22 @@ impl Documents {
             let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
             return Err(error("there are no documents", paths.join(", "), "name a folder with .txt files, or the files themselves"));
         }
-        Ok(corpus.sources)
+        Ok(corpus)
     }
 
-    /// Reads the documents, several at once, and delivers what `work` makes of them in the order of their paths; with it, whether the same text was
+    /// Has `work` read the documents, several at once, and delivers what it makes of them in the order of their paths; with it, whether the same text was
     /// delivered before. What fails is named, and the rest goes on.
-    pub fn read<T: Send>(
+    pub fn read<S: Borrow<Source> + Sync, T: Send>(
         &self,
-        sources: &[Source],
+        sources: &[S],
         messages: Messages,
         bar: &ProgressBar,
-        work: impl Fn(&Source, Reading) -> T + Sync,
-        mut deliver: impl FnMut(T, bool) -> Result<()>,
+        work: impl Fn(&S) -> zhengtu::Result<(Reading, T)> + Sync,
+        mut deliver: impl FnMut(&S, T, bool) -> Result<()>,
     ) -> Result<Tally> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
-        let work = |source: &Source| {
-            let reading = corpus::read_document(&source.path)?;
-            let (sha256, notices) = (sha256(reading.document.text.source()), reading.document.notices.clone());
-            Ok((sha256, notices, work(source, reading)))
+        let work = |source: &S| {
+            let (reading, result) = work(source)?;
+            Ok((sha256(reading.document.text.source()), reading.document.notices, result))
         };
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         let notice = |source: &Source, meaning: fmt::Arguments<'_>| {
@@ -100,20 +110,17 @@ impl Documents {
                 }
             };
             tally.read += 1;
-            let first = *first_with.entry(sha256).or_insert(source);
-            if first != source {
+            let (this, first) = (source.borrow(), *first_with.entry(sha256).or_insert(source.borrow()));
+            if first != this {
                 tally.repeated += 1;
-                notice(source, format_args!("the same text as {}", first.name));
+                notice(this, format_args!("the same text as {}", first.name));
             }
             for odd in &notices {
-                notice(source, format_args!("{}", meaning(odd)));
+                notice(this, format_args!("{}", meaning(odd)));
             }
-            deliver(result, first != source)
+            deliver(source, result, first != this)
         })?;
         bar.finish_and_clear();
-        if tally.read == 0 {
-            return Err(error("no document could be read", plural(tally.failed, "file"), "see what is said of each of them above"));
-        }
         Ok(tally)
     }
 }

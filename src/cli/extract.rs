@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use oxigraph::io::RdfFormat;
-use zhengtu::corpus::{Reading, Source};
+use zhengtu::corpus::{Source, read_document};
 use zhengtu::json;
 use zhengtu::store::serializer;
 use zhengtu::vocabulary::zt;
@@ -47,18 +47,22 @@ enum Format {
 
 impl Extract {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
-        let sources = self.documents.find(messages)?;
+        let sources = self.documents.find(messages)?.sources;
         let tally = write_to(None, |output| match self.format {
             Format::Jsonl => self.write_lines(&sources, messages, output),
             Format::Nquads => self.write_graphs(&sources, messages, output, RdfFormat::NQuads),
             Format::Trig => self.write_graphs(&sources, messages, output, RdfFormat::TriG),
         })?;
-        Ok(tally.outcome())
+        tally.outcome()
     }
 
     fn write_lines(&self, sources: &[Source], messages: Messages, output: &mut dyn Write) -> Result<Tally> {
-        let work = |source: &Source, reading: Reading| json::lines(&source.name, &reading.document, &reading.facts);
-        self.documents.read(sources, messages, &ProgressBar::hidden(), work, |lines, repeated| {
+        let work = |source: &Source| {
+            let reading = read_document(&source.path)?;
+            let lines = json::lines(&source.name, &reading.document, &reading.facts);
+            Ok((reading, lines))
+        };
+        self.documents.read(sources, messages, &ProgressBar::hidden(), work, |_, lines, repeated| {
             if repeated { Ok(()) } else { output.write_all(lines.as_bytes()).map_err(unwritten) }
         })
     }
@@ -66,8 +70,12 @@ impl Extract {
     fn write_graphs(&self, sources: &[Source], messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
         let base = &self.documents.base_iri;
         let mut serializer = serializer(format, base)?.for_writer(output);
-        let work = |source: &Source, reading: Reading| write(base, &source.name, &reading.document, &reading.parties, &reading.facts);
-        let tally = self.documents.read(sources, messages, &ProgressBar::hidden(), work, |graph, repeated| {
+        let work = |source: &Source| {
+            let reading = read_document(&source.path)?;
+            let graph = write(base, &source.name, &reading.document, &reading.parties, &reading.facts);
+            Ok((reading, graph))
+        };
+        let tally = self.documents.read(sources, messages, &ProgressBar::hidden(), work, |_, graph, repeated| {
             // Of a text that was written before, the other file's name is all that is new.
             let mut quads = graph.quads.iter().filter(|quad| !repeated || quad.predicate == zt::FILE);
             quads.try_for_each(|quad| serializer.serialize_quad(quad)).map_err(unwritten)
