@@ -109,7 +109,7 @@ fn failure(source: &io::Error) -> (Cow<'static, str>, &'static str) {
     let says = |words: &[&str]| words.iter().any(|words| reason.contains(words));
     if source.kind() == io::ErrorKind::StorageFull || says(&["No space left", "Disk quota exceeded"]) {
         return (
-            "the disk is full, and the store with it".into(),
+            "the disk that the store is on is full".into(),
             "make space and run the same command again: what was stored is kept, and it goes on from there",
         );
     }
