@@ -317,6 +317,7 @@ fn what_is_taken_in_is_stored_with_what_is_remembered_of_its_file() {
     let record = |name: &str, program: &str| Record {
         name: name.to_owned(),
         folder: "/documents".to_owned(),
+        documents: vec![name.to_owned()],
         sha256: Some("0".repeat(64)),
         stamp: None,
         program: program.to_owned(),
@@ -340,10 +341,21 @@ fn what_is_taken_in_is_stored_with_what_is_remembered_of_its_file() {
     assert_eq!((&records["a.txt"], &records["b.txt"]), (&record("a.txt", "1"), &record("b.txt", "2")));
     assert_eq!(store.quads(FILES_GRAPH).expect("quads").len(), 3, "a record takes the place of the earlier one");
     let mut intake = store.intake(1).expect("it can be read");
-    ["a.txt", "b.txt"].map(|name| intake.forget(name.to_owned()));
+    assert_eq!(intake.forget(|record| record.name.as_str() < "c"), 2);
     intake.finish().expect("it is stored");
     assert_eq!(store.records().expect("records").into_keys().collect::<Vec<_>>(), ["c.txt"]);
     assert_eq!(store.files().expect("files").into_keys().collect::<Vec<_>>(), ["c.txt"]);
+    // An archive loses one of its documents.
+    for documents in [&["z.zip/a.txt", "z.zip/b.txt"][..], &["z.zip/b.txt"]] {
+        let mut intake = store.intake(1).expect("it can be read");
+        for document in documents {
+            intake.add(document, sample::graph(document)).expect("it is taken in");
+        }
+        let documents = documents.iter().map(|&document| document.to_owned()).collect();
+        intake.remember(Record { documents, ..record("z.zip", "2") }).expect("it is remembered");
+        intake.finish().expect("it is stored");
+    }
+    assert_eq!(store.files().expect("files").into_keys().collect::<Vec<_>>(), ["c.txt", "z.zip/b.txt"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use zhengtu::corpus::{Corpus, Reading, Source, read_document};
 use zhengtu::extract::Fact;
 use zhengtu::link::Entity;
 use zhengtu::outline::{Block, BlockKind};
-use zhengtu::store::{Record, Store};
+use zhengtu::store::{Intake, Record, Store};
 use zhengtu::vocabulary::zt;
 use zhengtu::write::{Graph, write};
 
@@ -91,18 +91,14 @@ impl Build {
         let start = Instant::now();
         let corpus = self.documents.find(messages)?;
         let store = Store::open(&self.store.path, &self.documents.base_iri)?;
-        let records = store.records()?;
         let mut intake = store.intake(self.batch)?;
         let mut files = Files::default();
         if self.prune {
-            for name in gone(&corpus, &records) {
-                intake.forget(name);
-                files.removed += 1;
-            }
+            files.removed = intake.forget(gone(&corpus));
         }
         let mut unread = Vec::new();
         let all = corpus.sources.len();
-        for state in self.states(corpus.sources, &records, |name| intake.knows(name))? {
+        for state in self.states(corpus.sources, &intake)? {
             match state {
                 State::Unchanged => {}
                 State::Touched(record) => intake.remember(record)?,
@@ -146,24 +142,21 @@ impl Build {
     }
 
     /// What is to be done with each file, in their order.
-    fn states(
-        &self,
-        sources: Vec<Source>,
-        records: &HashMap<String, Record>,
-        is_stored: impl Fn(&str) -> bool + Sync,
-    ) -> Result<Vec<State>> {
+    fn states(&self, sources: Vec<Source>, intake: &Intake<'_>) -> Result<Vec<State>> {
         let state = |source: Source| {
-            let old = records.get(&source.name);
+            let old = intake.remembered(&source.name);
             let record = Record {
                 name: source.name.clone(),
                 folder: source.folder.to_string_lossy().into_owned(),
+                documents: vec![source.name.clone()],
                 sha256: None,
                 stamp: source.stamp(),
                 program: Record::PROGRAM.to_owned(),
             };
             if let Some(old) = old {
                 let is_elsewhere = old.folder != record.folder;
-                let is_current = !self.again && old.program == record.program && old.sha256.is_some() && is_stored(&source.name);
+                let is_stored = old.sha256.is_some() && old.documents.iter().all(|document| intake.knows(document));
+                let is_current = !self.again && old.program == record.program && is_stored;
                 if is_current && !is_elsewhere && old.stamp.is_some() && old.stamp == record.stamp {
                     return Ok(State::Unchanged);
                 }
@@ -173,7 +166,7 @@ impl Build {
                         return Err(Error::OtherFolder { name: source.name, path: source.path });
                     }
                     if is_current && sha256 == old.sha256 {
-                        let record = Record { sha256, ..record };
+                        let record = Record { sha256, documents: old.documents.clone(), ..record };
                         return Ok(if record == *old { State::Unchanged } else { State::Touched(record) });
                     }
                 }
@@ -231,17 +224,17 @@ enum State {
     Unread(Unread),
 }
 
-/// The files that were read from a folder that has now been listed, and are gone from it.
-fn gone(corpus: &Corpus, records: &HashMap<String, Record>) -> Vec<String> {
+/// Which of the files that the store remembers are gone: those that were read from a folder that has now been listed, and are no more in it.
+fn gone(corpus: &Corpus) -> impl Fn(&Record) -> bool {
     let names: BTreeSet<&str> = corpus.sources.iter().map(|source| source.name.as_str()).collect();
-    let folders: HashMap<String, &PathBuf> = corpus.folders.iter().map(|folder| (folder.to_string_lossy().into_owned(), folder)).collect();
+    let folders: HashMap<_, &PathBuf> = corpus.folders.iter().map(|folder| (folder.to_string_lossy(), folder)).collect();
     // What may still be there, in a folder that cannot be opened for instance, is not gone.
-    let is_gone =
+    let is_missing =
         |path: &Path| fs::symlink_metadata(path).is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory));
-    let gone = records.values().filter(|record| {
-        !names.contains(record.name.as_str()) && folders.get(&record.folder).is_some_and(|folder| is_gone(&folder.join(&record.name)))
-    });
-    gone.map(|record| record.name.clone()).collect()
+    move |record| {
+        let folder = folders.get(record.folder.as_str());
+        !names.contains(record.name.as_str()) && folder.is_some_and(|folder| is_missing(&folder.join(&record.name)))
+    }
 }
 
 impl Files {

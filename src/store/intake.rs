@@ -24,6 +24,8 @@ pub struct Record {
     pub name: String,
     /// The folder that the name starts from.
     pub folder: String,
+    /// What its documents are called: for most files the one that has the file's name.
+    pub documents: Vec<String>,
     /// The SHA-256 of what was read. `None` if the file has to be read again in any case.
     pub sha256: Option<String>,
     /// The stamp that the file had on the disk before it was read.
@@ -61,7 +63,7 @@ pub struct Intake<'s> {
     /// The files and the graphs of the store when the build began.
     files: HashSet<String>,
     graphs: HashSet<NamedNode>,
-    recorded: HashSet<String>,
+    remembered: HashMap<String, Record>,
     batch: usize,
     new: Vec<Quad>,
     loading: Option<BulkLoader<'s>>,
@@ -84,7 +86,7 @@ impl<'s> Intake<'s> {
             store,
             files: store.files()?.into_keys().collect(),
             graphs: store.graphs()?.into_iter().collect(),
-            recorded: store.records()?.into_keys().collect(),
+            remembered: store.records()?,
             batch: batch.max(1),
             new: Vec::new(),
             loading: None,
@@ -96,10 +98,23 @@ impl<'s> Intake<'s> {
         })
     }
 
-    /// Whether a document of this name was in the store when the build began.
+    /// What the store remembered of a file when the build began.
     #[must_use]
-    pub fn knows(&self, name: &str) -> bool {
-        self.files.contains(name)
+    pub fn remembered(&self, file: &str) -> Option<&Record> {
+        self.remembered.get(file)
+    }
+
+    /// Whether the document was in the store when the build began.
+    #[must_use]
+    pub fn knows(&self, document: &str) -> bool {
+        self.files.contains(document)
+    }
+
+    /// The files, of those that the store remembered when the build began, that `is_gone` says are gone: they and their documents are forgotten. How many.
+    pub fn forget(&mut self, is_gone: impl Fn(&Record) -> bool) -> usize {
+        let gone: Vec<&Record> = self.remembered.values().filter(|record| is_gone(record)).collect();
+        self.gone.extend(gone.iter().flat_map(|record| [&record.name].into_iter().chain(&record.documents)).cloned());
+        gone.len()
     }
 
     /// Takes in the graph of a document, by its name.
@@ -116,22 +131,20 @@ impl<'s> Intake<'s> {
         self.store_what_is_due()
     }
 
-    /// Remembers a file, all of whose documents have been taken in.
+    /// Remembers a file, all of whose documents have been taken in. Documents that it had and has no more are forgotten.
     ///
     /// # Errors
     /// If the disk refuses. What was taken in before is stored wholly or not at all.
     pub fn remember(&mut self, record: Record) -> Result<()> {
-        if self.changed.is_empty() && !self.recorded.contains(&record.name) {
+        let old = self.remembered.get(&record.name);
+        if self.changed.is_empty() && old.is_none() {
             self.new.push(record.quad(&self.store.base));
         } else {
+            let had = old.map(|old| old.documents.as_slice()).unwrap_or_default();
+            self.gone.extend(had.iter().filter(|document| !record.documents.contains(document)).cloned());
             self.records.push(record);
         }
         self.store_what_is_due()
-    }
-
-    /// Forgets a file or a document that is gone.
-    pub fn forget(&mut self, name: String) {
-        self.gone.push(name);
     }
 
     fn store_what_is_due(&mut self) -> Result<()> {
@@ -188,12 +201,14 @@ impl<'s> Intake<'s> {
     fn change(&mut self) -> Result<()> {
         let base = &self.store.base;
         self.store.transact(|transaction| {
+            // First, so that what comes now under a name that something else had is not forgotten with it.
+            self.gone.iter().try_for_each(|name| super::forget(transaction, base, name))?;
             super::replace(transaction, &self.changed)?;
             for record in &self.records {
                 super::forget_record(transaction, base, &record.name)?;
                 transaction.insert(&record.quad(base));
             }
-            self.gone.iter().try_for_each(|name| super::forget(transaction, base, name))
+            Ok(())
         })?;
         self.changed.clear();
         self.records.clear();
