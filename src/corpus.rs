@@ -1,11 +1,13 @@
 //! Many files: finds the documents in folders, and takes each through the stages, several at once and in a fixed order.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::extract::{Fact, extract};
@@ -13,6 +15,7 @@ use crate::link::{self, Entity, Parties};
 use crate::outline::{Document, outline};
 use crate::read::{Format, Reader, STANDARD_INPUT, file_name, is_no_document};
 use crate::reference::Reference;
+use crate::text::hexadecimal;
 
 mod metadata;
 
@@ -25,8 +28,76 @@ pub struct Source {
     pub path: PathBuf,
     /// What it is called in the graph: its path below the folder that was given, with `/`; the name alone of a file that was given by itself.
     pub name: String,
+    /// Where the folder really is that the name starts from: the one that was given, or the one that holds a file that was given by itself.
+    pub folder: PathBuf,
     /// What is told about its documents beside the file, by their names in the graph.
     pub metadata: BTreeMap<String, Metadata>,
+}
+
+impl Source {
+    /// The SHA-256 of what is read of the file and of what is told beside it, in hexadecimal.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sha256(&self) -> Result<String> {
+        let mut hasher = Sha256::new();
+        let mut hash = || {
+            let mut file = File::open(&self.path)?;
+            let mut buffer = [0; 1 << 16];
+            loop {
+                match file.read(&mut buffer)? {
+                    0 => return Ok(()),
+                    length => hasher.update(&buffer[..length]),
+                }
+            }
+        };
+        hash().map_err(unreadable(&self.path))?;
+        if !self.metadata.is_empty() {
+            hasher.update(serde_json::to_vec(&self.metadata).unwrap_or_default());
+        }
+        Ok(hexadecimal(&hasher.finalize()))
+    }
+
+    /// What the disk says of the file without its content being read: a file whose stamp is the same has not changed. `None` where that cannot be relied on.
+    ///
+    /// It is made of the size and the times of the last change of content and of state. The second of them follows every change, also where a copying
+    /// program sets the first one back. A file that has just been changed has no stamp yet: a second change could fall into the same tick of the disk's clock.
+    #[must_use]
+    pub fn stamp(&self) -> Option<String> {
+        // What is told beside the file has a life of its own.
+        if !self.metadata.is_empty() || self.path.as_os_str() == STANDARD_INPUT {
+            return None;
+        }
+        let metadata = fs::metadata(&self.path).ok()?;
+        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        let changed = changed(&metadata).unwrap_or(modified);
+        let settled = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.checked_sub(TICK)?;
+        (modified.max(changed) < settled).then(|| {
+            format!(
+                "{} {}.{:09} {}.{:09}",
+                metadata.len(),
+                modified.as_secs(),
+                modified.subsec_nanos(),
+                changed.as_secs(),
+                changed.subsec_nanos()
+            )
+        })
+    }
+}
+
+/// The coarsest clock among file systems, which is that of FAT.
+const TICK: Duration = Duration::from_secs(2);
+
+/// The time since 1970 at which the state of the file last changed, where the system keeps it.
+#[cfg(unix)]
+fn changed(metadata: &fs::Metadata) -> Option<Duration> {
+    use std::os::unix::fs::MetadataExt;
+    Some(Duration::new(metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> Option<Duration> {
+    None
 }
 
 /// What was found in folders.
@@ -34,8 +105,19 @@ pub struct Source {
 pub struct Corpus {
     /// The files, by path, each of them once.
     pub sources: Vec<Source>,
-    /// The other files, which hold no documents by what their names end in.
+    /// Where the folders really are that were listed.
+    pub folders: BTreeSet<PathBuf>,
+    /// What is not among the files.
+    pub passed: Passed,
+}
+
+/// What was passed over.
+#[derive(Debug, Default)]
+pub struct Passed {
+    /// The files that hold no documents by what their names end in.
     pub skipped: Vec<PathBuf>,
+    /// The names of files that have been read before and have not changed.
+    pub unchanged: Vec<String>,
     /// What could not be looked into: folders, and metadata that is not understood.
     pub failures: Vec<Error>,
 }
@@ -65,7 +147,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
     let mut found = BTreeMap::new();
     for path in paths {
         if path.as_os_str() == STANDARD_INPUT {
-            let source = Source { path: path.clone(), name: STANDARD_INPUT.to_owned(), metadata: BTreeMap::new() };
+            let source = Source { path: path.clone(), name: STANDARD_INPUT.to_owned(), folder: PathBuf::new(), metadata: BTreeMap::new() };
             add(&mut found, path.clone(), source);
             continue;
         }
@@ -76,11 +158,13 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
             for source in found.values_mut().filter(|source| source.path.starts_with(path)) {
                 source.tell(&told);
             }
+            corpus.folders.insert(canonical);
         } else if canonical.is_file() {
             let name = file_name(Path::new(path.file_name().or(canonical.file_name()).unwrap_or_default()));
             let mut told = BTreeMap::new();
-            beside(path, &name, &mut told, &mut corpus.failures);
-            let mut source = Source { path: path.clone(), name, metadata: BTreeMap::new() };
+            beside(path, &name, &mut told, &mut corpus.passed.failures);
+            let folder = canonical.parent().unwrap_or(&canonical).to_owned();
+            let mut source = Source { path: path.clone(), name, folder, metadata: BTreeMap::new() };
             source.tell(&told);
             add(&mut found, canonical, source);
         } else {
@@ -164,7 +248,7 @@ impl Walk<'_> {
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let entries = match entries {
             Ok(entries) => entries,
-            Err(source) => return self.corpus.failures.push(Error::Unreadable { path: self.shown(folder), source }),
+            Err(source) => return self.corpus.passed.failures.push(Error::Unreadable { path: self.shown(folder), source }),
         };
         for entry in entries.into_iter().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
             let path = entry.path();
@@ -172,7 +256,7 @@ impl Walk<'_> {
                 Ok(kind) if kind.is_dir() => self.folder(&path),
                 Ok(kind) if kind.is_file() => self.file(path),
                 Ok(_) => {}
-                Err(source) => self.corpus.failures.push(Error::Unreadable { path: self.shown(&path), source }),
+                Err(source) => self.corpus.passed.failures.push(Error::Unreadable { path: self.shown(&path), source }),
             }
         }
     }
@@ -181,8 +265,8 @@ impl Walk<'_> {
         let below = path.strip_prefix(self.canonical_root).unwrap_or(&path);
         if !is_no_document(&path.to_string_lossy()) {
             let name = file_name(below);
-            beside(&path, &name, self.told, &mut self.corpus.failures);
-            add(self.found, path.clone(), Source { path: self.root.join(below), name, metadata: BTreeMap::new() });
+            beside(&path, &name, self.told, &mut self.corpus.passed.failures);
+            add(self.found, path.clone(), Source { path: self.root.join(below), name, folder: self.canonical_root.to_owned(), metadata: BTreeMap::new() });
             return;
         }
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
@@ -194,10 +278,10 @@ impl Walk<'_> {
                     return;
                 }
                 Ok(None) => {}
-                Err(reason) => self.corpus.failures.push(not_understood(&self.shown(&path), reason)),
+                Err(reason) => self.corpus.passed.failures.push(not_understood(&self.shown(&path), reason)),
             }
         }
-        self.corpus.skipped.push(self.root.join(below));
+        self.corpus.passed.skipped.push(self.root.join(below));
     }
 
     fn shown(&self, path: &Path) -> PathBuf {

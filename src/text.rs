@@ -284,7 +284,12 @@ impl Editor {
 /// The SHA-256 of a string's UTF-8, in hexadecimal.
 #[must_use]
 pub fn sha256(string: &str) -> String {
-    Sha256::digest(string).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hexadecimal(&Sha256::digest(string))
+}
+
+/// Bytes as two digits each.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -102,6 +102,12 @@ pub fn text_iri(base: &Base, text: &Text) -> NamedNode {
     base.entity("text", &[&sha256(text.source())[..32]])
 }
 
+/// The IRI of a file, by the name that it has in the graph.
+#[must_use]
+pub fn file_iri(base: &Base, name: &str) -> NamedNode {
+    base.entity("file", &[name])
+}
+
 /// The IRI of a document: by its number, or, for want of one, by its text.
 #[must_use]
 pub fn document_iri(base: &Base, document: &Document) -> NamedNode {

@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use zhengtu::store::Store;
-use zhengtu::write::Base;
 
 const PLAN: &str = "云岭省示范产业发展行动方案
 云政办发〔2022〕9号
@@ -336,20 +333,6 @@ fn names_stand_under_the_base_that_was_given() {
 // The store.
 
 #[test]
-fn a_store_has_one_writer() {
-    let folder = documents();
-    done(folder.path(), &["build", "documents"]);
-    let before = exported(folder.path());
-    let held = Store::open(&folder.path().join("zhengtu.db"), &Base::default()).expect("the store opens");
-    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["export"], &["verify", "documents"]] {
-        let error = failed(folder.path(), arguments, 2);
-        assert!(error.contains("zhengtu.db is in use by another process"), "{error}");
-    }
-    drop(held);
-    assert_eq!(exported(folder.path()), before);
-}
-
-#[test]
 fn what_is_not_a_store_is_left_alone() {
     let folder = documents();
     let error = failed(folder.path(), &["build", "documents", "--store", "documents"], 2);
@@ -363,25 +346,6 @@ fn what_is_not_a_store_is_left_alone() {
         .collect();
     left.sort();
     assert_eq!(left, ["measures.txt", "plan.txt"]);
-}
-
-#[test]
-fn a_build_that_is_killed_leaves_whole_documents() {
-    let folder = documents();
-    for number in 0..200 {
-        let name = format!("documents/{number:03}.txt");
-        fs::write(folder.path().join(name), PLAN.replace("9号", &format!("{number}号"))).expect("a document can be written");
-    }
-    done(folder.path(), &["build", "documents/measures.txt"]);
-    for milliseconds in [60, 150, 400] {
-        let mut build = command(folder.path(), &["build", "documents"]).stdout(Stdio::null()).spawn().expect("the program runs");
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        let _ = build.kill();
-        build.wait().expect("the program ends");
-        done(folder.path(), &["verify", "documents"]);
-        assert!(exported(folder.path()).iter().any(|quad| quad.contains("\"measures.txt\"")));
-    }
-    assert_eq!(built(folder.path(), "zhengtu.db", &["documents"]), built(folder.path(), "fresh.db", &["documents"]));
 }
 
 // Questions and output.

@@ -1,5 +1,6 @@
 //! What `build` and `extract` share: documents that are read from files.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs::File;
@@ -11,7 +12,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use zhengtu::Error;
-use zhengtu::corpus::{self, Corpus, Reading, Source};
+use zhengtu::corpus::{self, Corpus, Passed, Reading, Source};
 
 use zhengtu::read::{Format, Limits, Reader};
 use zhengtu::text::{Notice, sha256};
@@ -130,24 +131,36 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn outcome(self) -> Outcome {
-        if self.failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
+    /// How a command ends that could do something with some of the files at least.
+    ///
+    /// # Errors
+    /// If all of them failed.
+    pub fn outcome(self) -> Result<Outcome> {
+        match self {
+            Self { failed: 0, .. } => Ok(Outcome::Done),
+            Self { read: 0, failed, .. } => {
+                Err(error("no document could be read", plural(failed, "file"), "see what is said of each of them above"))
+            }
+            _ => Ok(Outcome::SomeFailed),
+        }
     }
 }
 
 impl Documents {
-    /// Finds the documents.
+    /// Finds the documents, and starts the threads that are to read them.
     pub fn find(&self, messages: Messages) -> Result<Corpus> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
         let corpus = corpus::find(&self.paths)?;
-        if !corpus.skipped.is_empty() {
+        if !corpus.passed.skipped.is_empty() {
             let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-            for path in &corpus.skipped {
+            for path in &corpus.passed.skipped {
                 *kinds.entry(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()).or_default() += 1;
             }
             let kinds: Vec<String> = kinds.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
-            messages.hint(format_args!("{} skipped, which hold no documents by their names: {}", plural(corpus.skipped.len(), "file"), kinds.join(", ")));
+            messages.hint(format_args!("{} skipped, which hold no documents by their names: {}", plural(corpus.passed.skipped.len(), "file"), kinds.join(", ")));
         }
-        if corpus.sources.is_empty() && corpus.failures.is_empty() {
+        if corpus.sources.is_empty() && corpus.passed.failures.is_empty() {
             let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
             return Err(error("there are no documents", paths.join(", "), "name a folder with documents, or the files themselves"));
         }
@@ -156,47 +169,54 @@ impl Documents {
 
     /// Reads the documents, several at once, and delivers what `work` makes of them in the order of their paths; with it, whether the same text was
     /// delivered before. What fails is named, and the rest goes on.
-    pub fn read<T: Send>(
+    pub fn read<S: Borrow<Source> + Sync, B: Send, T: Send>(
         &self,
-        corpus: &Corpus,
+        sources: &[S],
+        passed: &Passed,
         messages: Messages,
         bar: &ProgressBar,
-        work: impl Fn(&str, Reading) -> T + Sync,
-        mut deliver: impl FnMut(T, bool) -> Result<()>,
+        steps: Steps<impl Fn(&S) -> zhengtu::Result<B> + Sync, impl Fn(&str, Reading) -> T + Sync>,
+        mut deliver: impl FnMut(Delivery<'_, S, B, T>) -> Result<()>,
     ) -> Result<Tally> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
         let reader = self.limits.reader()?;
         let mut report = Report::create(self.report.as_deref())?;
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         let mut tally = Tally::default();
-        for path in &corpus.skipped {
+        for path in &passed.skipped {
             report.add(&Entry { reason: Some("its name says that it holds no document".to_owned()), ..Entry::new(&path.to_string_lossy(), "skipped") })?;
         }
-        for failure in &corpus.failures {
+        for name in &passed.unchanged {
+            report.add(&Entry::new(name, "unchanged"))?;
+        }
+        for failure in &passed.failures {
             tell(format_args!("error: {failure}"));
             let said = failure.to_string();
             let file = said.lines().find_map(|line| line.trim_start().strip_prefix("in: ")).unwrap_or_default();
             report.add(&Entry::failed(file, failure))?;
             tally.failed += 1;
         }
-        let work = |source: &Source| {
+        let work = |source: &S| {
+            let begun = match (steps.begin)(source) {
+                Ok(begun) => begun,
+                Err(error) => return (None, vec![(source.borrow().name.clone(), Err(error))]),
+            };
             let mut documents = Vec::new();
-            corpus::read_documents(source, &reader, |name, reading| {
+            corpus::read_documents(source.borrow(), &reader, |name, reading| {
                 let result = reading.map(|reading| {
                     let (sha256, notices, format) = (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
-                    Read { sha256, notices, format, result: work(name, reading) }
+                    Read { sha256, notices, format, result: (steps.work)(name, reading) }
                 });
                 documents.push((name.to_owned(), result));
             });
-            documents
+            (Some(begun), documents)
         };
         let mut first_with: HashMap<String, String> = HashMap::new();
-        corpus::in_order(&corpus.sources, work, |source, documents| {
+        corpus::in_order(sources, work, |source, (begun, documents)| {
             bar.inc(1);
+            let (failed_before, mut names) = (tally.failed, Vec::new());
             if documents.is_empty() {
-                tell(format_args!("warning: {}: the archive holds no documents", source.name));
-                report.add(&Entry { reason: Some("the archive holds no documents".to_owned()), ..Entry::new(&source.name, "skipped") })?;
+                tell(format_args!("warning: {}: the archive holds no documents", source.borrow().name));
+                report.add(&Entry { reason: Some("the archive holds no documents".to_owned()), ..Entry::new(&source.borrow().name, "skipped") })?;
             }
             for (name, result) in documents {
                 let read = match result {
@@ -229,18 +249,48 @@ impl Documents {
                     same_as: first.as_deref(),
                     ..Entry::new(&name, if first.is_some() { "repeated" } else { "read" })
                 })?;
-                deliver(read.result, first.is_some())?;
+                deliver(Delivery::Document { source, name: &name, result: read.result, repeated: first.is_some() })?;
+                names.push(name.clone());
                 first_with.entry(read.sha256).or_insert(name);
+            }
+            if let Some(begun) = begun {
+                deliver(Delivery::End { source, begun, names, all: tally.failed == failed_before })?;
             }
             Ok::<(), anyhow::Error>(())
         })?;
         bar.finish_and_clear();
         report.finish()?;
-        if tally.read == 0 {
-            return Err(error("no document could be read", plural(tally.failed, "file"), "see what is said of each of them above"));
-        }
         Ok(tally)
     }
+}
+
+/// What is done with files and documents while they are read, several at once.
+pub struct Steps<B, W> {
+    /// Before a file is read.
+    pub begin: B,
+    /// With each document, by its name in the graph.
+    pub work: W,
+}
+
+/// What is delivered, in the order of the files.
+pub enum Delivery<'d, S, B, T> {
+    /// A document that was read.
+    Document {
+        source: &'d S,
+        name: &'d str,
+        result: T,
+        /// Whether the same text was delivered before.
+        repeated: bool,
+    },
+    /// All that could be read of a file has been delivered.
+    End {
+        source: &'d S,
+        begun: B,
+        /// Its documents that were read.
+        names: Vec<String>,
+        /// Whether these are all that it holds.
+        all: bool,
+    },
 }
 
 /// What was read of one document.

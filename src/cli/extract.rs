@@ -10,7 +10,7 @@ use zhengtu::store::serializer;
 use zhengtu::vocabulary::zt;
 use zhengtu::write::write;
 
-use super::documents::{Documents, Tally};
+use super::documents::{Delivery, Documents, Steps, Tally};
 use super::output::{unwritten, write_to};
 use super::{Messages, Outcome};
 
@@ -54,13 +54,14 @@ impl Extract {
             Format::Nquads => self.write_graphs(&corpus, messages, output, RdfFormat::NQuads),
             Format::Trig => self.write_graphs(&corpus, messages, output, RdfFormat::TriG),
         })?;
-        Ok(tally.outcome())
+        tally.outcome()
     }
 
     fn write_lines(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
         let work = |name: &str, reading: Reading| json::lines(name, &reading.document, &reading.facts);
-        self.documents.read(corpus, messages, &ProgressBar::hidden(), work, |lines, repeated| {
-            if repeated { Ok(()) } else { output.write_all(lines.as_bytes()).map_err(unwritten) }
+        self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), Steps { begin: |_: &_| Ok(()), work }, |delivery| match delivery {
+            Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
+            _ => Ok(()),
         })
     }
 
@@ -68,7 +69,9 @@ impl Extract {
         let base = &self.documents.base_iri;
         let mut serializer = serializer(format, base)?.for_writer(output);
         let work = |name: &str, reading: Reading| write(base, name, &reading.document, &reading.parties, &reading.facts);
-        let tally = self.documents.read(corpus, messages, &ProgressBar::hidden(), work, |graph, repeated| {
+        let steps = Steps { begin: |_: &_| Ok(()), work };
+        let tally = self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, |delivery| {
+            let Delivery::Document { result: graph, repeated, .. } = delivery else { return Ok(()) };
             // Of a text that was written before, the other file's name is all that is new.
             let mut quads = graph.quads.iter().filter(|quad| !repeated || quad.predicate == zt::FILE);
             quads.try_for_each(|quad| serializer.serialize_quad(quad)).map_err(unwritten)
