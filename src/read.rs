@@ -118,8 +118,26 @@ impl Reader {
 /// # Errors
 /// If the file cannot be read, is in no format that is known, or holds nothing or several documents.
 pub fn read(path: &Path) -> Result<Text> {
-    let mut found: Vec<Result<Reading>> = Vec::new();
+    let mut found = Vec::new();
     Reader::default().read(path, |_, result| found.push(result));
+    only(path, found)
+}
+
+/// Reads bytes, of whatever format, as they came from the file of that name, in this process.
+///
+/// # Errors
+/// If they are in no format that is known, or hold nothing or several documents.
+pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<Text> {
+    let mut found = Vec::new();
+    let limits = Limits::default();
+    archive::stream(io::Cursor::new(bytes), "", &mut Budget::new(&limits, None), &mut |member, read| {
+        found.push(read().map_err(|refusal| refusal.into_error(path, member)).and_then(|raw| raw.finish(path, member)));
+    });
+    only(path, found)
+}
+
+/// The text of the only document among those that were found.
+fn only(path: &Path, mut found: Vec<Result<Reading>>) -> Result<Text> {
     match (found.pop(), found.is_empty()) {
         (Some(result), true) => result.map(|reading| reading.text),
         _ => Err(Refusal::new("it is an archive", "read it with a Reader, which hands over each of its documents").into_error(path, "")),
@@ -127,7 +145,7 @@ pub fn read(path: &Path) -> Result<Text> {
 }
 
 /// The characters of a text file; `None` if they are in no encoding that is known.
-pub(crate) fn decode(bytes: &[u8]) -> Option<String> {
+pub(crate) fn characters(bytes: &[u8]) -> Option<String> {
     encoding::decode(bytes).ok().map(|raw| raw.source)
 }
 

@@ -22,10 +22,11 @@ fn documents_of_archives_are_read_with_their_names() {
     let folder = folder();
     let inner = zip(&[("内层/甲.txt", GOOD.replace("4号", "5号").as_bytes())]);
     let docx = docx(&paragraphs(&GOOD.replace("4号", "6号")));
+    let outside = GOOD.replace("4号", "7号");
     let members: [(&str, &[u8]); 6] = [
         ("a/乙.docx", &docx),
         ("a/inner.zip", &inner),
-        ("../../evil.txt", GOOD.replace("4号", "7号").as_bytes()),
+        ("../../evil.txt", outside.as_bytes()),
         ("__MACOSX/x.txt", b"x"),
         ("style.css", b"p {}"),
         ("logo.dat", b"\x89PNG\r\n\x1a\n"),

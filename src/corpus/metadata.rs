@@ -39,7 +39,7 @@ impl Metadata {
     /// Reads a manifest: what it tells, by the path of the file as it has it; `None` if the file is no manifest.
     pub(super) fn read_manifest(path: &Path) -> Result<Option<BTreeMap<String, Self>>, String> {
         let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-        let content = crate::read::decode(&bytes).ok_or("its characters are in no encoding that is known here")?;
+        let content = crate::read::characters(&bytes).ok_or("its characters are in no encoding that is known here")?;
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(content.as_bytes());
         let header = reader.headers().map_err(|error| error.to_string())?.clone();
         let column = |label: &str| header.iter().position(|own| own == label);

@@ -63,7 +63,7 @@ pub(super) fn file(file: &File, budget: &mut Budget<'_>, visit: &mut Visit<'_>) 
 }
 
 /// The documents of a stream that can be read from its start again. `name` is its path inside the file; empty for the file itself.
-fn stream(mut input: impl Read + Seek, name: &str, budget: &mut Budget<'_>, visit: &mut Visit<'_>) {
+pub(super) fn stream(mut input: impl Read + Seek, name: &str, budget: &mut Budget<'_>, visit: &mut Visit<'_>) {
     let mut start = Vec::new();
     let read = input.by_ref().take(format::START).read_to_end(&mut start).and_then(|_| input.rewind());
     if let Err(error) = read {

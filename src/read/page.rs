@@ -623,7 +623,7 @@ mod tests {
 
     #[test]
     fn pieces_below_each_other_make_a_table() {
-        let row = |top: f32, cells: [&str; 3]| cells.into_iter().zip([100.0, 200.0, 300.0]).map(move |(cell, left)| piece(left, top, cell));
+        let row = |top: f32, cells: [&'static str; 3]| cells.into_iter().zip([100.0, 200.0, 300.0]).map(move |(cell, left)| piece(left, top, cell));
         let pieces = row(100.0, ["园区", "产业", "产值"]).chain(row(120.0, ["甲", "汽车", "12"])).chain(row(140.0, ["乙", "光伏", "7"]));
         assert_eq!(read(vec![page(pieces.collect(), Vec::new())]), "| 园区 | 产业 | 产值 |\n| 甲 | 汽车 | 12 |\n| 乙 | 光伏 | 7 |\n");
     }
