@@ -79,7 +79,12 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
         } else if canonical.is_file() {
             let name = file_name(Path::new(path.file_name().or(canonical.file_name()).unwrap_or_default()));
             let mut told = BTreeMap::new();
-            beside(path, &name, &mut told, &mut corpus.failures);
+            if let Some(metadata) = beside(path) {
+                match Metadata::read(&metadata) {
+                    Ok(metadata) => drop(told.insert(name.clone(), metadata)),
+                    Err(reason) => corpus.failures.push(not_understood(&metadata, reason)),
+                }
+            }
             let mut source = Source { path: path.clone(), name, metadata: BTreeMap::new() };
             source.tell(&told);
             add(&mut found, canonical, source);
@@ -181,23 +186,37 @@ impl Walk<'_> {
         let below = path.strip_prefix(self.canonical_root).unwrap_or(&path);
         if !is_no_document(&path.to_string_lossy()) {
             let name = file_name(below);
-            beside(&path, &name, self.told, &mut self.corpus.failures);
             add(self.found, path.clone(), Source { path: self.root.join(below), name, metadata: BTreeMap::new() });
             return;
         }
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-            match Metadata::read_manifest(&path) {
-                Ok(Some(rows)) => {
-                    let folder = below.parent().map(file_name).filter(|folder| !folder.is_empty());
-                    let name = |file: String| folder.as_ref().map_or(file.clone(), |folder| format!("{folder}/{file}"));
-                    self.told.extend(rows.into_iter().map(|(file, metadata)| (name(file), metadata)));
-                    return;
-                }
-                Ok(None) => {}
-                Err(reason) => self.corpus.failures.push(not_understood(&self.shown(&path), reason)),
+        let is = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
+        let told = if is("csv") {
+            Metadata::read_manifest(&path).transpose()
+        } else if is("toml") || is("json") {
+            let names = self.documents_beside(&path);
+            (!names.is_empty())
+                .then(|| Metadata::read(&path).map(|metadata| names.into_iter().map(|name| (name, metadata.clone())).collect()))
+        } else {
+            None
+        };
+        match told {
+            Some(Ok(rows)) => {
+                let folder = below.parent().map(file_name).filter(|folder| !folder.is_empty());
+                let name = |file: String| folder.as_ref().map_or(file.clone(), |folder| format!("{folder}/{file}"));
+                self.told.extend(rows.into_iter().map(|(file, metadata)| (name(file), metadata)));
             }
+            Some(Err(reason)) => self.corpus.failures.push(not_understood(&self.shown(&path), reason)),
+            None => self.corpus.skipped.push(self.root.join(below)),
         }
-        self.corpus.skipped.push(self.root.join(below));
+    }
+
+    /// The names of the documents of the same stem that lie beside a file.
+    fn documents_beside(&self, path: &Path) -> Vec<String> {
+        let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+        let beside = entries
+            .map(|entry| entry.path())
+            .filter(|other| other.file_stem() == path.file_stem() && other.is_file() && !is_no_document(&other.to_string_lossy()));
+        beside.filter_map(|other| other.file_name().map(|name| file_name(Path::new(name)))).collect()
     }
 
     fn shown(&self, path: &Path) -> PathBuf {
@@ -205,17 +224,9 @@ impl Walk<'_> {
     }
 }
 
-/// Reads what a file of the same stem tells about a document.
-fn beside(path: &Path, name: &str, told: &mut BTreeMap<String, Metadata>, failures: &mut Vec<Error>) {
-    for extension in ["toml", "json"] {
-        let metadata = path.with_extension(extension);
-        if metadata != path && metadata.is_file() {
-            match Metadata::read(&metadata) {
-                Ok(metadata) => drop(told.insert(name.to_owned(), metadata)),
-                Err(reason) => failures.push(not_understood(&metadata, reason)),
-            }
-        }
-    }
+/// The file of the same stem that tells about a document.
+fn beside(path: &Path) -> Option<PathBuf> {
+    ["toml", "json"].into_iter().map(|extension| path.with_extension(extension)).find(|metadata| metadata != path && metadata.is_file())
 }
 
 fn not_understood(path: &Path, reason: String) -> Error {

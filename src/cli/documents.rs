@@ -50,10 +50,13 @@ impl Limited {
     pub fn reader(&self) -> Result<Reader> {
         let mut limits = Limits::default();
         for limit in &self.limits {
-            limits.set(limit).map_err(|problem| error(problem, format_args!("--limit {limit}"), "give a limit that is listed in --help"))?;
+            limits
+                .set(limit)
+                .map_err(|problem| error(problem, format_args!("--limit {limit}"), "give a limit that is listed in --help"))?;
         }
-        let program = std::env::current_exe()
-            .map_err(|problem| error(format_args!("cannot tell where this program is: {problem}"), "the process", "call it by its full path"))?;
+        let program = std::env::current_exe().map_err(|problem| {
+            error(format_args!("cannot tell where this program is: {problem}"), "the process", "call it by its full path")
+        })?;
         Ok(Reader::with_workers(limits, program))
     }
 }
@@ -114,7 +117,11 @@ impl Report {
     }
 
     fn unwritten(path: &Path, problem: &std::io::Error) -> anyhow::Error {
-        error(format_args!("cannot write the report: {problem}"), path.display(), "check the space on the disk and your rights to the folder")
+        error(
+            format_args!("cannot write the report: {problem}"),
+            path.display(),
+            "check the space on the disk and your rights to the folder",
+        )
     }
 }
 
@@ -145,7 +152,11 @@ impl Documents {
                 *kinds.entry(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()).or_default() += 1;
             }
             let kinds: Vec<String> = kinds.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
-            messages.hint(format_args!("{} skipped, which hold no documents by their names: {}", plural(corpus.skipped.len(), "file"), kinds.join(", ")));
+            messages.hint(format_args!(
+                "{} skipped, which hold no documents by their names: {}",
+                plural(corpus.skipped.len(), "file"),
+                kinds.join(", ")
+            ));
         }
         if corpus.sources.is_empty() && corpus.failures.is_empty() {
             let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
@@ -171,7 +182,10 @@ impl Documents {
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         let mut tally = Tally::default();
         for path in &corpus.skipped {
-            report.add(&Entry { reason: Some("its name says that it holds no document".to_owned()), ..Entry::new(&path.to_string_lossy(), "skipped") })?;
+            report.add(&Entry {
+                reason: Some("its name says that it holds no document".to_owned()),
+                ..Entry::new(&path.to_string_lossy(), "skipped")
+            })?;
         }
         for failure in &corpus.failures {
             tell(format_args!("error: {failure}"));
@@ -184,7 +198,8 @@ impl Documents {
             let mut documents = Vec::new();
             corpus::read_documents(source, &reader, |name, reading| {
                 let result = reading.map(|reading| {
-                    let (sha256, notices, format) = (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
+                    let (sha256, notices, format) =
+                        (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
                     Read { sha256, notices, format, result: work(name, reading) }
                 });
                 documents.push((name.to_owned(), result));
