@@ -89,7 +89,8 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Writes a line to standard error, if there is one.
 pub fn say(line: impl fmt::Display) {
     // The name of a file may hold what moves a terminal's cursor.
-    let line: String = line.to_string().chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect();
+    let line: String =
+        line.to_string().chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect();
     let _ = writeln!(io::stderr(), "{line}");
 }
 

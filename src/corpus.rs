@@ -1,6 +1,7 @@
 //! Many files: finds the documents in folders, and takes each through the stages, several at once and in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -162,7 +163,12 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
         } else if canonical.is_file() {
             let name = file_name(Path::new(path.file_name().or(canonical.file_name()).unwrap_or_default()));
             let mut told = BTreeMap::new();
-            beside(path, &name, &mut told, &mut corpus.passed.failures);
+            if let Some(metadata) = beside(path) {
+                match Metadata::read(&metadata) {
+                    Ok(metadata) => drop(told.insert(name.clone(), metadata)),
+                    Err(reason) => corpus.passed.failures.push(not_understood(&metadata, reason)),
+                }
+            }
             let folder = canonical.parent().unwrap_or(&canonical).to_owned();
             let mut source = Source { path: path.clone(), name, folder, metadata: BTreeMap::new() };
             source.tell(&told);
@@ -250,38 +256,52 @@ impl Walk<'_> {
             Ok(entries) => entries,
             Err(source) => return self.corpus.passed.failures.push(Error::Unreadable { path: self.shown(folder), source }),
         };
+        let (mut folders, mut tables, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut documents: HashMap<OsString, Vec<String>> = HashMap::new();
         for entry in entries.into_iter().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
             let path = entry.path();
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => self.folder(&path),
-                Ok(kind) if kind.is_file() => self.file(path),
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if kind.is_file() && is_no_document(&path.to_string_lossy()) => {
+                    if ends_in(&path, "csv") { &mut tables } else { &mut others }.push(path);
+                }
+                Ok(kind) if kind.is_file() => {
+                    let below = path.strip_prefix(self.canonical_root).unwrap_or(&path);
+                    let name = file_name(below);
+                    documents.entry(path.file_stem().unwrap_or_default().to_owned()).or_default().push(name.clone());
+                    let folder = self.canonical_root.to_owned();
+                    let source = Source { path: self.root.join(below), name, folder, metadata: BTreeMap::new() };
+                    add(self.found, path, source);
+                }
                 Ok(_) => {}
                 Err(source) => self.corpus.passed.failures.push(Error::Unreadable { path: self.shown(&path), source }),
             }
         }
+        for paths in [&mut folders, &mut tables, &mut others] {
+            paths.sort();
+        }
+        // What is told of one document overrides what is told of many, and what lies nearer what lies above.
+        for path in tables {
+            let prefix = file_name(path.parent().and_then(|folder| folder.strip_prefix(self.canonical_root).ok()).unwrap_or(Path::new("")));
+            let name = |file: String| if prefix.is_empty() { file } else { format!("{prefix}/{file}") };
+            let rows = Metadata::read_manifest(&path).transpose();
+            self.tell(&path, rows.map(|rows| rows.map(|rows| rows.into_iter().map(|(file, metadata)| (name(file), metadata)).collect())));
+        }
+        for path in others {
+            let beside = documents.get(path.file_stem().unwrap_or_default()).filter(|_| ends_in(&path, "toml") || ends_in(&path, "json"));
+            let told = beside.map(|names| Metadata::read(&path).map(|metadata| names.iter().map(|name| (name.clone(), metadata.clone())).collect()));
+            self.tell(&path, told);
+        }
+        folders.iter().for_each(|folder| self.folder(folder));
     }
 
-    fn file(&mut self, path: PathBuf) {
-        let below = path.strip_prefix(self.canonical_root).unwrap_or(&path);
-        if !is_no_document(&path.to_string_lossy()) {
-            let name = file_name(below);
-            beside(&path, &name, self.told, &mut self.corpus.passed.failures);
-            add(self.found, path.clone(), Source { path: self.root.join(below), name, folder: self.canonical_root.to_owned(), metadata: BTreeMap::new() });
-            return;
+    /// Takes what a file tells; `None` if it is of another kind.
+    fn tell(&mut self, path: &Path, told: Option<Result<Vec<(String, Metadata)>, String>>) {
+        match told {
+            Some(Ok(told)) => self.told.extend(told),
+            Some(Err(reason)) => self.corpus.passed.failures.push(not_understood(&self.shown(path), reason)),
+            None => self.corpus.passed.skipped.push(self.shown(path)),
         }
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-            match Metadata::read_manifest(&path) {
-                Ok(Some(rows)) => {
-                    let folder = below.parent().map(file_name).filter(|folder| !folder.is_empty());
-                    let name = |file: String| folder.as_ref().map_or(file.clone(), |folder| format!("{folder}/{file}"));
-                    self.told.extend(rows.into_iter().map(|(file, metadata)| (name(file), metadata)));
-                    return;
-                }
-                Ok(None) => {}
-                Err(reason) => self.corpus.passed.failures.push(not_understood(&self.shown(&path), reason)),
-            }
-        }
-        self.corpus.passed.skipped.push(self.root.join(below));
     }
 
     fn shown(&self, path: &Path) -> PathBuf {
@@ -289,17 +309,13 @@ impl Walk<'_> {
     }
 }
 
-/// Reads what a file of the same stem tells about a document.
-fn beside(path: &Path, name: &str, told: &mut BTreeMap<String, Metadata>, failures: &mut Vec<Error>) {
-    for extension in ["toml", "json"] {
-        let metadata = path.with_extension(extension);
-        if metadata != path && metadata.is_file() {
-            match Metadata::read(&metadata) {
-                Ok(metadata) => drop(told.insert(name.to_owned(), metadata)),
-                Err(reason) => failures.push(not_understood(&metadata, reason)),
-            }
-        }
-    }
+/// The file of the same stem that tells about a document.
+fn beside(path: &Path) -> Option<PathBuf> {
+    ["toml", "json"].into_iter().map(|extension| path.with_extension(extension)).find(|metadata| metadata != path && metadata.is_file())
+}
+
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
 }
 
 fn not_understood(path: &Path, reason: String) -> Error {

@@ -30,9 +30,9 @@ mod script;
 mod worker;
 mod xml;
 
+pub(crate) use archive::is_no_document;
 pub use format::Format;
 pub use limits::Limits;
-pub(crate) use archive::is_no_document;
 pub use name::{file_name, path_of};
 pub use worker::serve;
 

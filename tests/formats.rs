@@ -80,7 +80,8 @@ fn facts(folder: &Path) -> Facts {
 fn same(found: &Facts, reference: &Facts, of_kind: impl Fn(&str) -> bool) -> (usize, (usize, usize)) {
     let kind = |fact: &str| serde_json::from_str::<Value>(fact).expect("it is JSON")["kind"].as_str().expect("a kind").to_owned();
     let count = |facts: &Facts| facts.iter().filter(|(fact, _)| of_kind(&kind(fact))).map(|(_, count)| count).sum::<usize>();
-    let hits = found.iter().filter(|(fact, _)| of_kind(&kind(fact))).map(|(fact, count)| count.min(reference.get(fact).unwrap_or(&0))).sum();
+    let hits =
+        found.iter().filter(|(fact, _)| of_kind(&kind(fact))).map(|(fact, count)| count.min(reference.get(fact).unwrap_or(&0))).sum();
     (hits, (count(found), count(reference)))
 }
 

@@ -18,7 +18,8 @@ const PIECES: &[&str] = &[
     "产业园", "（临海）", "龙胜", "资源", "北部湾经济区", "重点发展", "依托", "以", "为主的", "为核心", "产业集群", "基地", "项目",
     "食品加工", "新能源", "等产业", "布局在", "承接", "转移", "完成时限：2023年6月底前", "责任领导：", "王　强", "组　长：", "副组长：",
     "成员单位：", "领导小组", "任组长", "办公室设在", "联席会议", "根据《", "》同时废止", "自2023年5月1日起施行", "有效期5年", "主题词：",
-    "本节任务", "# ", "## ", "**", "`", "[", "](", "|---|---|\n", "關於", "發展產業", "「", "」", "乾", "\u{feff}", "\u{200b}", "\0", "\u{10ffff}", "a", "９", "😀", "è",
+    "本节任务", "# ", "## ", "**", "`", "[", "](", "|---|---|\n", "關於", "發展產業", "「", "」", "乾", "\u{feff}", "\u{200b}", "\0",
+    "\u{10ffff}", "a", "９", "😀", "è",
 ];
 
 fn source() -> impl Strategy<Value = String> {
@@ -108,9 +109,20 @@ proptest! {
 /// Bytes that open as a format does, and go on as they like.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let opening = proptest::sample::select(vec![
-        &b""[..], b"%PDF-1.7\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"<!DOCTYPE html>", b"<html><body><table><tr><td>", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf",
+        &b""[..],
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"\x1f\x8b\x08",
+        b"<!DOCTYPE html>",
+        b"<html><body><table><tr><td>",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xef\xbb\xbf",
     ]);
-    let tags = ["<p>", "</p>", "<div>", "<table>", "<tr>", "<td colspan=3 rowspan=2>", "</table>", "<b>", "<!--", "&amp;", "<a href=x>", "<li>", "云岭省，"];
+    let tags = [
+        "<p>", "</p>", "<div>", "<table>", "<tr>", "<td colspan=3 rowspan=2>", "</table>", "<b>", "<!--", "&amp;", "<a href=x>", "<li>",
+        "云岭省，",
+    ];
     let rest = prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..400),
         proptest::collection::vec(proptest::sample::select(tags.to_vec()), 0..60).prop_map(|tags| tags.concat().into_bytes()),

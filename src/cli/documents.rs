@@ -51,10 +51,13 @@ impl Limited {
     pub fn reader(&self) -> Result<Reader> {
         let mut limits = Limits::default();
         for limit in &self.limits {
-            limits.set(limit).map_err(|problem| error(problem, format_args!("--limit {limit}"), "give a limit that is listed in --help"))?;
+            limits
+                .set(limit)
+                .map_err(|problem| error(problem, format_args!("--limit {limit}"), "give a limit that is listed in --help"))?;
         }
-        let program = std::env::current_exe()
-            .map_err(|problem| error(format_args!("cannot tell where this program is: {problem}"), "the process", "call it by its full path"))?;
+        let program = std::env::current_exe().map_err(|problem| {
+            error(format_args!("cannot tell where this program is: {problem}"), "the process", "call it by its full path")
+        })?;
         Ok(Reader::with_workers(limits, program))
     }
 }
@@ -115,7 +118,11 @@ impl Report {
     }
 
     fn unwritten(path: &Path, problem: &std::io::Error) -> anyhow::Error {
-        error(format_args!("cannot write the report: {problem}"), path.display(), "check the space on the disk and your rights to the folder")
+        error(
+            format_args!("cannot write the report: {problem}"),
+            path.display(),
+            "check the space on the disk and your rights to the folder",
+        )
     }
 }
 

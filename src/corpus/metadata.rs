@@ -31,8 +31,11 @@ impl Metadata {
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let content = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
         let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        let metadata: Self =
-            if is_json { serde_json::from_str(&content).map_err(|error| error.to_string())? } else { toml::from_str(&content).map_err(|error| error.to_string())? };
+        let metadata: Self = if is_json {
+            serde_json::from_str(&content).map_err(|error| error.to_string())?
+        } else {
+            toml::from_str(&content).map_err(|error| error.to_string())?
+        };
         metadata.checked()
     }
 
@@ -101,7 +104,9 @@ mod tests {
         std::fs::write(&path, rows).unwrap();
         let told = Metadata::read_manifest(&path).unwrap().unwrap();
         assert_eq!(told["b.txt"], Metadata::default());
-        let mut document = outline(crate::read::from_string("云岭省人民政府关于甲的通知\n云政发〔2020〕1号\n各市：\n一、甲。\n云岭省人民政府\n2020年1月2日"));
+        let mut document = outline(crate::read::from_string(
+            "云岭省人民政府关于甲的通知\n云政发〔2020〕1号\n各市：\n一、甲。\n云岭省人民政府\n2020年1月2日",
+        ));
         told["a.txt"].apply(&mut document);
         let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone()).unwrap_or_default();
         let head = &document.head;

@@ -160,11 +160,11 @@ fn wanted(name: &[u8]) -> Option<String> {
 /// Only these are passed over in folders and archives by their names; all else is told by its content.
 pub(crate) fn is_no_document(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "json", "jsonl", "toml", "yaml", "yml", "csv", "tsv", "xml", "xsd", "xsl", "rdf", "ttl", "nt", "nq", "trig", "rq", "sql", "db", "log", "ini",
-        "cfg", "css", "js", "mjs", "ts", "map", "py", "pyc", "rs", "c", "h", "cpp", "java", "class", "jar", "go", "rb", "pl", "sh", "bat", "ps1",
-        "exe", "dll", "so", "a", "o", "lib", "bin", "iso", "img", "apk", "png", "jpg", "jpeg", "gif", "bmp", "webp", "svg", "ico", "tif", "tiff",
-        "psd", "ai", "eps", "mp3", "mp4", "wav", "avi", "mov", "wmv", "flv", "mkv", "ttf", "otf", "woff", "woff2", "eot", "xls", "xlsx", "ppt",
-        "pptx", "lnk", "url", "tmp", "bak", "lock", "sst", "part",
+        "json", "jsonl", "toml", "yaml", "yml", "csv", "tsv", "xml", "xsd", "xsl", "rdf", "ttl", "nt", "nq", "trig", "rq", "sql", "db",
+        "log", "ini", "cfg", "css", "js", "mjs", "ts", "map", "py", "pyc", "rs", "c", "h", "cpp", "java", "class", "jar", "go", "rb", "pl",
+        "sh", "bat", "ps1", "exe", "dll", "so", "a", "o", "lib", "bin", "iso", "img", "apk", "png", "jpg", "jpeg", "gif", "bmp", "webp",
+        "svg", "ico", "tif", "tiff", "psd", "ai", "eps", "mp3", "mp4", "wav", "avi", "mov", "wmv", "flv", "mkv", "ttf", "otf", "woff",
+        "woff2", "eot", "xls", "xlsx", "ppt", "pptx", "lnk", "url", "tmp", "bak", "lock", "sst", "part",
     ];
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
@@ -207,7 +207,9 @@ fn zipped(input: impl Read + Seek, name: &str, budget: &mut Budget<'_>, visit: &
 fn zip_refusal(error: &ZipError) -> Refusal {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::new("it is encrypted", "save it without a password"),
-        ZipError::UnsupportedArchive(reason) => Refusal::new(format!("it is packed in a way that is not known here ({reason})"), "unpack it: 7z x FILE"),
+        ZipError::UnsupportedArchive(reason) => {
+            Refusal::new(format!("it is packed in a way that is not known here ({reason})"), "unpack it: 7z x FILE")
+        }
         error => Refusal::broken(format!("it is no sound ZIP file ({error})")),
     }
 }
@@ -221,6 +223,7 @@ fn tar(input: impl Read, name: &str, budget: &mut Budget<'_>, visit: &mut Visit<
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return refuse(name, too_much(budget.limits.unpacked), visit),
             Err(error) => return refuse(name, Refusal::broken(format!("the tar file breaks off ({error})")), visit),
         };
         // Links are not followed.
@@ -262,7 +265,7 @@ struct Capped<R> {
 impl<R: Read> Read for Capped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.left == 0 {
-            return Err(io::Error::other("it unpacks to more than the limit; raise it with --limit unpacked=8G"));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it unpacks to more than the limit"));
         }
         let length = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
         let read = self.inner.read(&mut buffer[..length])?;

@@ -336,11 +336,19 @@ fn number(count: u64, format: &str) -> String {
     let letter = |count: u64| char::from(b'A' + (count.saturating_sub(1) % 26) as u8).to_string();
     let from = |first: u32, last: u64| char::from_u32(first + count as u32 - 1).filter(|_| (1..=last).contains(&count)).map(String::from);
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "japaneseLegal" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "koreanCounting" | "ideographTraditional" => chinese(count),
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
-            count.to_string().bytes().map(|digit| ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"][usize::from(digit - b'0')]).collect()
-        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "japaneseLegal"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanCounting"
+        | "ideographTraditional" => chinese(count),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => count
+            .to_string()
+            .bytes()
+            .map(|digit| ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"][usize::from(digit - b'0')])
+            .collect(),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => from(0x2460, 20).unwrap_or_else(|| count.to_string()),
         "decimalEnclosedParen" => from(0x2474, 20).unwrap_or_else(|| format!("({count})")),
         "decimalEnclosedFullstop" => from(0x2488, 20).unwrap_or_else(|| format!("{count}.")),

@@ -12,7 +12,7 @@ use crate::text::Notice;
 const SURE: f64 = 0.7;
 
 /// More control characters than this, among a hundred, are no text.
-const MOST_CONTROLS: usize = 2;
+const MOST_CONTROLS: usize = 5;
 
 /// Decodes text. NUL characters, which no text needs and no graph can hold, are dropped.
 pub(super) fn decode(bytes: &[u8]) -> Result<Raw, Refusal> {

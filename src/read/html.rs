@@ -79,7 +79,8 @@ impl Tree {
                 added.insert(node);
             }
         }
-        writer.in_article = true;
+        // Where nothing stands out, the page is read as what stands around an article is.
+        writer.in_article = article != body;
         writer.add(article);
         writer.flush();
         let text = lines.as_str();
@@ -95,7 +96,8 @@ impl Tree {
         if let Some(title) = meta("ArticleTitle").filter(|title| !shown.contains(&compact(title))) {
             head.paragraph(title);
         }
-        if let Some(date) = meta("PubDate").filter(|_| !["发布日期", "发布时间", "公开日期"].iter().any(|label| shown.contains(label))) {
+        if let Some(date) = meta("PubDate").filter(|_| !["发布日期", "发布时间", "公开日期"].iter().any(|label| shown.contains(label)))
+        {
             head.paragraph(&format!("发布日期：{date}"));
         }
         head.as_str().to_owned() + &lines.finish()
@@ -118,8 +120,8 @@ impl Tree {
     fn is_hidden(&self, node: usize) -> bool {
         let node = &self.nodes[node];
         let no_text = [
-            "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "iframe", "object", "svg", "math", "select", "button",
-            "textarea", "input", "audio", "video", "canvas", "dialog", "#comment",
+            "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "iframe", "object", "svg", "math", "select",
+            "button", "textarea", "input", "audio", "video", "canvas", "dialog", "#comment",
         ];
         no_text.contains(&node.name.as_str())
             || node.attribute("hidden").is_some()
@@ -136,7 +138,7 @@ impl Tree {
             let own = &self.nodes[node];
             if own.name.is_empty() {
                 let all = own.text.chars().filter(|c| !c.is_whitespace()).count();
-                let prose = if own.text.contains(['。', '；', '，', '、', '：']) { all } else { 0 };
+                let prose = if own.text.contains(['。', '；', '，']) { all } else { 0 };
                 measures[node] = Measure { all, links: 0, prose };
             } else if own.name == "a" && own.attribute("href").is_some() {
                 measures[node].links = measures[node].all;
@@ -156,10 +158,14 @@ impl Tree {
         let enough = measures[body].prose as f64 * ARTICLE;
         let mut article = body;
         // A paragraph or a cell is no article, whatever it holds.
-        let is_container = |node: &Node| !matches!(node.name.as_str(), "" | "p" | "span" | "font" | "b" | "strong" | "a" | "li" | "tr" | "tbody" | "center");
+        let is_container = |node: &Node| {
+            !matches!(node.name.as_str(), "" | "p" | "span" | "font" | "b" | "strong" | "a" | "li" | "tr" | "tbody" | "center")
+        };
         while measures[body].prose > 0
-            && let Some(&inner) =
-                self.nodes[article].children.iter().find(|&&child| measures[child].prose as f64 >= enough && is_container(&self.nodes[child]))
+            && let Some(&inner) = self.nodes[article]
+                .children
+                .iter()
+                .find(|&&child| measures[child].prose as f64 >= enough && is_container(&self.nodes[child]))
         {
             article = inner;
         }
@@ -176,9 +182,11 @@ impl Tree {
     /// The place in the order of the title before the article: a heading, or what repeats the title of the page.
     fn title(&self, order: &[usize], article: usize) -> Option<usize> {
         let compact = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let named = self.nodes.iter().find(|node| node.name == "title").map(|title| {
-            title.children.iter().map(|&child| self.nodes[child].text.as_str()).collect::<String>()
-        });
+        let named = self
+            .nodes
+            .iter()
+            .find(|node| node.name == "title")
+            .map(|title| title.children.iter().map(|&child| self.nodes[child].text.as_str()).collect::<String>());
         let named = compact(&named.unwrap_or_default());
         let places = 0..article;
         let is_title = |&place: &usize| {
@@ -211,9 +219,44 @@ impl Node {
     fn is_block(&self) -> bool {
         !matches!(
             self.name.as_str(),
-            "" | "a" | "abbr" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i" | "img" | "ins" | "kbd"
-                | "label" | "mark" | "o:p" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "span" | "st1" | "strike" | "strong" | "sub" | "sup"
-                | "time" | "tt" | "u" | "var" | "wbr"
+            "" | "a"
+                | "abbr"
+                | "b"
+                | "bdi"
+                | "bdo"
+                | "big"
+                | "cite"
+                | "code"
+                | "data"
+                | "del"
+                | "dfn"
+                | "em"
+                | "font"
+                | "i"
+                | "img"
+                | "ins"
+                | "kbd"
+                | "label"
+                | "mark"
+                | "o:p"
+                | "q"
+                | "rp"
+                | "rt"
+                | "ruby"
+                | "s"
+                | "samp"
+                | "small"
+                | "span"
+                | "st1"
+                | "strike"
+                | "strong"
+                | "sub"
+                | "sup"
+                | "time"
+                | "tt"
+                | "u"
+                | "var"
+                | "wbr"
         )
     }
 }
@@ -313,7 +356,9 @@ impl Writer<'_> {
     /// The cells of the rows of a table, each with how many columns and rows it spans; `None` where it is a table for layout.
     fn rows(&self, table: usize) -> Option<Vec<Vec<(String, usize, usize)>>> {
         let nodes = &self.tree.nodes;
-        let named = |node: usize, name: &str| nodes[node].children.iter().copied().filter(move |&child| nodes[child].name == name).collect::<Vec<_>>();
+        let named = |node: usize, name: &str| {
+            nodes[node].children.iter().copied().filter(move |&child| nodes[child].name == name).collect::<Vec<_>>()
+        };
         let mut rows = named(table, "tr");
         for part in ["thead", "tbody", "tfoot"] {
             rows.extend(named(table, part).into_iter().flat_map(|part| named(part, "tr")));
@@ -322,7 +367,8 @@ impl Writer<'_> {
         for row in rows {
             let mut cells = Vec::new();
             for &cell in nodes[row].children.iter().filter(|&&cell| matches!(nodes[cell].name.as_str(), "td" | "th")) {
-                let span = |name: &str| nodes[cell].attribute(name).and_then(|span| span.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 1000);
+                let span =
+                    |name: &str| nodes[cell].attribute(name).and_then(|span| span.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 1000);
                 cells.push((self.cell(cell)?, span("colspan").min(64), span("rowspan")));
             }
             found.push(cells);
@@ -557,18 +603,26 @@ mod tests {
 
     #[test]
     fn a_page_without_menus_is_read_whole() {
-        assert_eq!(text("<p>标题</p><p>云政发〔2022〕1号</p><p>各市人民政府：</p><p>请照此办理。</p>"), "标题\n\n云政发〔2022〕1号\n\n各市人民政府：\n\n请照此办理。\n");
+        assert_eq!(
+            text("<p>标题</p><p>云政发〔2022〕1号</p><p>各市人民政府：</p><p>请照此办理。</p>"),
+            "标题\n\n云政发〔2022〕1号\n\n各市人民政府：\n\n请照此办理。\n"
+        );
     }
 
     #[test]
     fn cells_that_span_rows_and_columns_keep_their_places() {
         let table = "<table><tr><th>任务</th><th>单位</th></tr><tr><td rowspan=2>建园区</td><td>财政厅</td></tr><tr><td>商务厅</td></tr><tr><td colspan=2>合计</td></tr></table>";
-        assert_eq!(text(&format!("{ARTICLE}{table}")).split("\n\n").nth(2).unwrap(), "| 任务 | 单位 |\n| 建园区 | 财政厅 |\n| 建园区 | 商务厅 |\n| 合计 |  |\n");
+        assert_eq!(
+            text(&format!("{ARTICLE}{table}")).split("\n\n").nth(2).unwrap(),
+            "| 任务 | 单位 |\n| 建园区 | 财政厅 |\n| 建园区 | 商务厅 |\n| 合计 |  |\n"
+        );
     }
 
     #[test]
     fn what_the_page_tells_only_programs_is_read_too() {
-        let page = format!("<head><meta name=ArticleTitle content=关于甲的通知><meta name=PubDate content='2022-03-05 10:00'></head><body>{ARTICLE}");
+        let page = format!(
+            "<head><meta name=ArticleTitle content=关于甲的通知><meta name=PubDate content='2022-03-05 10:00'></head><body>{ARTICLE}"
+        );
         assert!(text(&page).starts_with("关于甲的通知\n\n发布日期：2022-03-05 10:00\n\n　　一、总体要求"), "{}", text(&page));
     }
 

@@ -8,15 +8,18 @@ use regex::Regex;
 use super::{Format, Raw};
 
 /// A heading, or the line under the header of a table: what plain text never has.
-static SIGN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\|?[ ]*:?-{3,}:?[ ]*\|[-:| ]*$|\*\*[^*\n]+\*\*").expect("the pattern is a constant"));
+static SIGN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\|?[ ]*:?-{3,}:?[ ]*\|[-:| ]*$|\*\*[^*\n]+\*\*").expect("the pattern is a constant")
+});
 
 /// The marks at the start of a line: headings, quotations, items.
-static PREFIX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[ \t]*(?:(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)[ \t]*)+").expect("the pattern is a constant"));
+static PREFIX: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[ \t]*(?:(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)[ \t]*)+").expect("the pattern is a constant"));
 
 /// The marks inside a line: emphasis, code, the target of a link, an escape.
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?<strong>\*\*|__|`)|!?(?<open>\[)(?<label>[^\]\n]*)(?<target>\]\([^()\n]*\))|(?<escape>\\)[-\\`*_{}\[\]()#+.!|>]").expect("the pattern is a constant")
+    Regex::new(r"(?<strong>\*\*|__|`)|!?(?<open>\[)(?<label>[^\]\n]*)(?<target>\]\([^()\n]*\))|(?<escape>\\)[-\\`*_{}\[\]()#+.!|>]")
+        .expect("the pattern is a constant")
 });
 
 /// Says of a text whether it is Markdown.
@@ -55,7 +58,9 @@ mod tests {
         let text = from_string(source);
         assert_eq!(
             text.as_str(),
-            "关于建设园区的通知\n一、重点任务\n（一）培育产业，见方案。\n1．扩大产能。\n|任务|单位|\n|---|---|\n|建园|财政厅|".replace("1．", "1.").as_str()
+            "关于建设园区的通知\n一、重点任务\n（一）培育产业，见方案。\n1．扩大产能。\n|任务|单位|\n|---|---|\n|建园|财政厅|"
+                .replace("1．", "1.")
+                .as_str()
         );
         let start = text.as_str().find("产业，见方案").unwrap();
         assert_eq!(text.quote(crate::Span::new(start, start + "产业，见方案".len())), Some("产业，见[方案"));

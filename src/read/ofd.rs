@@ -203,4 +203,3 @@ fn resolve(folder: &str, location: &str) -> String {
         None => format!("{folder}/{}", location.trim_start_matches("./")),
     }
 }
-

@@ -109,7 +109,8 @@ struct Grid {
 
 fn arrange(mut page: Page, notices: &mut Vec<Notice>) -> Vec<Block> {
     let height = page.height;
-    page.pieces.retain(|piece| !piece.text.trim().is_empty() && piece.right.is_finite() && piece.bottom.is_finite() && piece.top.is_finite());
+    page.pieces
+        .retain(|piece| !piece.text.trim().is_empty() && piece.right.is_finite() && piece.bottom.is_finite() && piece.top.is_finite());
     let mut tables = Vec::new();
     if page.rules.len() <= MOST_RULES {
         for frame in frames(&page.rules) {
@@ -200,7 +201,7 @@ fn with_margins(mut lines: Vec<Line>) -> Vec<Block> {
     let mut rights: Vec<f32> = long.iter().map(|line| line.right).collect();
     rights.sort_by(f32::total_cmp);
     let from = long.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let margins = rights.get(rights.len() / 2).map_or((left, right), |to| (from, *to));
+    let margins = rights.get(rights.len() * 4 / 5).map_or((left, right), |to| (from, *to));
     for line in &mut lines {
         line.margins = margins;
     }
@@ -393,9 +394,11 @@ impl Writer {
             return Link::Apart;
         }
         // Only a page that sets its paragraphs in tells that a full line, which ends a sentence, was not the last one of its paragraph.
-        let ends = self.paragraph.ends_with(['。', '；', '：', '！', '？', '）']);
-        let open = self.paragraph.rfind('（').is_some_and(|at| !self.paragraph[at..].contains('）'));
-        if self.indented || !ends || open { Link::RunsOn } else { Link::Unsure }
+        let ends = self.paragraph.ends_with(['。', '；', '：', '！', '？', '）', '.', ';', ':', ')']);
+        let open = self.paragraph.rfind(['（', '(']).is_some_and(|at| !self.paragraph[at..].contains(['）', ')']));
+        // No paragraph begins so.
+        let continues = line.segments.first().is_some_and(|first| first.text.starts_with(['的', '，', '、', '。', '；', '）', '》', '”']));
+        if self.indented || !ends || open || continues { Link::RunsOn } else { Link::Unsure }
     }
 
     fn flush_paragraph(&mut self) {
@@ -437,7 +440,10 @@ impl Rule {
     }
 
     fn touches(&self, other: &Self) -> bool {
-        self.left <= other.right + NEAR && other.left <= self.right + NEAR && self.top <= other.bottom + NEAR && other.top <= self.bottom + NEAR
+        self.left <= other.right + NEAR
+            && other.left <= self.right + NEAR
+            && self.top <= other.bottom + NEAR
+            && other.top <= self.bottom + NEAR
     }
 }
 
@@ -623,7 +629,9 @@ mod tests {
 
     #[test]
     fn pieces_below_each_other_make_a_table() {
-        let row = |top: f32, cells: [&str; 3]| cells.into_iter().zip([100.0, 200.0, 300.0]).map(move |(cell, left)| piece(left, top, cell));
+        let row = |top: f32, cells: [&'static str; 3]| {
+            cells.into_iter().zip([100.0, 200.0, 300.0]).map(move |(cell, left)| piece(left, top, cell))
+        };
         let pieces = row(100.0, ["园区", "产业", "产值"]).chain(row(120.0, ["甲", "汽车", "12"])).chain(row(140.0, ["乙", "光伏", "7"]));
         assert_eq!(read(vec![page(pieces.collect(), Vec::new())]), "| 园区 | 产业 | 产值 |\n| 甲 | 汽车 | 12 |\n| 乙 | 光伏 | 7 |\n");
     }

@@ -72,8 +72,7 @@ impl Workers {
     pub fn read(&self, input: &Input, only: Option<&str>, limits: &Limits, tell: &mut dyn FnMut(&str, Result<Raw, Refusal>)) {
         let mut skip = 0;
         loop {
-            let request =
-                Request { path: path_bytes(&input.path), skip, only: only.map(str::to_owned), limits: limits.clone() };
+            let request = Request { path: path_bytes(&input.path), skip, only: only.map(str::to_owned), limits: limits.clone() };
             let mut worker = match self.take() {
                 Ok(worker) => worker,
                 Err(error) => {
@@ -142,7 +141,10 @@ impl Worker {
         let mut line = serde_json::to_string(request).unwrap_or_default();
         line.push('\n');
         if let Err(error) = self.input.write_all(line.as_bytes()) {
-            return Err((None, Refusal::new(format!("the process that reads such files does not answer ({error})"), "run the command again")));
+            return Err((
+                None,
+                Refusal::new(format!("the process that reads such files does not answer ({error})"), "run the command again"),
+            ));
         }
         loop {
             let answer = match self.answers.recv_timeout(limits.time()) {
@@ -162,7 +164,10 @@ impl Worker {
                 Ok(Answer::Refused(refusal)) => tell(&current.take().unwrap_or_default(), Err(refusal)),
                 Ok(Answer::Done) => return Ok(()),
                 Err(error) => {
-                    return Err((current, Refusal::broken(format!("what the process that reads such files says is not understood ({error})"))));
+                    return Err((
+                        current,
+                        Refusal::broken(format!("what the process that reads such files says is not understood ({error})")),
+                    ));
                 }
             }
         }
@@ -208,7 +213,8 @@ pub fn serve() -> io::Result<()> {
         };
         match std::fs::File::open(path_of_bytes(request.path)) {
             Ok(file) => {
-                if panic::catch_unwind(AssertUnwindSafe(|| documents(&file, &request.limits, request.only.as_deref(), &mut visit))).is_err() {
+                if panic::catch_unwind(AssertUnwindSafe(|| documents(&file, &request.limits, request.only.as_deref(), &mut visit))).is_err()
+                {
                     said = said.and_then(|()| say(&Answer::Refused(Refusal::broken("the decoder of its format breaks on it"))));
                 }
             }
@@ -247,4 +253,3 @@ fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
 fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
-
