@@ -289,7 +289,8 @@ impl Walk<'_> {
         }
         for path in others {
             let beside = documents.get(path.file_stem().unwrap_or_default()).filter(|_| ends_in(&path, "toml") || ends_in(&path, "json"));
-            let told = beside.map(|names| Metadata::read(&path).map(|metadata| names.iter().map(|name| (name.clone(), metadata.clone())).collect()));
+            let told = beside
+                .map(|names| Metadata::read(&path).map(|metadata| names.iter().map(|name| (name.clone(), metadata.clone())).collect()));
             self.tell(&path, told);
         }
         folders.iter().for_each(|folder| self.folder(folder));

@@ -346,6 +346,33 @@ fn metadata_beside_the_file_overrides_what_the_text_says() {
     assert!(report["documents/good.json"]["reason"].as_str().unwrap().contains("titel"), "{report:?}");
 }
 
+#[test]
+fn a_build_again_follows_archives_and_metadata() {
+    let folder = folder();
+    let other = GOOD.replace("4号", "5号");
+    put(&folder, "all.zip", &zip(&[("a.txt", other.as_bytes()), ("b.txt", GOOD.replace("4号", "6号").as_bytes())]));
+    let build = |says: &str| {
+        let output = run(&folder, &["build", "documents"]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains(&format!("files: {says}\n")), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(run(&folder, &["export", "--format", "nquads"]).stdout).unwrap()
+    };
+    assert!(build("2 new").contains("\"all.zip/b.txt\""));
+    build("2 unchanged");
+    put(&folder, "all.zip", &zip(&[("a.txt", other.as_bytes())]));
+    let exported = build("1 changed, 1 unchanged");
+    assert!(exported.contains("\"all.zip/a.txt\"") && !exported.contains("all.zip/b.txt"));
+    put(&folder, "good.json", "{\"title\": \"关于乙的意见\"}".as_bytes());
+    assert!(build("1 changed, 1 unchanged").contains("关于乙的意见"));
+    build("2 unchanged");
+    fs::remove_file(folder.path().join("documents/good.json")).unwrap();
+    assert!(!build("1 changed, 1 unchanged").contains("关于乙的意见"));
+    let (bad, good) = (b"\x89PNG\r\n".as_slice(), other.as_bytes());
+    put(&folder, "all.zip", &zip(&[("a.txt", good), ("scan.dat", bad)]));
+    assert!(build("1 changed, 1 unchanged, 1 failed").contains("all.zip/a.txt"));
+    assert!(build("1 changed, 1 unchanged, 1 failed").contains("all.zip/a.txt"), "what failed is tried again");
+}
+
 // Standard input, and the text that is read.
 
 #[test]

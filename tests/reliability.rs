@@ -12,7 +12,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use oxigraph::model::{NamedNode, Quad};
 use tempfile::TempDir;
-use zhengtu::corpus::read_document;
+use zhengtu::corpus::{find, read_documents};
+use zhengtu::read::Reader;
 use zhengtu::store::Store;
 use zhengtu::vocabulary::zt;
 use zhengtu::write::{Base, Graph, write};
@@ -442,8 +443,13 @@ fn document(number: u64, tasks: u64) -> String {
 }
 
 fn graph(path: &Path, name: &str) -> Graph {
-    let reading = read_document(path).expect("it is a document");
-    write(&Base::default(), name, &reading.document, &reading.parties, &reading.facts)
+    let source = find(&[path.to_owned()]).expect("it is there").sources.remove(0);
+    let mut graph = None;
+    read_documents(&source, &Reader::default(), |_, reading| {
+        let reading = reading.expect("it is a document");
+        graph = Some(write(&Base::default(), name, &reading.document, &reading.parties, &reading.facts));
+    });
+    graph.expect("a file of text is one document")
 }
 
 /// Quads as they are compared, without the names of files.

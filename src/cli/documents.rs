@@ -165,7 +165,11 @@ impl Documents {
                 *kinds.entry(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()).or_default() += 1;
             }
             let kinds: Vec<String> = kinds.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
-            messages.hint(format_args!("{} skipped, which hold no documents by their names: {}", plural(corpus.passed.skipped.len(), "file"), kinds.join(", ")));
+            messages.hint(format_args!(
+                "{} skipped, which hold no documents by their names: {}",
+                plural(corpus.passed.skipped.len(), "file"),
+                kinds.join(", ")
+            ));
         }
         if corpus.sources.is_empty() && corpus.passed.failures.is_empty() {
             let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
@@ -190,7 +194,10 @@ impl Documents {
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         let mut tally = Tally::default();
         for path in &passed.skipped {
-            report.add(&Entry { reason: Some("its name says that it holds no document".to_owned()), ..Entry::new(&path.to_string_lossy(), "skipped") })?;
+            report.add(&Entry {
+                reason: Some("its name says that it holds no document".to_owned()),
+                ..Entry::new(&path.to_string_lossy(), "skipped")
+            })?;
         }
         for name in &passed.unchanged {
             report.add(&Entry::new(name, "unchanged"))?;
@@ -210,7 +217,8 @@ impl Documents {
             let mut documents = Vec::new();
             corpus::read_documents(source.borrow(), &reader, |name, reading| {
                 let result = reading.map(|reading| {
-                    let (sha256, notices, format) = (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
+                    let (sha256, notices, format) =
+                        (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
                     Read { sha256, notices, format, result: (steps.work)(name, reading) }
                 });
                 documents.push((name.to_owned(), result));
@@ -223,7 +231,10 @@ impl Documents {
             let (failed_before, mut names) = (tally.failed, Vec::new());
             if documents.is_empty() {
                 tell(format_args!("warning: {}: the archive holds no documents", source.borrow().name));
-                report.add(&Entry { reason: Some("the archive holds no documents".to_owned()), ..Entry::new(&source.borrow().name, "skipped") })?;
+                report.add(&Entry {
+                    reason: Some("the archive holds no documents".to_owned()),
+                    ..Entry::new(&source.borrow().name, "skipped")
+                })?;
             }
             for (name, result) in documents {
                 let read = match result {
@@ -256,7 +267,7 @@ impl Documents {
                     same_as: first.as_deref(),
                     ..Entry::new(&name, if first.is_some() { "repeated" } else { "read" })
                 })?;
-                deliver(Delivery::Document { source, name: &name, result: read.result, repeated: first.is_some() })?;
+                deliver(Delivery::Document { name: &name, result: read.result, repeated: first.is_some() })?;
                 names.push(name.clone());
                 first_with.entry(read.sha256).or_insert(name);
             }
@@ -283,7 +294,6 @@ pub struct Steps<B, W> {
 pub enum Delivery<'d, S, B, T> {
     /// A document that was read.
     Document {
-        source: &'d S,
         name: &'d str,
         result: T,
         /// Whether the same text was delivered before.

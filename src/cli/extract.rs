@@ -59,10 +59,17 @@ impl Extract {
 
     fn write_lines(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
         let work = |name: &str, reading: Reading| json::lines(name, &reading.document, &reading.facts);
-        self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), Steps { begin: |_: &_| Ok(()), work }, |delivery| match delivery {
-            Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
-            _ => Ok(()),
-        })
+        self.documents.read(
+            &corpus.sources,
+            &corpus.passed,
+            messages,
+            &ProgressBar::hidden(),
+            Steps { begin: |_: &_| Ok(()), work },
+            |delivery| match delivery {
+                Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
+                _ => Ok(()),
+            },
+        )
     }
 
     fn write_graphs(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
