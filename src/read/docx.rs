@@ -184,11 +184,16 @@ fn numbered(properties: &Element) -> (String, usize) {
     (of("numId").unwrap_or_default().to_owned(), of("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0))
 }
 
-/// What the styles say of numbers.
+/// What the styles say of numbers, by their identifiers.
 #[derive(Default)]
-struct Styles {
-    /// By identifier: the name, the style that it rests on, the list and level.
-    styles: HashMap<String, (String, Option<String>, Option<(String, usize)>)>,
+struct Styles(HashMap<String, Style>);
+
+struct Style {
+    name: String,
+    /// The style that it rests on.
+    base: Option<String>,
+    /// The list and level of its paragraphs.
+    list: Option<(String, usize)>,
 }
 
 impl Styles {
@@ -196,25 +201,24 @@ impl Styles {
         let style = |style: &Element| {
             let name = style.child("name").and_then(value).unwrap_or_default().to_lowercase();
             let base = style.child("basedOn").and_then(value).map(str::to_owned);
-            Some((style.attribute("styleId")?.to_owned(), (name, base, style.at(&["pPr", "numPr"]).map(numbered))))
+            Some((style.attribute("styleId")?.to_owned(), Style { name, base, list: style.at(&["pPr", "numPr"]).map(numbered) }))
         };
-        Self { styles: root.elements().filter(|element| element.name == "style").filter_map(style).collect() }
+        Self(root.elements().filter(|element| element.name == "style").filter_map(style).collect())
     }
 
     fn is_contents(&self, id: &str) -> bool {
-        self.styles.get(id).is_some_and(|(name, ..)| name.strip_prefix("toc ").is_some_and(|level| level.len() == 1))
+        self.0.get(id).is_some_and(|style| style.name.strip_prefix("toc ").is_some_and(|level| level.len() == 1))
     }
 
     fn numbered(&self, id: &str) -> Option<(String, usize)> {
         let mut id = id;
         // Styles that rest on each other in a circle end here too.
         for _ in 0..20 {
-            let (_, base, list) = self.styles.get(id)?;
-            match (list, base) {
-                (Some(list), _) => return Some(list.clone()),
-                (None, Some(base)) => id = base,
-                (None, None) => return None,
+            let style = self.0.get(id)?;
+            if style.list.is_some() {
+                return style.list.clone();
             }
+            id = style.base.as_deref()?;
         }
         None
     }
