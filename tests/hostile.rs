@@ -267,7 +267,7 @@ fn what_may_not_be_read_is_told() {
     put(&folder, "closed/secret.txt", GOOD.as_bytes());
     put(&folder, "secret.txt", GOOD.as_bytes());
     for path in ["documents/closed", "documents/secret.txt"] {
-        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(0o000)).unwrap();
     }
     // Who may do everything may read this too.
     if fs::read_dir(folder.path().join("documents/closed")).is_err() {

@@ -109,7 +109,7 @@ impl Build {
                     passed.unchanged.push(name);
                     intake.remember(record)?;
                 }
-                State::Unread(file) => unread.push(file),
+                State::Unread(file) => unread.push(*file),
             }
         }
         files.unchanged = all - unread.len();
@@ -181,7 +181,7 @@ impl Build {
                     }
                 }
             }
-            Ok((name, State::Unread(Unread { source, old: old.cloned(), record })))
+            Ok((name, State::Unread(Box::new(Unread { source, old: old.cloned(), record }))))
         };
         let states: zhengtu::Result<Vec<(String, State)>> = sources.into_par_iter().map(state).collect();
         Ok(states?)
@@ -231,7 +231,7 @@ enum State {
     /// It has not changed, but what the disk says of it has.
     Touched(Record),
     /// It has to be read.
-    Unread(Unread),
+    Unread(Box<Unread>),
 }
 
 /// Which of the files that the store remembers are gone: those that were read from a folder that has now been listed, and are no more in it.
