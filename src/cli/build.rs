@@ -102,7 +102,7 @@ impl Build {
             match state {
                 State::Unchanged => {}
                 State::Touched(record) => intake.remember(record)?,
-                State::Unread(file) => unread.push(file),
+                State::Unread(file) => unread.push(*file),
             }
         }
         files.unchanged = all - unread.len();
@@ -171,7 +171,7 @@ impl Build {
                     }
                 }
             }
-            Ok(State::Unread(Unread { source, old: old.cloned(), record }))
+            Ok(State::Unread(Box::new(Unread { source, old: old.cloned(), record })))
         };
         let states: zhengtu::Result<Vec<State>> = sources.into_par_iter().map(state).collect();
         Ok(states?)
@@ -221,7 +221,7 @@ enum State {
     /// It has not changed, but what the disk says of it has.
     Touched(Record),
     /// It has to be read.
-    Unread(Unread),
+    Unread(Box<Unread>),
 }
 
 /// Which of the files that the store remembers are gone: those that were read from a folder that has now been listed, and are no more in it.

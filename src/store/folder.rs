@@ -76,7 +76,7 @@ impl Marker {
 pub struct Reading {
     /// The store itself, or a snapshot of it.
     pub data: PathBuf,
-    /// None on a disk that cannot be written to: there need be no lock file.
+    /// None of a copy that came without the lock file, which may be on a disk that cannot be written to.
     pub lock: Option<File>,
 }
 
@@ -96,7 +96,11 @@ pub fn lock_to_read(folder: &Path) -> Result<Reading> {
     let failed = |source| Error::Store { path: folder.to_owned(), source };
     let mut waited = Duration::ZERO;
     loop {
-        let Ok(lock) = File::open(folder.join(LOCK)) else { return Ok(Reading { data: folder.to_owned(), lock: None }) };
+        let lock = match File::open(folder.join(LOCK)) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Reading { data: folder.to_owned(), lock: None }),
+            Err(source) => return Err(Error::Unreadable { path: folder.join(LOCK), source }),
+        };
         if shared(&lock).map_err(failed)? {
             return Ok(Reading { data: folder.to_owned(), lock: Some(lock) });
         }
