@@ -24,6 +24,9 @@ pub struct Marker {
     format: u32,
     /// The base of the store's IRIs.
     pub base: String,
+    /// Whether the store has never been opened to the end: a kill may have left half of what RocksDB makes first.
+    #[serde(default)]
+    pub unfinished: bool,
 }
 
 const MARKER: &str = "zhengtu.json";
@@ -41,9 +44,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Marker {
-    /// The marker of a store with this base.
+    /// The marker of a store with this base that is about to be made.
     pub fn new(base: &str) -> Self {
-        Self { format: FORMAT, base: base.to_owned() }
+        Self { format: FORMAT, base: base.to_owned(), unfinished: true }
     }
 
     /// The marker of a folder, if it has one.
@@ -196,11 +199,6 @@ pub fn is_vacant(folder: &Path) -> io::Result<bool> {
         }
     }
     Ok(true)
-}
-
-/// Whether a store was ever opened in a folder. What comes first into it is the marker, what comes last is this.
-pub fn has_data(folder: &Path) -> bool {
-    folder.join("CURRENT").exists()
 }
 
 pub fn no_marker(folder: &Path) -> Error {
