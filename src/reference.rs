@@ -47,8 +47,8 @@ pub struct Reference {
     abbreviations: HashMap<String, Arc<Place>>,
     /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
     bare_bodies: HashMap<String, String>,
-    /// Names of regions that are no administrative divisions, the longest first.
-    regions: Vec<String>,
+    /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
+    regions: HashMap<char, Vec<String>>,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -73,8 +73,12 @@ impl Reference {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
-            reference.regions.extend(entries(include_str!("../ontology/regions.ttl")).into_iter().map(|entry| entry.label));
-            reference.regions.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            for entry in entries(include_str!("../ontology/regions.ttl")) {
+                let Some(first) = entry.label.chars().next() else { continue };
+                let alike = reference.regions.entry(first).or_default();
+                alike.push(entry.label);
+                alike.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            }
             reference.places.sort();
             reference.short_counties.sort();
             reference
@@ -137,6 +141,20 @@ impl Reference {
         known.next().filter(|_| known.next().is_none()).map(|place| (&text[..named.name.len()], place))
     }
 
+    /// The county or district of a place that the text begins with, by its short form.
+    #[must_use]
+    pub fn county_prefix_within<'t>(&self, text: &'t str, full_name: &str) -> Option<(&'t str, &Arc<Place>)> {
+        self.short_county(text, |place| self.within(place, full_name))
+    }
+
+    /// The region that the text begins with, by the longest of the names that are known.
+    #[must_use]
+    pub fn region_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let first = text.chars().next()?;
+        let known = self.regions.get(&first)?.iter().find(|region| text.starts_with(region.as_str()))?;
+        Some(&text[..known.len()])
+    }
+
     /// The one place that the text begins with, by the longest of its names; `None` where the name is that of several.
     #[must_use]
     pub fn place_named_at_start<'t>(&self, text: &'t str) -> Option<(&'t str, &Arc<Place>)> {
@@ -190,15 +208,17 @@ impl Reference {
         self.bare_bodies.get(name).map(String::as_str)
     }
 
-    /// Names of regions that are no administrative divisions, the longest first: 北部湾经济区, 长三角.
-    pub fn regions(&self) -> impl Iterator<Item = &str> {
-        self.regions.iter().map(String::as_str)
-    }
-
     /// Whether a name ends as those of industries do: 氢能装备, 茉莉花茶.
     #[must_use]
     pub fn ends_as_industry(&self, name: &str) -> bool {
         name.char_indices().rev().take(self.longest_industry_word).any(|(at, _)| self.industry_words.contains(&name[at..]))
+    }
+
+    /// The longest word for an industry with which a name ends.
+    #[must_use]
+    pub fn industry_at_end<'t>(&self, name: &'t str) -> Option<&'t str> {
+        let ends = name.char_indices().rev().take(self.longest_industry_word).map(|(at, _)| &name[at..]);
+        ends.filter(|end| self.industry_words.contains(*end)).last()
     }
 
     /// Whether a name is that of a central body: 国家发展改革委, 工信部, 中央宣传部.

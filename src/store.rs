@@ -59,7 +59,7 @@ impl Store {
             return Err(not_a_store(path, "the folder holds something else", "name a folder that is new or empty"));
         }
         let lock = folder::lock_to_write(path)?;
-        match Marker::read(path)? {
+        let mut marker = match Marker::read(path)? {
             Some(marker) if marker.base != base.as_str() => {
                 return Err(not_a_store(
                     path,
@@ -67,15 +67,24 @@ impl Store {
                     format!("give the base {}, or name another folder", marker.base),
                 ));
             }
-            Some(_) => folder::sweep(path).map_err(disk)?,
-            None => Marker::new(base.as_str()).write(path).map_err(disk)?,
-        }
-        let has_data = folder::has_data(path);
+            Some(marker) => marker,
+            None => {
+                let marker = Marker::new(base.as_str());
+                marker.write(path).map_err(disk)?;
+                marker
+            }
+        };
+        folder::sweep(path).map_err(disk)?;
         let inner = oxigraph::store::Store::open(path).map_err(|error| opening(path, error))?;
-        let snapshot = if has_data { Some(Snapshot::offer(&inner, path).map_err(disk)?) } else { None };
+        let snapshot = if marker.unfinished { None } else { Some(Snapshot::offer(&inner, path).map_err(disk)?) };
         let store =
             Self { inner, path: path.to_owned(), base: base.clone(), writing: Mutex::default(), _snapshot: snapshot, _lock: Some(lock) };
         store.write_ontology()?;
+        if marker.unfinished {
+            store.flush()?;
+            marker.unfinished = false;
+            marker.write(path).map_err(disk)?;
+        }
         Ok(store)
     }
 
@@ -90,7 +99,8 @@ impl Store {
         let Some(marker) = Marker::read(path)? else { return Err(folder::no_marker(path)) };
         let base = Base::new(&marker.base)?;
         let folder::Reading { data, lock } = folder::lock_to_read(path)?;
-        if !folder::has_data(&data) {
+        // As it is now that the lock is held.
+        if Marker::read(path)?.is_none_or(|marker| marker.unfinished) {
             return Err(Error::NoStore { path: path.to_owned() });
         }
         let inner = oxigraph::store::Store::open_read_only(&data).map_err(|error| opening(path, error))?;

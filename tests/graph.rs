@@ -406,6 +406,11 @@ fn what_an_interrupted_run_leaves_is_no_obstacle() {
         fs::write(path.join(name), "").expect("a file");
     }
     drop(Store::open(&path, &Base::default()).expect("it is made"));
+    let finished = fs::read_to_string(path.join("zhengtu.json")).expect("it is there");
+    fs::write(path.join("zhengtu.json"), finished.replace("false", "true")).expect("a marker");
+    assert!(matches!(Store::open_read_only(&path), Err(Error::NoStore { .. })), "what is only begun is no store yet");
+    drop(Store::open(&path, &Base::default()).expect("it is made"));
+    assert_eq!(fs::read_to_string(path.join("zhengtu.json")).expect("it is there"), finished);
     fs::write(path.join("bulk-0123.sst"), "half a load").expect("a file");
     fs::create_dir(path.join("snapshot-7.tmp")).expect("a folder");
     fs::write(path.join("zhengtu.snapshot"), "snapshot-6").expect("a file");

@@ -24,6 +24,9 @@ pub struct Marker {
     format: u32,
     /// The base of the store's IRIs.
     pub base: String,
+    /// Whether the store has never been opened to the end: a kill may have left half of what RocksDB makes first.
+    #[serde(default)]
+    pub unfinished: bool,
 }
 
 const MARKER: &str = "zhengtu.json";
@@ -41,9 +44,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Marker {
-    /// The marker of a store with this base.
+    /// The marker of a store with this base that is about to be made.
     pub fn new(base: &str) -> Self {
-        Self { format: FORMAT, base: base.to_owned() }
+        Self { format: FORMAT, base: base.to_owned(), unfinished: true }
     }
 
     /// The marker of a folder, if it has one.
@@ -76,7 +79,7 @@ impl Marker {
 pub struct Reading {
     /// The store itself, or a snapshot of it.
     pub data: PathBuf,
-    /// None on a disk that cannot be written to: there need be no lock file.
+    /// None of a copy that came without the lock file, which may be on a disk that cannot be written to.
     pub lock: Option<File>,
 }
 
@@ -96,7 +99,11 @@ pub fn lock_to_read(folder: &Path) -> Result<Reading> {
     let failed = |source| Error::Store { path: folder.to_owned(), source };
     let mut waited = Duration::ZERO;
     loop {
-        let Ok(lock) = File::open(folder.join(LOCK)) else { return Ok(Reading { data: folder.to_owned(), lock: None }) };
+        let lock = match File::open(folder.join(LOCK)) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Reading { data: folder.to_owned(), lock: None }),
+            Err(source) => return Err(Error::Unreadable { path: folder.join(LOCK), source }),
+        };
         if shared(&lock).map_err(failed)? {
             return Ok(Reading { data: folder.to_owned(), lock: Some(lock) });
         }
@@ -192,11 +199,6 @@ pub fn is_vacant(folder: &Path) -> io::Result<bool> {
         }
     }
     Ok(true)
-}
-
-/// Whether a store was ever opened in a folder. What comes first into it is the marker, what comes last is this.
-pub fn has_data(folder: &Path) -> bool {
-    folder.join("CURRENT").exists()
 }
 
 pub fn no_marker(folder: &Path) -> Error {
