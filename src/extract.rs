@@ -320,6 +320,12 @@ pub enum Inference {
     Subject,
     /// No year is stated nearby: it is the one that the document plans for.
     Year,
+    /// Text and reference data do not tell the place for sure: a rank (自治区财政厅) is said of the province that the text names most.
+    Place,
+    /// The document has no date: its year is one in which the other bodies that it names bore their names.
+    Age,
+    /// In the year of a reform, the short form is that of the body before and of the body after it: the one before is meant.
+    Reform,
 }
 
 impl Inference {
@@ -331,6 +337,9 @@ impl Inference {
             Self::Flattened => "flattened-table",
             Self::Subject => "subject-of-the-document",
             Self::Year => "planning-year",
+            Self::Place => "inferred-place",
+            Self::Age => "inferred-year",
+            Self::Reform => "year-of-the-reform",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The reference data of `ontology/`: places with their short forms, and the names of the bodies that the grammar cannot know.
+//! The reference data of `ontology/`: places with their short forms, bodies with their names through the years, and what the grammar cannot know.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -6,7 +6,13 @@ use std::sync::{Arc, LazyLock};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
-use crate::vocabulary::{schema, skos, zt};
+use crate::vocabulary::{dcterms, org, schema, skos, zt};
+
+mod body;
+mod succession;
+
+pub use body::{Body, Organization, Years};
+pub use succession::{Change, ChangeKind, Lineage, Succession};
 
 /// The rank of a place, the highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +25,17 @@ pub enum Rank {
     County,
 }
 
+impl Rank {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "province" => Some(Self::Province),
+            "prefecture" => Some(Self::Prefecture),
+            "county" => Some(Self::County),
+            _ => None,
+        }
+    }
+}
+
 /// An administrative division.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -26,6 +43,8 @@ pub struct Place {
     pub full_name: String,
     /// The name: 西乡塘区.
     pub name: String,
+    /// The name that its government and its bodies bear: 南宁市西乡塘区, but 凤凰县, where the name alone tells.
+    pub official: String,
     /// The customary short forms: 南宁; 延边, 延边州.
     pub short: Vec<String>,
     /// The code of GB/T 2260, six digits.
@@ -45,16 +64,29 @@ pub struct Reference {
     /// Counties by their short forms.
     short_counties: Names,
     abbreviations: HashMap<String, Arc<Place>>,
-    /// Names of local governments' bodies without their place, and the full name of each: 发改委 → 发展和改革委员会.
-    bare_bodies: HashMap<String, String>,
+    /// The places that lie in one directly, by its full name.
+    inside: HashMap<String, Vec<Arc<Place>>>,
+    /// Kinds of local governments' bodies by their names without place, full and short: 发改委 → 发展和改革委员会.
+    kinds: HashMap<String, Vec<Arc<Body>>>,
+    /// Kinds whose full name the place does not simply begin, and the patterns of their names.
+    patterns: Vec<(String, Arc<Body>)>,
+    /// The State's and the Party's central bodies by their names.
+    central_bodies: HashMap<String, Vec<Arc<Body>>>,
+    /// What decided on changes, by IRI.
+    sources: HashMap<String, String>,
+    changes: Vec<Arc<Change>>,
+    /// The changes in which a body is one of those before: by the names of kinds, and by those of central bodies.
+    changes_from: [HashMap<String, Vec<usize>>; 2],
+    /// The changes in which a body is one of those after.
+    changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
+    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin.
+    site_openings: Pairs,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
     longest_industry_word: usize,
-    /// Names of the State's and the Party's central bodies, and the full name of each.
-    national_bodies: HashMap<String, String>,
 }
 
 impl Reference {
@@ -63,17 +95,34 @@ impl Reference {
     pub fn load() -> &'static Self {
         static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
             let mut reference = Reference::default();
-            for entry in entries(include_str!("../ontology/places.ttl")) {
-                reference.add_place(entry);
+            // Places are most of the data; the rest is parsed beside them.
+            let (places, bodies, changes, industries, regions) = std::thread::scope(|scope| {
+                let bodies = scope.spawn(|| entries(include_str!("../ontology/organizations.ttl")));
+                let others = scope.spawn(|| {
+                    let changes = entries(include_str!("../ontology/successions.ttl"));
+                    let industries = entries(include_str!("../ontology/industries.ttl"));
+                    (changes, industries, entries(include_str!("../ontology/regions.ttl")))
+                });
+                let places = entries(include_str!("../ontology/places.ttl"));
+                let (changes, industries, regions) = joined(others);
+                (places, joined(bodies), changes, industries, regions)
+            });
+            let mut names = HashSet::new();
+            let shared = places.iter().map(|place| &place.label).filter(|name| !names.insert(*name)).cloned().collect();
+            for entry in places {
+                reference.add_place(entry, &shared);
             }
-            for entry in entries(include_str!("../ontology/organizations.ttl")) {
+            for entry in bodies {
                 reference.add_body(entry);
             }
-            for entry in entries(include_str!("../ontology/industries.ttl")) {
+            for entry in changes {
+                reference.add_change(entry);
+            }
+            for entry in industries {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
-            for entry in entries(include_str!("../ontology/regions.ttl")) {
+            for entry in regions {
                 let Some(first) = entry.label.chars().next() else { continue };
                 let alike = reference.regions.entry(first).or_default();
                 alike.push(entry.label);
@@ -81,6 +130,7 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
+            reference.site_openings = reference.openings();
             reference
         });
         &REFERENCE
@@ -108,6 +158,33 @@ impl Reference {
             places = std::slice::from_ref(place);
         }
         Some((&text[..length], places))
+    }
+
+    /// Whether a place, a county's short form, a region or a part of a province may begin with a pair of characters: few pairs begin one.
+    #[must_use]
+    pub fn opens_site(&self, first: char, second: char) -> bool {
+        self.site_openings.contains(first, second)
+    }
+
+    fn openings(&self) -> Pairs {
+        let mut pairs = Pairs::default();
+        let mut add = |name: &str| {
+            let mut chars = name.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                pairs.insert(first, second);
+            }
+        };
+        for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
+            add(&named.name);
+        }
+        for region in self.regions.values().flatten() {
+            add(region);
+            add(&format!("沿{region}"));
+        }
+        for province in self.abbreviations.keys() {
+            "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
+        }
+        pairs
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
@@ -190,6 +267,20 @@ impl Reference {
             })
     }
 
+    /// The places of a rank that lie in a place, in the order of their codes.
+    #[must_use]
+    pub fn places_in(&self, place: &Place, rank: Rank) -> Vec<&Arc<Place>> {
+        let mut found = Vec::new();
+        for inner in self.inside.get(&place.full_name).into_iter().flatten() {
+            if inner.rank == rank {
+                found.push(inner);
+            } else {
+                found.extend(self.places_in(inner, rank));
+            }
+        }
+        found
+    }
+
     /// The province whose documents are numbered with that character.
     #[must_use]
     pub fn province_by_abbreviation(&self, abbreviation: &str) -> Option<&Arc<Place>> {
@@ -199,13 +290,87 @@ impl Reference {
     /// Whether a name is that of a local government's body, without its place: 发展改革委, 财政厅, 妇联.
     #[must_use]
     pub fn is_bare_body(&self, name: &str) -> bool {
-        self.bare_bodies.contains_key(name)
+        self.kinds.contains_key(name)
     }
 
-    /// The full name of a local government's body, without its place: 发展和改革委员会 for 发改委.
+    /// The local bodies that a name without its place can mean at a place and in a year, by what is known of ranks, provinces and years: 药监局 is
+    /// 食品药品监督管理局 in 2015 and 药品监督管理局 in 2020. More than one: what is known does not tell.
+    ///
+    /// `party`: whether the name stands behind that of a Party committee (省委网信办), of which the Party's bodies are. Documents go on to
+    /// use old names, so a body of before is meant where no other can be; one of later never is.
     #[must_use]
-    pub fn full_body_name(&self, name: &str) -> Option<&str> {
-        self.bare_bodies.get(name).map(String::as_str)
+    pub fn kinds_named(&self, name: &str, party: bool, place: Option<&Place>, year: Option<u16>) -> Vec<&Arc<Body>> {
+        let mut kinds: Vec<&Arc<Body>> = self.kinds.get(name).into_iter().flatten().collect();
+        if party {
+            kinds.retain(|body| body.is_of_party());
+        }
+        if let Some(place) = place {
+            narrow(&mut kinds, |body| body.ranks.is_empty() || body.ranks.contains(&place.rank));
+            if place.rank == Rank::Province {
+                narrow(&mut kinds, |body| body.provinces.is_empty() || body.provinces.contains(&place.full_name));
+            } else {
+                narrow(&mut kinds, |body| body.provinces.is_empty());
+            }
+        }
+        self.narrow_to_year(&mut kinds, place, year);
+        if let Some(place) = place {
+            narrow(&mut kinds, |body| body.provinces.contains(&place.full_name));
+        }
+        narrow(&mut kinds, |body| body.is_of_party() == party);
+        narrow(&mut kinds, |body| body.name == name);
+        kinds
+    }
+
+    /// The central bodies that a name can mean in a year, as [`Reference::kinds_named`] does.
+    #[must_use]
+    pub fn central_bodies_named(&self, name: &str, year: Option<u16>) -> Vec<&Arc<Body>> {
+        let mut bodies: Vec<&Arc<Body>> = self.central_bodies.get(name).into_iter().flatten().collect();
+        self.narrow_to_year(&mut bodies, None, year);
+        narrow(&mut bodies, |body| body.name == name);
+        bodies
+    }
+
+    /// The branches of central bodies whose names hold a place inside, and the place's name: 中国人民银行…中心支行 and 南宁 for 人民银行南宁中心支行.
+    #[must_use]
+    pub fn branches_named<'t>(&self, name: &'t str, year: Option<u16>) -> Option<(Vec<&Arc<Body>>, &'t str)> {
+        let mut named = self.patterns.iter().filter_map(|(pattern, body)| {
+            let (open, close) = (pattern.find('{')?, pattern.find('}')?);
+            let place = name.strip_prefix(&pattern[..open])?.strip_suffix(&pattern[close + 1..])?;
+            (!self.places_named(place).is_empty()).then_some((body, place))
+        });
+        let (first, place) = named.next()?;
+        let mut branches: Vec<&Arc<Body>> = std::iter::once(first).chain(named.map(|(body, _)| body)).collect();
+        branches.dedup();
+        self.narrow_to_year(&mut branches, None, year);
+        Some((branches, place))
+    }
+
+    /// Keeps the bodies that bore their name in a year, unless none did.
+    fn narrow_to_year(&self, bodies: &mut Vec<&Arc<Body>>, place: Option<&Place>, year: Option<u16>) {
+        let Some(year) = year else { return };
+        if bodies.iter().any(|body| self.years(body, place).contain(year)) {
+            bodies.retain(|body| self.years(body, place).contain(year));
+        } else {
+            let is_later = |body: &Arc<Body>| self.years(body, place).from.is_some_and(|from| year < from);
+            bodies.retain(|body| !is_later(body));
+        }
+    }
+
+    /// The years in which a body bore its name at a place: what is known of the changes there says more than what is known of the kind.
+    #[must_use]
+    pub fn years(&self, body: &Arc<Body>, place: Option<&Place>) -> Years {
+        let Some(place) = place else { return body.years };
+        let ended = self.changes_of(body, Some(place), true).into_iter().map(|index| self.changes[index].year).max();
+        // A kind of which no first year is known was there before the changes that are known.
+        let began = || self.changes_of(body, Some(place), false).into_iter().map(|index| self.changes[index].year).min();
+        Years { from: body.years.from.map(|from| began().unwrap_or(from)), until: ended.or(body.years.until) }
+    }
+
+    /// Names of the reference data that look like a name that it does not know, the nearest first.
+    #[must_use]
+    pub fn similar_names(&self, name: &str) -> Vec<String> {
+        let names = self.kinds.keys().chain(self.central_bodies.keys()).map(String::as_str);
+        nearest(name, names).into_iter().map(str::to_owned).collect()
     }
 
     /// Whether a name ends as those of industries do: 氢能装备, 茉莉花茶.
@@ -221,28 +386,29 @@ impl Reference {
         ends.filter(|end| self.industry_words.contains(*end)).last()
     }
 
-    /// Whether a name is that of a central body: 国家发展改革委, 工信部, 中央宣传部.
+    /// Whether a name is that of a central body, or of another that is known by a name of its own: 国家发展改革委, 工信部, 雄安新区管委会.
     #[must_use]
     pub fn is_national_body(&self, name: &str) -> bool {
-        self.national_bodies.contains_key(name)
+        self.central_bodies.contains_key(name)
     }
 
-    /// The full name of a central body: 国家发展和改革委员会 for 国家发展改革委.
+    /// The local body that is known by a name of its own: 中关村科技园区管理委员会 for 中关村管委会.
     #[must_use]
-    pub fn national_body(&self, name: &str) -> Option<&str> {
-        self.national_bodies.get(name).map(String::as_str)
+    pub fn particular_body(&self, name: &str) -> Option<&Arc<Body>> {
+        self.central_bodies.get(name)?.iter().find(|body| body.home.is_some())
     }
 
-    fn add_place(&mut self, entry: Entry) {
-        let rank = match entry.rank.as_str() {
-            "province" => Rank::Province,
-            "prefecture" => Rank::Prefecture,
-            "county" => Rank::County,
-            _ => return,
-        };
-        let local = |iri: &str| iri.rsplit('/').next().unwrap_or_default().to_owned();
+    /// `shared`: names that several places bear.
+    fn add_place(&mut self, entry: Entry, shared: &HashSet<String>) {
+        let [rank] = entry.ranks[..] else { return };
+        let local = |iri: &str| local_name(iri).to_owned();
+        let full_name = local(&entry.iri);
+        // Districts are named behind their city, as are the few counties whose name others bear.
+        let named_alone =
+            rank == Rank::County && (!entry.label.ends_with('区') || entry.label.ends_with("林区")) && !shared.contains(&entry.label);
         let place = Arc::new(Place {
-            full_name: local(&entry.iri),
+            official: if named_alone { entry.label.clone() } else { full_name.clone() },
+            full_name,
             name: entry.label,
             short: entry.alternatives,
             code: entry.notation,
@@ -250,6 +416,9 @@ impl Reference {
             parent: entry.parent.as_deref().map(local),
             abbreviation: entry.abbreviation,
         });
+        if let Some(parent) = &place.parent {
+            self.inside.entry(parent.clone()).or_default().push(Arc::clone(&place));
+        }
         if rank == Rank::County {
             let bare = place.name.strip_suffix(['旗', '县', '市']).map(str::to_owned);
             for name in place.short.iter().chain(&bare).filter(|name| name.chars().count() >= 2) {
@@ -266,11 +435,98 @@ impl Reference {
     }
 
     fn add_body(&mut self, entry: Entry) {
-        let names = if entry.class == zt::BODY_KIND.as_str() { &mut self.bare_bodies } else { &mut self.national_bodies };
-        for name in entry.alternatives.into_iter().chain([entry.label.clone()]) {
-            names.insert(name, entry.label.clone());
+        if entry.class == dcterms::BIBLIOGRAPHIC_RESOURCE.as_str() {
+            self.sources.insert(entry.iri, entry.label);
+            return;
+        }
+        let central = entry.class != zt::BODY_KIND.as_str();
+        let body = Arc::new(Body {
+            name: entry.label,
+            short: entry.alternatives,
+            years: Years { from: entry.from, until: entry.until },
+            ranks: entry.ranks,
+            provinces: entry.places,
+            central,
+            home: entry.jurisdiction,
+            pattern: entry.pattern,
+        });
+        let names = if central { &mut self.central_bodies } else { &mut self.kinds };
+        for name in body.short.iter().chain([&body.name]) {
+            if name.contains('{') {
+                self.patterns.push((name.clone(), Arc::clone(&body)));
+            } else {
+                names.entry(name.clone()).or_default().push(Arc::clone(&body));
+            }
+        }
+        if let Some(pattern) = body.pattern.as_ref().filter(|pattern| !pattern.contains("{party}")) {
+            self.patterns.push((pattern.clone(), Arc::clone(&body)));
         }
     }
+
+    fn add_change(&mut self, entry: Entry) {
+        let bodies = |iris: &[String]| -> Vec<Arc<Body>> {
+            let body = |iri: &String| {
+                let name = local_name(iri);
+                let names = if iri.contains("/body/") { &self.kinds } else { &self.central_bodies };
+                names.get(name)?.iter().find(|body| body.name == name).cloned()
+            };
+            iris.iter().filter_map(body).collect()
+        };
+        let Some(kind) = ChangeKind::named(&entry.kind) else { return };
+        let source = self.sources.get(&entry.source).cloned().unwrap_or_default();
+        let (before, after) = (bodies(&entry.originals), bodies(&entry.results));
+        let index = self.changes.len();
+        let add = |changes: &mut [HashMap<String, Vec<usize>>; 2], body: &Arc<Body>| {
+            changes[usize::from(body.central)].entry(body.name.clone()).or_default().push(index);
+        };
+        if kind != ChangeKind::Transferred {
+            before.iter().for_each(|body| add(&mut self.changes_from, body));
+        }
+        // What was there before and goes on did not come from what was added to it.
+        if !matches!(kind, ChangeKind::Transferred | ChangeKind::Dissolved) {
+            after.iter().for_each(|body| add(&mut self.changes_to, body));
+        }
+        self.changes.push(Arc::new(Change {
+            label: entry.label,
+            label_en: entry.label_en,
+            kind,
+            year: entry.from.unwrap_or_default(),
+            source,
+            id: local_name(&entry.iri).to_owned(),
+            before,
+            after,
+            ranks: entry.ranks,
+            places: entry.places,
+        }));
+    }
+}
+
+/// What a thread has read; what stops it stops this one.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Keeps what fits, unless nothing does.
+fn narrow(bodies: &mut Vec<&Arc<Body>>, fits: impl Fn(&Body) -> bool) {
+    if bodies.iter().any(|body| fits(body)) {
+        bodies.retain(|body| fits(body));
+    }
+}
+
+/// Those of some names that look most like one, the nearest first; at most five.
+///
+/// They share most of its pairs of characters: in Chinese names, where two characters make a word, that says more than the number of characters to change.
+pub fn nearest<'n>(name: &str, among: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut near: Vec<(f64, &str)> =
+        among.into_iter().map(|other| (strsim::sorensen_dice(name, other), other)).filter(|(likeness, _)| *likeness >= 0.4).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    near.dedup();
+    near.into_iter().take(5).map(|(_, other)| other).collect()
+}
+
+/// The last part of an IRI.
+fn local_name(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).next().unwrap_or_default()
 }
 
 /// Names of places by their first character, the longest first, so that the first that a text begins with is the longest.
@@ -278,8 +534,44 @@ impl Reference {
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
     by_first: Vec<Vec<Named>>,
-    /// Which first characters there are, a bit each: small enough to stay at hand.
-    firsts: Vec<u64>,
+    /// Which first characters there are.
+    firsts: Ideographs,
+}
+
+/// A set of ideographs, a bit each: small enough to stay at hand while every character of a text is asked about.
+#[derive(Debug, Default)]
+struct Ideographs(Vec<u64>);
+
+impl Ideographs {
+    fn insert(&mut self, index: usize) {
+        self.0.resize(IDEOGRAPHS / 64, 0);
+        self.0[index / 64] |= 1 << (index % 64);
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+}
+
+/// A set of pairs of characters, a bit for each pair's place in a small table; pairs that share a place are told apart by those who ask further.
+#[derive(Debug, Default)]
+struct Pairs(Vec<u64>);
+
+impl Pairs {
+    fn place(first: char, second: char) -> usize {
+        (u32::from(first).wrapping_mul(0x9E37) ^ u32::from(second).wrapping_mul(0x85EB)) as usize & 0xffff
+    }
+
+    fn insert(&mut self, first: char, second: char) {
+        self.0.resize(0x1_0000 / 64, 0);
+        let place = Self::place(first, second);
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn contains(&self, first: char, second: char) -> bool {
+        let place = Self::place(first, second);
+        self.0.get(place / 64).is_some_and(|bits| bits & (1 << (place % 64)) != 0)
+    }
 }
 
 /// The places that have one name.
@@ -297,9 +589,8 @@ impl Names {
         let Some(index) = name.chars().next().and_then(Self::index) else { return };
         if self.by_first.is_empty() {
             self.by_first.resize_with(IDEOGRAPHS, Vec::new);
-            self.firsts.resize(IDEOGRAPHS / 64, 0);
         }
-        self.firsts[index / 64] |= 1 << (index % 64);
+        self.firsts.insert(index);
         let alike = &mut self.by_first[index];
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
@@ -309,7 +600,7 @@ impl Names {
     }
 
     fn opens(&self, index: usize) -> bool {
-        self.firsts.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+        self.firsts.contains(index)
     }
 
     fn index(first: char) -> Option<usize> {
@@ -353,11 +644,21 @@ struct Entry {
     iri: String,
     class: String,
     label: String,
+    label_en: String,
     alternatives: Vec<String>,
     notation: Option<String>,
-    rank: String,
+    ranks: Vec<Rank>,
     parent: Option<String>,
+    jurisdiction: Option<String>,
     abbreviation: Option<String>,
+    pattern: Option<String>,
+    from: Option<u16>,
+    until: Option<u16>,
+    places: Vec<String>,
+    originals: Vec<String>,
+    results: Vec<String>,
+    kind: String,
+    source: String,
 }
 
 /// The entries of a Turtle file that keeps the statements of a subject together.
@@ -370,12 +671,16 @@ fn entries(turtle: &str) -> Vec<Entry> {
             entries.push(Entry { iri: subject.into_string(), ..Entry::default() });
         }
         let Some(entry) = entries.last_mut() else { continue };
+        let predicate = quad.predicate.as_ref();
         let value = match quad.object {
             Term::NamedNode(node) => node.into_string(),
             Term::Literal(literal) if literal.language().is_none_or(|language| language == "zh") => literal.destruct().0,
+            Term::Literal(literal) if predicate == skos::PREF_LABEL => {
+                entry.label_en = literal.destruct().0;
+                continue;
+            }
             _ => continue,
         };
-        let predicate = quad.predicate.as_ref();
         if predicate == oxigraph::model::vocab::rdf::TYPE {
             entry.class = value;
         } else if predicate == skos::PREF_LABEL {
@@ -385,11 +690,29 @@ fn entries(turtle: &str) -> Vec<Entry> {
         } else if predicate == skos::NOTATION {
             entry.notation = Some(value);
         } else if predicate == zt::RANK {
-            value.rsplit('#').next().unwrap_or_default().clone_into(&mut entry.rank);
+            entry.ranks.extend(Rank::named(local_name(&value)));
         } else if predicate == schema::CONTAINED_IN_PLACE {
             entry.parent = Some(value);
+        } else if predicate == zt::JURISDICTION {
+            entry.jurisdiction = Some(local_name(&value).to_owned());
         } else if predicate == zt::ABBREVIATION {
             entry.abbreviation = Some(value);
+        } else if predicate == zt::NAME_PATTERN {
+            entry.pattern = Some(value);
+        } else if predicate == schema::FOUNDING_DATE || predicate == dcterms::DATE {
+            entry.from = value.parse().ok();
+        } else if predicate == schema::DISSOLUTION_DATE {
+            entry.until = value.parse().ok();
+        } else if predicate == dcterms::SPATIAL {
+            entry.places.push(local_name(&value).to_owned());
+        } else if predicate == org::ORIGINAL_ORGANIZATION {
+            entry.originals.push(value);
+        } else if predicate == org::RESULTING_ORGANIZATION {
+            entry.results.push(value);
+        } else if predicate == dcterms::TYPE {
+            local_name(&value).clone_into(&mut entry.kind);
+        } else if predicate == dcterms::SOURCE {
+            entry.source = value;
         }
     }
     entries.retain(|entry| !entry.label.is_empty());
@@ -496,7 +819,8 @@ mod tests {
             ("自治区财政厅", None),
         ];
         for (name, full) in bare {
-            assert_eq!((reference.full_body_name(name), reference.is_bare_body(name)), (full, full.is_some()), "{name}");
+            let found: Vec<&str> = reference.kinds_named(name, false, None, None).iter().map(|body| body.name.as_str()).collect();
+            assert_eq!((found, reference.is_bare_body(name)), (Vec::from_iter(full), full.is_some()), "{name}");
         }
         let national = [
             ("国家发展改革委", Some("国家发展和改革委员会")),
@@ -508,7 +832,8 @@ mod tests {
             ("财政厅", None),
         ];
         for (name, full) in national {
-            assert_eq!((reference.national_body(name), reference.is_national_body(name)), (full, full.is_some()), "{name}");
+            let found: Vec<&str> = reference.central_bodies_named(name, None).iter().map(|body| body.name.as_str()).collect();
+            assert_eq!((found, reference.is_national_body(name)), (Vec::from_iter(full), full.is_some()), "{name}");
         }
     }
 
@@ -520,19 +845,32 @@ mod tests {
         for entry in &places {
             let parent = entry.parent.as_deref().and_then(|parent| parent.rsplit('/').next());
             assert!(parent.is_none_or(|parent| names.contains(parent)), "{} lies in no place of the file", entry.iri);
-            assert!(matches!(entry.rank.as_str(), "province" | "prefecture" | "county"), "{} has no rank", entry.iri);
+            assert_eq!(entry.ranks.len(), 1, "{} has not one rank", entry.iri);
             assert!(entry.alternatives.iter().all(|short| short.chars().count() > 1), "{} is shortened to one character", entry.iri);
             assert!(parent.is_some() || entry.abbreviation.is_some(), "{} is a province without abbreviation", entry.iri);
         }
-        assert_eq!(places.iter().filter(|entry| entry.rank == "province").count(), 35);
+        assert_eq!(places.iter().filter(|entry| entry.ranks == [Rank::Province]).count(), 35);
 
-        let bodies = entries(include_str!("../ontology/organizations.ttl"));
-        let mut owners = HashMap::new();
-        for entry in &bodies {
-            for name in entry.alternatives.iter().chain([&entry.label]) {
-                let before = owners.insert((&entry.class, name), &entry.iri);
-                assert!(before.is_none(), "{name} is said of {} and of {}", before.map_or("", String::as_str), entry.iri);
-            }
+        let reference = Reference::load();
+        for (name, bodies) in reference.kinds.iter().chain(&reference.central_bodies) {
+            let full = bodies.iter().filter(|body| body.name == *name).count();
+            assert!(full <= 1, "{name} is the full name of two entries");
+        }
+        let events = entries(include_str!("../ontology/successions.ttl"));
+        let events: Vec<&Entry> = events.iter().filter(|entry| !entry.kind.is_empty()).collect();
+        assert_eq!(events.len(), reference.changes.len());
+        for (entry, change) in events.iter().zip(&reference.changes) {
+            let named = (entry.originals.len(), entry.results.len());
+            assert_eq!((change.before.len(), change.after.len()), named, "{} names a body that is not in organizations.ttl", entry.iri);
+            assert!(change.year > 2000 && !change.source.is_empty() && !change.label_en.is_empty(), "{} lacks something", entry.iri);
+        }
+        for entry in entries(include_str!("../ontology/organizations.ttl")) {
+            let known = entry.source.is_empty() || reference.sources.contains_key(&entry.source);
+            assert!(
+                known && (entry.source.is_empty() == (entry.class == dcterms::BIBLIOGRAPHIC_RESOURCE.as_str())),
+                "{} has no source",
+                entry.iri
+            );
         }
     }
 }

@@ -56,6 +56,10 @@ namespace! {
         REGION = "Region";
         /// A word with which the name of an industry ends.
         INDUSTRY_WORD = "IndustryWord";
+        /// How the full name of a kind of body is made, where the place does not simply stand before it.
+        NAME_PATTERN = "namePattern";
+        /// From an organization to the kind of body that it is.
+        KIND = "kind";
         /// From a place to its rank.
         RANK = "rank";
         /// The character by which a province's documents are numbered.
@@ -198,6 +202,14 @@ namespace! {
         FORMAL_ORGANIZATION = "FormalOrganization";
         /// From an organization to a group that it is a member of.
         MEMBER_OF = "memberOf";
+        /// A change after which organizations are others than before.
+        CHANGE_EVENT = "ChangeEvent";
+        /// From an organization to the change that ended it.
+        CHANGED_BY = "changedBy";
+        /// From a change to an organization that was there before.
+        ORIGINAL_ORGANIZATION = "originalOrganization";
+        /// From a change to an organization that came of it.
+        RESULTING_ORGANIZATION = "resultingOrganization";
     }
 }
 
@@ -258,8 +270,16 @@ namespace! {
         SUBJECT = "subject";
         /// From a task to its document.
         IS_PART_OF = "isPartOf";
-        /// From a text to the page from which it was fetched.
+        /// When something happened.
+        DATE = "date";
+        /// What kind of thing it is.
+        TYPE = "type";
+        /// A place to which something is limited.
+        SPATIAL = "spatial";
+        /// Where it is said; of a text, the page from which it was fetched.
         SOURCE = "source";
+        /// A book, a document.
+        BIBLIOGRAPHIC_RESOURCE = "BibliographicResource";
     }
 }
 
@@ -276,10 +296,30 @@ namespace! {
 }
 
 namespace! {
+    /// [PROV-O](https://www.w3.org/TR/prov-o/).
+    prov = "http://www.w3.org/ns/prov#" {
+        /// From what is said of one thing to the general statement from which it follows.
+        WAS_DERIVED_FROM = "wasDerivedFrom";
+    }
+}
+
+namespace! {
+    /// [Friend of a Friend](http://xmlns.com/foaf/spec/).
+    foaf = "http://xmlns.com/foaf/0.1/" {
+        /// From a group to one of those that it consists of.
+        MEMBER = "member";
+    }
+}
+
+namespace! {
     /// [schema.org](https://schema.org/).
     schema = "https://schema.org/" {
         /// From a place to the one that holds it.
         CONTAINED_IN_PLACE = "containedInPlace";
+        /// When an organization began to bear its name.
+        FOUNDING_DATE = "foundingDate";
+        /// When it ceased to bear it.
+        DISSOLUTION_DATE = "dissolutionDate";
     }
 }
 

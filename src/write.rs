@@ -1,6 +1,6 @@
 //! Facts → quads: the only module that knows the vocabulary. Pure, and the same on every machine.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use oxigraph::model::vocab::{rdf, xsd};
@@ -11,8 +11,9 @@ use crate::extract::{Certainty, Evidence, Fact, Task};
 use crate::link::{Entity, Kind, Parties};
 use crate::mention::quantity::Decimal;
 use crate::outline::{BlockId, BlockKind, Document, Field};
+use crate::reference::{Organization, Reference};
 use crate::text::{Span, Text, sha256};
-use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+use crate::vocabulary::{dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 mod relation;
 
@@ -32,7 +33,8 @@ pub struct Graph {
 /// A fact whose quote does not stand in the source is not written: it would have no evidence.
 ///
 /// A responsibility takes 19 quads: the plain triple, 7 of the assignment and 11 of its evidence. A note takes 12 more, an inferred fact 1 more.
-/// What several facts share (evidence, task, organization, place) is written once.
+/// What several facts share (evidence, task, organization, place) is written once. Of an organization that the reference data knows, its kind takes 1
+/// quad and each change that it went through 7; of a group, each member takes 1.
 #[must_use]
 pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, facts: &[Fact<Entity>]) -> Graph {
     let mut writer = Writer {
@@ -41,6 +43,7 @@ pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, fa
         document_iri: document_iri(base, document),
         text_iri: text_iri(base, &document.text),
         tasks: task_iris(base, document, facts),
+        described: HashSet::new(),
         quads: Vec::new(),
     };
     writer.text(file);
@@ -124,6 +127,8 @@ struct Writer<'a> {
     document_iri: NamedNode,
     text_iri: NamedNode,
     tasks: BTreeMap<TaskKey<'a>, NamedNode>,
+    /// The organizations of which all has been written that the reference data says.
+    described: HashSet<String>,
     quads: Vec<Quad>,
 }
 
@@ -251,7 +256,8 @@ impl Writer<'_> {
             }
         };
         // SKOS, S13: what is the preferred label is not an alternative one. What a document calls its own (全区, 我市) is no name of the place.
-        let is_name = matches!(entity.kind, Kind::Organization | Kind::Group | Kind::Park);
+        let is_name =
+            matches!(entity.kind, Kind::Organization | Kind::Group | Kind::Park) && !entity.mention.name.starts_with(['我', '本']);
         if is_name && entity.mention.name != entity.name {
             self.add(&node, skos::ALT_LABEL, chinese(&entity.mention.name));
         }
@@ -259,7 +265,61 @@ impl Writer<'_> {
             let place = self.concept("place", zt::PLACE, name);
             self.add(&node, zt::JURISDICTION, place);
         }
+        let has_more = entity.organization.is_some() || !entity.members.is_empty();
+        if has_more && self.described.insert(entity.name.clone()) {
+            if let Some(organization) = &entity.organization {
+                self.known(&node, organization);
+            }
+            self.members(&node, &entity.members);
+        }
         node
+    }
+
+    /// What the reference data says of an organization: its kind or its years, and what became of it.
+    fn known(&mut self, node: &NamedNode, organization: &Organization) {
+        let body = &organization.body;
+        if body.central {
+            for (property, year) in [(schema::FOUNDING_DATE, body.years.from), (schema::DISSOLUTION_DATE, body.years.until)] {
+                if let Some(year) = year {
+                    self.add(node, property, gregorian_year(year));
+                }
+            }
+        } else {
+            let kind = self.base.entity("body", &[&body.name]);
+            self.add(node, zt::KIND, kind);
+        }
+        for (ended, succession) in Reference::load().successions(organization) {
+            let change = &succession.change;
+            let general = self.base.entity("change", &[&change.id]);
+            let event = match &organization.place {
+                Some(place) => self.base.entity("change", &[&change.id, &place.full_name]),
+                None => general.clone(),
+            };
+            let ended = self.base.entity("organization", &[&ended.full_name()]);
+            self.add(&ended, org::CHANGED_BY, event.clone());
+            self.add(&event, rdf::TYPE, org::CHANGE_EVENT);
+            self.add(&event, dcterms::DATE, gregorian_year(change.year));
+            if event != general {
+                self.add(&event, prov::WAS_DERIVED_FROM, general);
+            }
+            for successor in &succession.after {
+                let successor = self.concept("organization", org::FORMAL_ORGANIZATION, &successor.full_name());
+                self.add(&event, org::RESULTING_ORGANIZATION, successor);
+            }
+        }
+    }
+
+    /// The members of a group, which the reference data tells and not the text.
+    fn members(&mut self, group: &NamedNode, members: &[String]) {
+        if members.is_empty() {
+            return;
+        }
+        self.add(group, zt::CERTAINTY, zt::INFERRED);
+        self.add(group, zt::REASON, string("places-of-the-jurisdiction"));
+        for member in members {
+            let member = self.base.entity("organization", &[member]);
+            self.add(group, foaf::MEMBER, member);
+        }
     }
 
     fn task(&mut self, task: &Task) -> NamedNode {
@@ -358,6 +418,10 @@ fn date(field: &Field) -> Option<Literal> {
         _ => return None,
     };
     Some(Literal::new_typed_literal(&field.value, datatype))
+}
+
+fn gregorian_year(year: u16) -> Literal {
+    Literal::new_typed_literal(year.to_string(), xsd::G_YEAR)
 }
 
 fn string(value: &str) -> Literal {

@@ -38,6 +38,9 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("evidence-of-task", "evidence", &[("task", "金融"), ("organization", "省财政厅")]),
     ("first-listed-leads", "first-listed-leads", &[]),
     ("first-listed-leads-of-no-one", "first-listed-leads", &[("organization", "省财政厅")]),
+    ("group-members", "group-members", &[]),
+    ("group-members-by-name", "group-members", &[("group", "各市"), ("member", "沙埠")]),
+    ("group-members-of-no-group", "group-members", &[("group", "县")]),
     ("incomplete-documents", "incomplete-documents", &[]),
     ("incomplete-documents-without-date", "incomplete-documents", &[("missing", "date")]),
     ("inferred-facts", "inferred-facts", &[]),
@@ -77,6 +80,10 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("responsibilities-by-title", "responsibilities", &[("title", "品牌评选")]),
     ("shared-tasks", "shared-tasks", &[]),
     ("shared-tasks-of-two", "shared-tasks", &[("organization", "云岭省工业厅"), ("other", "省财政厅")]),
+    ("successors", "successors", &[]),
+    ("successors-by-written-name", "successors", &[("organization", "省金融办")]),
+    ("successors-of-one-that-goes-on", "successors", &[("organization", "省财政厅")]),
+    ("successors-since-2023", "successors", &[("since", "2023")]),
     ("targets", "targets", &[]),
     ("targets-of-park", "targets", &[("subject", "海西市高新区")]),
     ("targets-of-indicator", "targets", &[("indicator", "产值")]),
@@ -290,7 +297,7 @@ fn a_parameter_is_set_in_whatever_scope_it_stands() {
         (format!("SELECT ?who {{ GRAPH ?g {{ VALUES ?name {{ UNDEF }} {name} }} }}"), 2),
         (format!("SELECT ?who (COUNT(*) AS ?n) {{ VALUES ?name {{ UNDEF }} {name} }} GROUP BY ?who"), 1),
         (format!("SELECT ?who {{ {name} }} VALUES ?name {{ UNDEF }}"), 1),
-        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 10),
+        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 11),
     ] {
         let query = query::parse(&format!("# param name: text@zh  名称 / name\n{text}"), "q.rq").expect("a query");
         assert_eq!(answer(&store, &query, &[("name", "云岭省工业厅")]).lines().count() - 1, rows, "{text}");

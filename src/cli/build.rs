@@ -1,6 +1,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,7 +13,7 @@ use oxigraph::model::vocab::rdf;
 use rayon::prelude::*;
 use zhengtu::Error;
 use zhengtu::corpus::{Reading, Source};
-use zhengtu::extract::Fact;
+use zhengtu::extract::{Fact, Responsibility};
 use zhengtu::link::Entity;
 use zhengtu::outline::{Block, BlockKind};
 use zhengtu::read::path_of;
@@ -204,6 +205,11 @@ impl Build {
         if tally.read > 0 {
             writeln!(writer, "facts: {}", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") })?;
         }
+        if !contents.bodies.is_empty() {
+            let known = contents.bodies.values().filter(|known| **known).count();
+            let all = contents.bodies.len();
+            writeln!(writer, "bodies: {known} of {all} named in duties are in the reference data ({} %)", known * 100 / all)?;
+        }
         if tally.repeated > 0 {
             writeln!(
                 writer,
@@ -273,12 +279,22 @@ const FACTS: [([&str; 2], NamedNodeRef<'_>, NamedNodeRef<'_>); 8] = [
     (["citation", "citations"], rdf::TYPE, zt::CITATION),
 ];
 
+/// The government body of a responsibility, by its hash (a name would take more memory), and whether it is known.
+fn government_body(fact: &Fact<Entity>) -> Option<(u64, bool)> {
+    let Fact::Responsibility(Responsibility { organization, .. }) = fact else { return None };
+    let mut hasher = DefaultHasher::new();
+    organization.name.hash(&mut hasher);
+    organization.is_government_body().then(|| (hasher.finish(), organization.organization.is_some()))
+}
+
 /// What the documents hold, as the graph has it: a fact that a document repeats counts once.
 #[derive(Default)]
 struct Contents {
     sections: usize,
     /// How many of each of [`FACTS`].
     facts: [usize; FACTS.len()],
+    /// The government bodies of responsibilities, by the hashes of their full names, and whether the reference data knows them.
+    bodies: HashMap<u64, bool>,
     /// An organization that can be asked for.
     organization: Option<String>,
 }
@@ -296,6 +312,7 @@ impl Contents {
         Self {
             sections: reading.document.blocks.iter().filter(is_heading).count(),
             facts: FACTS.map(count),
+            bodies: reading.facts.iter().filter_map(government_body).collect(),
             organization: reading.facts.iter().find_map(organization),
         }
     }
@@ -303,6 +320,7 @@ impl Contents {
     fn add(&mut self, other: Self) {
         self.sections += other.sections;
         self.facts.iter_mut().zip(other.facts).for_each(|(all, more)| *all += more);
+        self.bodies.extend(other.bodies);
         self.organization = self.organization.take().or(other.organization);
     }
 }

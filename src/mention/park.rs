@@ -20,6 +20,15 @@ const ENDINGS: [&str; 64] = [
     "新城",
 ];
 
+/// The endings by their last character, the longest first.
+static BY_LAST: LazyLock<[(char, Vec<&str>); 5]> = LazyLock::new(|| {
+    ['园', '区', '城', '港', '地'].map(|last| {
+        let mut endings: Vec<&str> = ENDINGS.into_iter().filter(|ending| ending.ends_with(last)).collect();
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+        (last, endings)
+    })
+});
+
 /// The endings of parks in a text, in its order: each the longest that ends there.
 fn endings(text: &str) -> impl Iterator<Item = Span> {
     text.char_indices().filter(|&(_, c)| matches!(c, '园' | '区' | '城' | '港' | '地')).filter_map(|(at, c)| {
@@ -28,7 +37,7 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
         if c == '园' && text[end..].starts_with('区') {
             return None;
         }
-        let longest = ENDINGS.iter().filter(|ending| text[..end].ends_with(**ending)).map(|ending| ending.len()).max()?;
+        let longest = BY_LAST.iter().find(|(last, _)| *last == c)?.1.iter().find(|ending| text[..end].ends_with(**ending))?.len();
         Some(Span::new(end - longest, end + own_bracket(&text[end..])))
     })
 }

@@ -145,13 +145,19 @@ pub fn sites(text: &str, home: &Home) -> Vec<Site> {
             continue;
         }
         let rest = &text[at..];
-        if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
-            end = site.span.end;
-            found.push(site);
-        } else if let Some((name, _)) = reference.place_prefix(rest) {
-            // What bears a place's name is no place: 南宁市财政局.
-            end = at + name.len();
-        } else if let Some(from) = ends_site(text, at, c) {
+        if rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
+            if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
+                end = site.span.end;
+                found.push(site);
+                continue;
+            }
+            if let Some((name, _)) = reference.place_prefix(rest) {
+                // What bears a place's name is no place: 南宁市财政局.
+                end = at + name.len();
+                continue;
+            }
+        }
+        if let Some(from) = ends_site(text, at, c) {
             let town = matches!(c, '镇' | '乡' | '木' | '道' | '团' | '场');
             // 来宾市迁江镇 are two, 武汉城市圈 is one.
             let start = if town { from.max(found[parks..].last().map_or(0, |last| last.span.end)) } else { from };
@@ -246,13 +252,15 @@ fn region(text: &str, at: usize) -> Option<Site> {
     let along = rest.strip_prefix('沿').map_or(0, |_| '沿'.len_utf8());
     let known = reference.region_prefix(rest).map(str::len);
     let mut len = known.or_else(|| reference.region_prefix(&rest[along..]).map(|known| along + known.len())).unwrap_or(0);
-    if len == 0 && is_boundary(&text[..at]) {
-        let mut chars = rest.chars();
-        let province = chars.next().filter(|c| reference.province_by_abbreviation(c.encode_utf8(&mut [0; 4])).is_some());
-        let directions = chars.take_while(|c| "东南西北中".contains(*c)).count();
-        if let Some(province) = province.filter(|_| directions > 0) {
-            len = province.len_utf8() + directions * '东'.len_utf8();
-        }
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let directions = chars.take_while(|c| "东南西北中".contains(*c)).count();
+    if len == 0
+        && directions > 0
+        && reference.province_by_abbreviation(first.encode_utf8(&mut [0; 4])).is_some()
+        && is_boundary(&text[..at])
+    {
+        len = first.len_utf8() + directions * '东'.len_utf8();
     }
     if len == 0 {
         return None;

@@ -1,5 +1,7 @@
 //! A document and its facts, made by hand, with all that the graph can hold.
 
+use std::sync::Arc;
+
 use zhengtu::extract::{
     Certainty, Citation, Evidence, Fact, Industry, Inference, Location, Measure, Membership, Position, Relation, Responsibility, Role,
     Target, Task,
@@ -8,6 +10,7 @@ use zhengtu::link::{Entity, Kind, Parties};
 use zhengtu::mention::Mention;
 use zhengtu::mention::quantity::{Comparator, Decimal, Quantity};
 use zhengtu::outline::{Block, BlockId, BlockKind, Document, Field, Head};
+use zhengtu::reference::{Organization, Place, Rank, Reference};
 use zhengtu::text::{Span, Text};
 use zhengtu::write::{Base, Graph, write};
 
@@ -18,7 +21,7 @@ pub const SOURCE: &str = "关于加快示范产业发展的实施意见
 2022年11月25日
 根据《关于推进冷链物流的指导意见》（国示发〔2021〕41号）和《“十四五”规划/纲要》，提出以下意见。
 一、重点任务
-（一）培育产业集群。扩大产能。（牵头单位：省工业和信息化厅；配合单位：省财政厅、各市\u{c}人民政府）
+（一）培育产业集群。扩大产能。（牵头单位：省扶贫开发办公室；配合单位：省财政厅、各市\u{c}人民政府）
 （二）加强监管。完善制度。（责任单位：省商务厅\r
 、省财政厅）
 二、保障措施
@@ -41,7 +44,7 @@ pub fn document() -> Document {
         paragraph("根据《关于推进冷链物流的指导意见》（国示发〔2021〕41号）和《“十四五”规划/纲要》，提出以下意见。", None),
         heading(2, "一、重点任务", "重点任务", None),
         heading(3, "（一）培育产业集群。", "培育产业集群", Some(BlockId(1))),
-        paragraph("扩大产能。（牵头单位：省工业和信息化厅；配合单位：省财政厅、各市\u{c}人民政府）", Some(BlockId(2))),
+        paragraph("扩大产能。（牵头单位：省扶贫开发办公室；配合单位：省财政厅、各市\u{c}人民政府）", Some(BlockId(2))),
         heading(3, "（二）加强监管。", "加强监管", Some(BlockId(1))),
         paragraph("完善制度。（责任单位：省商务厅\r\n、省财政厅）", Some(BlockId(4))),
         heading(2, "二、保障措施", "保障措施", None),
@@ -78,7 +81,7 @@ pub fn parties() -> Parties {
 /// Its facts.
 pub fn facts() -> Vec<Fact<Entity>> {
     let (cluster, first, second) = (task("培育产业集群", 2, 0), task("加强监管", 4, 0), task("加强监管", 7, 1));
-    let lead = "（牵头单位：省工业和信息化厅；配合单位：省财政厅、各市\u{c}人民政府）";
+    let lead = "（牵头单位：省扶贫开发办公室；配合单位：省财政厅、各市\u{c}人民政府）";
     let mut group = responsibility(Role::Support, group("各市人民政府", "示范省各市人民政府"), Some(cluster.clone()), lead, 3);
     if let Fact::Responsibility(group) = &mut group {
         group.deadline = Some(field("2022-11-25", "2022年11月25日"));
@@ -101,7 +104,7 @@ pub fn facts() -> Vec<Fact<Entity>> {
         inferred.evidence.certainty = Certainty::Inferred(Inference::Reordered);
     }
     vec![
-        responsibility(Role::Lead, organization("省工业和信息化厅", "示范省工业和信息化厅"), Some(cluster.clone()), lead, 3),
+        responsibility(Role::Lead, organization("省扶贫开发办公室", "示范省扶贫开发办公室"), Some(cluster.clone()), lead, 3),
         responsibility(Role::Support, organization("省财政厅", "示范省财政厅"), Some(cluster), lead, 3),
         group,
         noted,
@@ -157,7 +160,7 @@ fn industry(host: Entity, industry: &str, quote: &str) -> Fact<Entity> {
 }
 
 fn thing(kind: Kind, name: &str) -> Entity {
-    Entity { kind, jurisdiction: None, ..organization(name, name) }
+    Entity { kind, jurisdiction: None, organization: None, ..organization(name, name) }
 }
 
 /// Its graph, as that of a file.
@@ -165,19 +168,35 @@ pub fn graph(file: &str) -> Graph {
     write(&Base::default(), file, &document(), &parties(), &facts())
 }
 
-/// An organization of the sample's province.
+/// An organization of the sample's province. What is known of its kind is written with it.
 pub fn organization(written: &str, name: &str) -> Entity {
+    let place = Place {
+        full_name: "示范省".to_owned(),
+        official: "示范省".to_owned(),
+        name: "示范省".to_owned(),
+        short: Vec::new(),
+        code: None,
+        rank: Rank::Province,
+        parent: None,
+        abbreviation: None,
+    };
+    let kinds = name.strip_prefix("示范省").map_or_else(Vec::new, |kind| Reference::load().kinds_named(kind, false, Some(&place), None));
+    let known = kinds.first().map(|body| Organization { body: Arc::clone(body), place: Some(Arc::new(place)) });
     Entity {
         mention: Mention { name: written.to_owned(), span: Span::new(0, 0) },
         name: name.to_owned(),
         label: name.to_owned(),
         kind: Kind::Organization,
         jurisdiction: Some("示范省".to_owned()),
+        organization: known,
+        members: Vec::new(),
+        certainty: Certainty::Stated,
     }
 }
 
 fn group(written: &str, name: &str) -> Entity {
-    Entity { kind: Kind::Group, ..organization(written, name) }
+    let members = ["示范市人民政府", "范例市人民政府"].map(str::to_owned).to_vec();
+    Entity { kind: Kind::Group, members, ..organization(written, name) }
 }
 
 /// The `nth` place (from 0) at which words stand in the source.
