@@ -487,6 +487,20 @@ fn date_value(found: &regex::Captures<'_>) -> Option<String> {
     }
 }
 
+/// A date as documents or lists write it, in its canonical form: `2022-11-25`, or `2022-11`.
+pub(crate) fn canonical_date(written: &str) -> Option<String> {
+    let found = DATE.captures(written)?;
+    (found.get(0)?.len() == written.len()).then(|| date_value(&found))?
+}
+
+/// A number in its canonical form, where it has one: 云政发〔2022〕3号.
+pub(crate) fn canonical_number(written: &str) -> String {
+    match DOCUMENT_NUMBER.captures(written) {
+        Some(found) if found[0].len() == written.len() => format!("{}〔{}〕{}号", &found["mark"], &found["year"], &found["number"]),
+        _ => written.to_owned(),
+    }
+}
+
 fn numeral(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
