@@ -60,3 +60,15 @@ fn read_outline_and_extract(bencher: Bencher) {
         .counter(bytes())
         .bench(|| DOCUMENTS.iter().map(|text| extract::extract(&outline(zhengtu::read::from_string(text.as_str()))).len()).sum::<usize>());
 }
+
+/// Each relation by itself, on documents whose outline is there.
+#[divan::bench(args = extract::ALL.iter().map(|extractor| extractor.relation))]
+fn relation(bencher: Bencher, relation: &str) {
+    let documents: Vec<_> = DOCUMENTS.iter().map(|text| outline(zhengtu::read::from_string(text.as_str()))).collect();
+    let extractor = extract::ALL.iter().find(|extractor| extractor.relation == relation).expect("a relation of the list");
+    bencher.counter(bytes()).bench(|| {
+        let mut facts = Vec::new();
+        documents.iter().for_each(|document| (extractor.extract)(document, &mut facts));
+        facts.len()
+    });
+}

@@ -79,8 +79,10 @@ pub struct Reference {
     changes_from: [HashMap<String, Vec<usize>>; 2],
     /// The changes in which a body is one of those after.
     changes_to: [HashMap<String, Vec<usize>>; 2],
-    /// Names of regions that are no administrative divisions, the longest first.
-    regions: Vec<String>,
+    /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
+    regions: HashMap<char, Vec<String>>,
+    /// The characters with which names of places, regions and provinces' abbreviations begin.
+    site_firsts: Ideographs,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -120,10 +122,19 @@ impl Reference {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
-            reference.regions.extend(regions.into_iter().map(|entry| entry.label));
-            reference.regions.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            for entry in regions {
+                let Some(first) = entry.label.chars().next() else { continue };
+                let alike = reference.regions.entry(first).or_default();
+                alike.push(entry.label);
+                alike.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            }
             reference.places.sort();
             reference.short_counties.sort();
+            let regions = reference.regions.keys().copied();
+            let provinces = reference.abbreviations.keys().filter_map(|name| name.chars().next());
+            for index in regions.chain(provinces).chain(['沿']).filter_map(Names::index).collect::<Vec<_>>() {
+                reference.site_firsts.insert(index);
+            }
             reference
         });
         &REFERENCE
@@ -151,6 +162,13 @@ impl Reference {
             places = std::slice::from_ref(place);
         }
         Some((&text[..length], places))
+    }
+
+    /// Whether the name of a place, a county's short form, a region, or a province's abbreviation begins with a character: most begin none.
+    #[must_use]
+    pub fn opens_site(&self, first: char) -> bool {
+        Names::index(first)
+            .is_some_and(|index| self.places.opens(index) || self.short_counties.opens(index) || self.site_firsts.contains(index))
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
@@ -182,6 +200,23 @@ impl Reference {
         let named = self.short_counties.beginning(text).next()?;
         let mut known = named.places.iter().filter(|place| is_meant(place));
         known.next().filter(|_| known.next().is_none()).map(|place| (&text[..named.name.len()], place))
+    }
+
+    /// The county or district of a place that the text begins with, by its short form.
+    #[must_use]
+    pub fn county_prefix_within<'t>(&self, text: &'t str, full_name: &str) -> Option<(&'t str, &Arc<Place>)> {
+        self.short_county(text, |place| self.within(place, full_name))
+    }
+
+    /// The region that the text begins with, by the longest of the names that are known.
+    #[must_use]
+    pub fn region_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let first = text.chars().next()?;
+        if !Names::index(first).is_some_and(|index| self.site_firsts.contains(index)) {
+            return None;
+        }
+        let known = self.regions.get(&first)?.iter().find(|region| text.starts_with(region.as_str()))?;
+        Some(&text[..known.len()])
     }
 
     /// The one place that the text begins with, by the longest of its names; `None` where the name is that of several.
@@ -325,15 +360,17 @@ impl Reference {
         nearest(name, names).into_iter().map(str::to_owned).collect()
     }
 
-    /// Names of regions that are no administrative divisions, the longest first: 北部湾经济区, 长三角.
-    pub fn regions(&self) -> impl Iterator<Item = &str> {
-        self.regions.iter().map(String::as_str)
-    }
-
     /// Whether a name ends as those of industries do: 氢能装备, 茉莉花茶.
     #[must_use]
     pub fn ends_as_industry(&self, name: &str) -> bool {
         name.char_indices().rev().take(self.longest_industry_word).any(|(at, _)| self.industry_words.contains(&name[at..]))
+    }
+
+    /// The longest word for an industry with which a name ends.
+    #[must_use]
+    pub fn industry_at_end<'t>(&self, name: &'t str) -> Option<&'t str> {
+        let ends = name.char_indices().rev().take(self.longest_industry_word).map(|(at, _)| &name[at..]);
+        ends.filter(|end| self.industry_words.contains(*end)).last()
     }
 
     /// Whether a name is that of a central body, or of another that is known by a name of its own: 国家发展改革委, 工信部, 雄安新区管委会.
@@ -499,8 +536,23 @@ fn local_name(iri: &str) -> &str {
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
     by_first: Vec<Vec<Named>>,
-    /// Which first characters there are, a bit each: small enough to stay at hand.
-    firsts: Vec<u64>,
+    /// Which first characters there are.
+    firsts: Ideographs,
+}
+
+/// A set of ideographs, a bit each: small enough to stay at hand while every character of a text is asked about.
+#[derive(Debug, Default)]
+struct Ideographs(Vec<u64>);
+
+impl Ideographs {
+    fn insert(&mut self, index: usize) {
+        self.0.resize(IDEOGRAPHS / 64, 0);
+        self.0[index / 64] |= 1 << (index % 64);
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
 }
 
 /// The places that have one name.
@@ -518,9 +570,8 @@ impl Names {
         let Some(index) = name.chars().next().and_then(Self::index) else { return };
         if self.by_first.is_empty() {
             self.by_first.resize_with(IDEOGRAPHS, Vec::new);
-            self.firsts.resize(IDEOGRAPHS / 64, 0);
         }
-        self.firsts[index / 64] |= 1 << (index % 64);
+        self.firsts.insert(index);
         let alike = &mut self.by_first[index];
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
@@ -530,7 +581,7 @@ impl Names {
     }
 
     fn opens(&self, index: usize) -> bool {
-        self.firsts.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+        self.firsts.contains(index)
     }
 
     fn index(first: char) -> Option<usize> {

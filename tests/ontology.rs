@@ -131,3 +131,19 @@ fn queries() -> Vec<(String, String)> {
 fn folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+#[test]
+fn the_classification_of_industries_is_whole() {
+    let turtle = fs::read_to_string(folder().join("ontology/classification.ttl")).expect("the file is there");
+    let quads = parse(&turtle);
+    let with = |local: &str| {
+        let property = format!("http://www.w3.org/2004/02/skos/core#{local}");
+        quads.iter().filter(|quad| quad.predicate.as_str() == property).map(|quad| quad.subject.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!((with("hasTopConcept").len(), with("broader").len()), (20, 97));
+    // Each word that is classified is one of the reference data.
+    let words = fs::read_to_string(folder().join("ontology/industries.ttl")).expect("the file is there");
+    let words: BTreeSet<String> = parse(&words).iter().map(|quad| quad.subject.to_string()).collect();
+    let classified = with("broadMatch");
+    assert!(classified.len() > 30 && classified.iter().all(|word| words.contains(word)), "{classified:?}");
+}

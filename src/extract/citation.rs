@@ -88,6 +88,10 @@ fn name(content: &str, title: Span) -> String {
 
 /// Whether a title is the document's own, also without the years that stand in brackets behind it.
 fn is_own(own: &str, title: &str) -> bool {
+    // A notice that prints no other title of what it issues.
+    if own.contains(&format!("印发{title}的")) {
+        return true;
+    }
     let bare = |title: &str| title.strip_suffix('）').and_then(|title| title.rfind('（').map(|at| title[..at].to_owned()));
     own == title || bare(own).as_deref() == Some(title) || bare(title).as_deref() == Some(own)
 }
@@ -133,6 +137,7 @@ fn titles(content: &str) -> Vec<Title> {
     }
     let marked = marked_titles(content);
     let named: Vec<_> = carried_out(content)
+        .chain(listed(content))
         .filter(|(title, _)| !marked.iter().any(|marked| marked.start < title.end && title.start < marked.end))
         .collect();
     let mut found: Vec<Title> = marked
@@ -309,6 +314,20 @@ fn carried_out(content: &str) -> impl Iterator<Item = (Span, Span)> {
             .any(|word| title.as_str().starts_with(word));
         (!general && title.as_str().chars().count() >= 8)
             .then(|| (Span::new(title.start(), title.end()), Span::new(all.start(), title.end())))
+    })
+}
+
+/// A document without marks that goes on with a list of titles: 《甲协议》、乙联席会议纪要.
+fn listed(content: &str) -> impl Iterator<Item = (Span, Span)> {
+    static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"》(?:（[^（）]{1,30}）)?(?:、|和|及|以及)(?P<title>[\p{Han}“”—]{6,30}?(?:会议纪要|框架协议|合作协议|规划纲要))(?:[、，。；]|和|及|等)")
+            .expect("the pattern is a constant")
+    });
+    let might = content.contains('》') && (content.contains("纪要") || content.contains("协议") || content.contains("纲要"));
+    LISTED.captures_iter(if might { content } else { "" }).filter_map(|found| {
+        let title = found.name("title")?;
+        let span = Span::new(title.start(), title.end());
+        Some((span, span))
     })
 }
 

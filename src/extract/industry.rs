@@ -1,19 +1,21 @@
 //! Industry: which place or park hosts, or is to develop, which industry.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference};
 use crate::mention::Mention;
 use crate::mention::park;
-use crate::mention::place::{self, Site, SiteKind};
+use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
 use crate::text::Span;
+use clause::{Clause, Part};
+use marker::Kind;
+use name::Name;
 
-mod words;
+mod clause;
+mod marker;
+mod name;
 
 /// Reads which industries a place or a park has, focuses on, or is to develop.
 pub(super) const EXTRACTOR: Extractor = Extractor {
@@ -46,8 +48,7 @@ struct Reader<'d, 'f> {
     document: &'d Document,
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
-    /// The place of the document's title: 我市.
-    own: Option<String>,
+    home: Home,
 }
 
 /// A host, in the coordinates of the document's text, and whether its own sentence names it.
@@ -57,446 +58,637 @@ struct Host {
     near: bool,
 }
 
+impl Host {
+    fn is_park(&self) -> bool {
+        park::is_park(&self.mention.name)
+    }
+}
+
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
-    let title = document.head.title.as_ref().map_or("", |title| title.value.as_str());
-    let issuer = document.head.issuer.as_ref().map_or("", |issuer| issuer.value.as_str());
-    let own = [title, issuer].into_iter().find_map(|words| match Reference::load().place_prefix(words)?.1 {
-        [place] if place.rank != Rank::Province => Some(place.name.clone()),
-        _ => None,
-    });
-    let mut reader = Reader { document, facts, seen: HashSet::new(), own };
-    // The hosts that the headings name, by the block of each.
-    let mut headings: Vec<Option<Heading>> = vec![None; document.blocks.len()];
+    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document) };
+    // What the headings are about, by the block of each.
+    let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
+    let none = Topic::default();
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
-        let above = block.parent.and_then(|parent| headings[parent.0 as usize].clone()).unwrap_or_default();
+        let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
-                let heading = Heading::of(document, id).unwrap_or(above);
-                reader.block(id, block.title, &heading);
-                headings[index] = Some(heading);
+                let topic = reader.topic(block.title).or_else(|| above.cloned()).unwrap_or_default();
+                reader.block(id, block.title, &topic);
+                topics[index] = Some(topic);
             }
-            BlockKind::Paragraph => reader.block(id, block.span, &above),
+            BlockKind::Paragraph => reader.block(id, block.span, above.unwrap_or(&none)),
         }
     }
 }
 
 /// What a heading names that the text under it is about.
 #[derive(Clone, Debug, Default)]
-struct Heading {
+struct Topic {
     hosts: Vec<Host>,
-    /// An industry: （五）纺织服装。
-    industry: Option<Mention>,
+    /// Industries: （五）纺织服装。
+    industries: Vec<Mention>,
 }
 
-impl Heading {
-    fn of(document: &Document, id: BlockId) -> Option<Self> {
-        let span = document.block(id).title;
-        let title = document.text.slice(span);
-        let end = title.find(['。', '，', '：', '；']).unwrap_or(title.len());
+impl Reader<'_, '_> {
+    /// What a heading is about, if it says.
+    fn topic(&self, span: Span) -> Option<Topic> {
+        let title = self.document.text.slice(span);
+        let end = title.find(['。', '，', '；']).unwrap_or(title.len());
         let name = title[..end].trim_end();
-        let named = Reference::load().might_name_a_place(title) || title.contains(['园', '区', '岛']);
-        let sites = if named { hosting_sites(name) } else { Vec::new() };
-        let mut rest = 0;
-        let mut hosts = Vec::new();
-        for site in &sites {
-            if site.span.start != rest && !place::is_joint(&name[rest..site.span.start]) {
-                break;
-            }
-            rest = site.span.end;
-            if site.kind != SiteKind::Province {
-                hosts.push(Host { mention: Mention { name: site.name.clone(), span: site.span.shift(span.start) }, near: false });
-            }
+        if name.chars().count() > 100 {
+            return None;
         }
-        let behind = &name[rest..];
-        let park = hosts.len() == 1 && park::is_park(&hosts[0].mention.name) && !behind.starts_with("管委会");
-        let acts = words::verb(behind).is_some_and(|verb| verb.start == 0)
-            || words::MAINLY_OPENS.is_match(behind)
-            || !words::named(behind, 0).is_empty();
-        if !hosts.is_empty() && (behind.is_empty() || park || acts) {
-            return Some(Self { hosts, industry: None });
-        }
-        static CORE: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new("以(?P<who>[\\p{Han}、]{2,30}?)为(?:核心|中心)").expect("the pattern is a constant"));
-        if let Some(who) = Some(title)
-            .filter(|title| named && title.contains('以'))
-            .and_then(|title| CORE.captures(title))
-            .and_then(|found| found.name("who"))
+        let sites = self.sites(name);
+        let markers = marker::scan(name);
+        let clause = Clause::new(name, Span::new(0, name.len()), &sites, &markers);
+        let hosts = |group: Span| -> Vec<Host> { clause.hosting(group).map(|site| host(site, span.start, false)).collect() };
+        // “一核”：以南宁市为核心
+        if let Some(core) =
+            clause.frames.iter().find_map(|frame| clause.group_at(frame.inner.start).filter(|group| group.end >= frame.inner.end))
         {
-            let hosts: Vec<Host> = hosting_sites(who.as_str())
-                .into_iter()
-                .filter(|site| site.kind == SiteKind::Place)
-                .map(|site| Host { mention: Mention { name: site.name, span: site.span.shift(span.start + who.start()) }, near: false })
-                .collect();
-            if !hosts.is_empty() {
-                return Some(Self { hosts, industry: None });
+            return Some(Topic { hosts: hosts(core), industries: Vec::new() });
+        }
+        if let Some(group) = clause.group_at(0) {
+            let behind = &name[group.end..];
+            let base = name::named(behind, group.end + span.start);
+            let park = hosts(group).len() == 1 && hosts(group)[0].is_park() && !behind.starts_with("管委会");
+            if behind.is_empty() || park || !base.is_empty() || clause.part(group) == Part::Subject {
+                return Some(Topic { hosts: hosts(group), industries: base.into_iter().map(Mention::from).collect() });
             }
         }
         // Cheap first: a heading that names an industry is short, and most are not.
-        if name.chars().count() > 14 {
+        let name = name.split('：').next().unwrap_or(name);
+        if !sites.is_empty() || name.chars().count() > 18 || name.ends_with("走廊") {
             return None;
         }
-        let industry = words::industry(name, true).filter(|_| name.chars().count() <= 14 && sites.is_empty())?;
-        Some(Self { hosts: Vec::new(), industry: Some(Mention { name: industry, span: Span::new(0, end).shift(span.start) }) })
+        let verb = markers
+            .iter()
+            .take_while(|marker| marker.kind == Kind::Adverb || matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides))
+            .last();
+        let from = verb.filter(|_| markers[0].span.start == 0).map_or(0, |verb| verb.span.end);
+        let industries = name::list(&name[from..], from + span.start, false);
+        (!industries.is_empty()).then(|| Topic { hosts: Vec::new(), industries: industries.into_iter().map(Mention::from).collect() })
     }
 }
 
-/// The places and parks of a stretch of text that can host something: 电子产业集聚区 alone names none.
-fn hosting_sites(text: &str) -> Vec<Site> {
-    let mut found = place::sites(text);
-    found.retain(|site| site.kind != SiteKind::Park || is_somewhere(&site.name) || words::of_park(&site.name).is_none());
-    found
+impl Topic {
+    /// Its industries, as named by the places that stand at a span.
+    fn at(&self, span: Span) -> Vec<Name> {
+        self.industries.iter().map(|industry| Name { name: industry.name.clone(), span }).collect()
+    }
+}
+
+impl From<Name> for Mention {
+    fn from(name: Name) -> Self {
+        Self { name: name.name, span: name.span }
+    }
+}
+
+fn host(site: &Site, offset: usize, near: bool) -> Host {
+    Host { mention: Mention { name: site.name.clone(), span: site.span.shift(offset) }, near }
 }
 
 /// Whether the words before a park's ending name but an industry (石化产业园), so that they tell no one park.
 pub(super) fn is_named_by_industry(park: &str) -> bool {
-    words::of_park(park).is_some()
+    name::of_park(park).is_some()
 }
 
-/// Whether the name of a park holds a place.
+/// Whether the name of a park holds a place, or a river or the like.
 fn is_somewhere(park: &str) -> bool {
-    park::place_in(park).is_some() || Reference::load().county_prefix(park).is_some()
+    park::place_in(park).is_some()
+        || Reference::load().county_prefix(park).is_some()
+        || park.char_indices().skip(1).take(3).any(|(_, c)| "河江湖山岛湾峡".contains(c))
+        || place::begins_with_region(park)
+        || name::has_own_name(park)
 }
 
-/// A clause of a sentence: up to ，；。 or ： outside brackets.
-fn clauses(sentence: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let (mut start, mut depth) = (0, 0_i32);
-    for (at, c) in sentence.char_indices() {
-        match c {
-            '（' | '《' | '“' | '〔' | '(' => depth += 1,
-            '）' | '》' | '”' | '〕' | ')' => depth -= 1,
-            '，' | '；' | '。' | ',' | '：' if depth <= 0 => {
-                found.push(Span::new(start, at));
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    if start < sentence.len() {
-        found.push(Span::new(start, sentence.len()));
-    }
-    found
+/// What holds in a sentence from clause to clause.
+struct State {
+    /// Who the clauses are about.
+    hosts: Vec<Host>,
+    /// Whether the clause before only named places, so that those of the next are more of them.
+    pending: bool,
+    /// Whether the colon before ended a label, and a list follows.
+    label: bool,
+    /// Whether the clause before ended in a list that this one may go on with.
+    lists: bool,
+    /// Whether the sentence only sets places and their industries side by side: 德阳装备制造、绵阳电子信息.
+    side_by_side: bool,
 }
-
-/// Words without which no sentence says what this relation is about.
-static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("发展|产业|基地|集群|园|布局|培育|打造|建设|壮大|承接|为主|为重点|主导|做强|做大|做优|做精|聚焦|扶持|加工|生产|引进|中心|目的地|枢纽|项目|开发|抢占|定位|提升").expect("the pattern is a constant")
-});
-
-/// What is closed down, forbidden, visited or taken as an example is hosted by nobody.
-static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("关停|关闭|淘汰|压减|禁止|严禁|限制|整治|清理|取缔|不再|学习|借鉴|对标|考察|调研|参观|违规|查处|退出|召开|举办|参加|防治|污染|监管(?:仓库)?$").expect("the pattern is a constant")
-});
 
 impl Reader<'_, '_> {
-    fn block(&mut self, id: BlockId, span: Span, heading: &Heading) {
-        let text = self.document.text.slice(span);
-        // Cheap first: most blocks are about no place at all.
-        let own = self.own.is_some() && text.contains(['我', '全', '本']);
-        let named = || Reference::load().might_name_a_place(text) || text.contains(['园', '区', '岛']) || place::might_name_a_region(text);
-        if heading.hosts.is_empty() && !own && !named() {
-            return;
+    /// The places, parks and regions of a stretch of text that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
+    fn sites(&self, text: &str) -> Vec<Site> {
+        let mut found = place::sites(text, &self.home);
+        found.retain(|site| site.kind != SiteKind::Park || is_somewhere(&site.name) || name::of_park(&site.name).is_none());
+        if self.home.is_national() {
+            for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
+                site.kind = SiteKind::Place;
+            }
         }
-        if !CUE.is_match(text) && heading.hosts.is_empty() && heading.industry.is_none() && !text.contains('：') {
-            return;
-        }
-        let mut own: Option<Heading> = None;
-        for sentence in crate::outline::sentences(text) {
-            let content = &text[sentence.start..sentence.end];
-            // 渭南经济技术开发区。产业定位：…: a first sentence that only names who the block is about.
-            if sentence.start == 0 && content.ends_with('。') && content.chars().count() <= 40 {
-                let named = hosting_sites(content);
-                let whole = named
-                    .first()
-                    .zip(named.last())
-                    .is_some_and(|(first, last)| first.span.start == 0 && last.span.end + '。'.len_utf8() == content.len());
-                if whole && named.windows(2).all(|pair| place::is_joint(&content[pair[0].span.end..pair[1].span.start])) {
-                    let host = |site: Site| Host { mention: Mention { name: site.name, span: site.span.shift(span.start) }, near: false };
-                    own = Some(Heading { hosts: named.into_iter().map(host).collect(), industry: None });
-                    continue;
+        let own = self.home.place().filter(|own| own.rank != Rank::Province);
+        if let Some((own, rank)) = own.and_then(|own| Some((own, own.name.chars().last()?))) {
+            for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '我' | '全' | '本')) {
+                let span = Span::new(at, at + c.len_utf8() + rank.len_utf8());
+                let free = !found.iter().any(|site| site.span.start < span.end && span.start < site.span.end);
+                if free && text[at + c.len_utf8()..].starts_with(rank) {
+                    found.push(Site { name: own.name.clone(), span, kind: SiteKind::Place });
                 }
             }
-            self.sentence(id, content, span.start + sentence.start, own.as_ref().unwrap_or(heading));
+            found.sort_by_key(|site| site.span.start);
+        }
+        found
+    }
+
+    fn block(&mut self, id: BlockId, span: Span, topic: &Topic) {
+        let text = self.document.text.slice(span);
+        let mut lead: Option<Topic> = None;
+        for sentence in crate::outline::sentences(text) {
+            let mut content = &text[sentence.start..sentence.end];
+            let mut start = sentence.start;
+            if sentence.start == 0 {
+                // 【石化产业】, and a first sentence that only names who or what the block is about: 渭南经济技术开发区。
+                let bracketed = content
+                    .strip_prefix('【')
+                    .and_then(|rest| rest.find('】').map(|end| Span::new('【'.len_utf8(), '【'.len_utf8() + end)));
+                if let Some(title) = bracketed {
+                    lead = self.topic(title.shift(span.start));
+                    start = title.end + '】'.len_utf8();
+                    content = &text[start..sentence.end];
+                } else if content.ends_with('。') && content.chars().count() <= 40 {
+                    let title = Span::new(0, content.len() - '。'.len_utf8());
+                    let sites = self.sites(content);
+                    let markers = Vec::new();
+                    let clause = Clause::new(content, title, &sites, &markers);
+                    if let [group] = clause.groups[..]
+                        && group == title
+                    {
+                        lead = Some(Topic {
+                            hosts: clause.hosting(group).map(|site| host(site, span.start, false)).collect(),
+                            industries: Vec::new(),
+                        });
+                        continue;
+                    }
+                }
+            }
+            self.sentence(id, content, span.start + start, lead.as_ref().unwrap_or(topic));
         }
     }
 
     /// Reads a sentence. A place that it names holds to its end; for the next one, those of the heading hold again.
-    fn sentence(&mut self, id: BlockId, content: &str, offset: usize, heading: &Heading) {
-        let mut hosts = heading.hosts.clone();
-        let sites = hosting_sites(content);
-        if sites.is_empty() && hosts.is_empty() && !(content.contains(['我', '全']) && self.own.is_some()) || content.starts_with('（') {
+    fn sentence(&mut self, id: BlockId, content: &str, offset: usize, topic: &Topic) {
+        let end = content.trim_end().trim_end_matches('》');
+        let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
+        if content.starts_with(['（', '〔', '[']) || content.starts_with("关于") || title {
             return;
         }
-        let spans = clauses(content);
-        let mut open_list: Option<&'static str> = None;
-        let mut pending = false;
-        for (index, &clause) in spans.iter().enumerate() {
-            let words = &content[clause.start..clause.end];
-            let inside: Vec<&Site> = sites.iter().filter(|site| clause.contains(site.span)).collect();
-            let colon = content[clause.end..].starts_with('：');
-            if NEGATIVE.is_match(words) {
+        // Cheap first: most sentences neither hold a verb of this grammar nor set lists side by side.
+        let mut markers = marker::scan(content);
+        if markers.is_empty() && !content.contains(['、', '：']) {
+            return;
+        }
+        let sites = self.sites(content);
+        if sites.is_empty() && topic.hosts.is_empty() {
+            return;
+        }
+        markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
+        let mut state = State { hosts: topic.hosts.clone(), pending: false, label: false, lists: false, side_by_side: false };
+        let spans = clause::spans(content);
+        let beside = |span: &Span| {
+            let clause = Clause::new(content, *span, &sites, &markers);
+            clause.groups.iter().filter(|group| !side_by_side(&clause, **group, false).is_empty()).count()
+        };
+        state.side_by_side = sites.len() > 1 && spans.iter().map(beside).sum::<usize>() > 1;
+        for (index, &span) in spans.iter().enumerate() {
+            let clause = Clause::new(content, span, &sites, &markers);
+            if clause.markers.iter().any(|marker| marker.kind == Kind::Ends) {
                 continue;
             }
-            let clause = Clause { id, content, offset, span: clause, sites: inside };
-            // 莆田市：鞋业、工艺美术。 稀土新材料：赣州市、包头市。
-            if index == 1
-                && content[..clause.span.start].ends_with('：')
-                && self.labelled(&clause, &content[spans[0].start..spans[0].end], &mut hosts)
-            {
+            let place = Place { id, offset, clause: &clause };
+            if index == 1 && content[..span.start].ends_with('：') && self.labelled(&place, spans[0], &state) {
                 continue;
             }
-            if colon {
-                if let Some(group) = clause.group_at(0).filter(|group| group.end == clause.span.end) {
-                    hosts = clause.hosts(&group);
-                } else if words::LABEL.is_match(words) {
-                    open_list = Some(MAINLY);
-                    if let Some(group) = clause.group_at(0) {
-                        hosts = clause.hosts(&group);
-                    }
+            if content[span.end..].starts_with('：') {
+                let group = clause
+                    .group_at(span.start)
+                    .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));
+                let label = clause.markers.last().is_some_and(|marker| marker.kind == Kind::Label && marker.span.end == span.end);
+                if let Some(group) = group.filter(|group| group.end == span.end || label) {
+                    state.hosts = place.hosts(group);
                 }
+                state.label = label;
                 continue;
             }
-            if let Some(rule) = open_list.take() {
-                let found = words::list(words, clause.span.start, true);
-                self.push(&clause, &hosts, &found, rule);
+            if std::mem::take(&mut state.label) {
+                let found = name::list(clause.words(), span.start, true);
+                self.push(&place, &state.hosts, &found, MAINLY);
                 continue;
             }
-            hosts = self.clause(&clause, hosts, heading, &mut pending);
+            // 甲县发展A；乙村发展B: whoever it is, it is not 甲县.
+            let other = || clause.other_subject().is_some_and(|words| name::industry(words, false).is_none());
+            if content[..span.start].ends_with(['；', ';']) && (!clause.groups.is_empty() || other()) {
+                state.hosts = topic.hosts.clone();
+            }
+            self.clause(&place, &mut state, topic);
         }
     }
 
     /// 甲市：A、B; A：甲市、乙市. Whether the clause is what stands behind the colon of such a line.
-    fn labelled(&mut self, clause: &Clause<'_>, label: &str, hosts: &mut [Host]) -> bool {
-        if let Some(group) = clause.group_at(0).filter(|group| group.end == clause.span.end) {
-            let Some(industry) = words::industry(label.trim(), true) else { return false };
-            let start = clause.content.find(label).unwrap_or(0);
-            let found = [words::Found { name: industry, span: Span::new(start, start + label.len()) }];
-            self.push(clause, &clause.hosts(&group), &found, LAID_OUT);
+    fn labelled(&mut self, place: &Place<'_>, label: Span, state: &State) -> bool {
+        let clause = place.clause;
+        if clause.group_at(clause.span.start).is_some_and(|group| group.end == clause.span.end) {
+            let Some(industry) = name::industry(clause.content[label.start..label.end].trim(), false) else { return false };
+            self.push(place, &place.hosts(clause.groups[0]), &[Name { name: industry, span: label }], LAID_OUT);
             return true;
         }
-        if hosts.is_empty() || !hosts.iter().all(|host| host.near) || !clause.sites.is_empty() {
+        if state.hosts.is_empty() || !state.hosts.iter().all(|host| host.near) || !clause.sites.is_empty() {
             return false;
         }
-        let sure = words::list(clause.words(), clause.span.start, false);
-        let found = words::list(clause.words(), clause.span.start, true);
-        if sure.is_empty() || found.len() < 2 || words::verb(clause.words()).is_some() {
+        if clause.markers.iter().any(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides)) {
             return false;
         }
-        self.push(clause, hosts, &found, MAINLY);
+        let found = name::list(clause.words(), clause.span.start, true);
+        if found.len() < 2 || name::list(clause.words(), 0, false).is_empty() {
+            return false;
+        }
+        self.push(place, &state.hosts, &found, MAINLY);
         true
     }
 
-    /// Reads a clause; gives back the hosts that hold for the next. `pending`: whether the clause before it only named places.
-    fn clause(&mut self, clause: &Clause<'_>, mut hosts: Vec<Host>, heading: &Heading, pending: &mut bool) -> Vec<Host> {
-        let words = clause.words();
-        let offset = clause.span.start;
-        self.park_names(clause);
-        // 以进口木材、高档家具为主的桂北木材加工区
-        if let Some((found, at)) = words::rests_on(words, offset)
-            && let Some(site) =
-                clause.sites.iter().find(|site| site.span.start == at && matches!(site.kind, SiteKind::Park | SiteKind::Region))
-            && site.span.end + "。建设".len() >= clause.span.end
-        {
-            let host = Host { mention: Mention { name: site.name.clone(), span: site.span.shift(clause.offset) }, near: true };
-            self.push(clause, &[host], &found, MAINLY);
-            return hosts;
+    fn clause(&mut self, place: &Place<'_>, state: &mut State, topic: &Topic) {
+        let clause = place.clause;
+        self.park_names(place);
+        if self.laid_out(place, topic) {
+            return;
         }
-        // 重点布局在石狮、晋江; 以盐城、常州为重点布局: the industry is the heading's, or stands before the verb.
-        if let Some(found) = words::LAID_OUT.find(words).filter(|found| words::puts(words, *found))
-            && let Some(group) = clause.group_within(found.start())
-        {
-            let before = &words[..found.start().min(group.start - offset)];
-            let named = words::developed(before, offset);
-            let named = if named.is_empty() { words::list(before, offset, true) } else { named };
-            let targets = clause.hosts(&group);
-            if !named.is_empty() && clause.sites.iter().all(|site| site.span.start >= offset + found.start()) {
-                self.push(clause, &targets, &named, LAID_OUT);
-                return hosts;
-            }
-            if let Some(industry) = &heading.industry
-                && words::developed(&words[found.end()..], 0).is_empty()
-            {
-                let own = [words::Found { name: industry.name.clone(), span: Span::new(group.start, group.end) }];
-                self.push(clause, &targets, &own, LAID_OUT);
-                return targets;
-            }
-        }
-        // Who it is about: the places with which the clause begins, or behind 支持, 在, 依托, 以…为核心.
-        let groups = clause.groups();
-        let (before_verb, inline): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| clause.is_subject(group));
-        let mut subjects: Vec<Host> = Vec::new();
-        for group in &before_verb {
-            subjects.extend(clause.hosts(group));
-            // 依托辽阳市芳烃产业基础发展…
-            let behind = &clause.content[group.end..clause.span.end];
-            let stop = words::verb(behind).map_or(behind.len(), |verb| verb.start);
-            let leads = ["依托", "利用", "发挥"].iter().any(|verb| clause.content[..group.start].ends_with(verb));
-            let based = if leads { words::named(&behind[..stop], group.end) } else { Vec::new() };
-            self.push(clause, &clause.hosts(group), &based, BASE);
-        }
-        if let Some(own) = self.own_place(clause) {
-            subjects.push(own);
-        }
-        if !subjects.is_empty() {
-            let builds_on = words.trim_start().starts_with("依托") || words.trim_start().starts_with("以");
-            let goes_on = std::mem::take(pending)
-                && before_verb.first().is_some_and(|group| clause.content[offset..group.start].trim().chars().count() <= 2);
-            let inside = builds_on
-                && hosts.iter().any(|host| !park::is_park(&host.mention.name))
-                && subjects.iter().all(|host| park::is_park(&host.mention.name));
-            if goes_on || inside {
-                hosts.extend(subjects);
-            } else {
-                hosts = subjects;
-            }
-        }
-        *pending = before_verb.last().is_some_and(|group| clause.content[group.end..clause.span.end].trim().is_empty());
-        // 南宁、崇左糖业基地: places inside, each with its own base.
-        if !inline.is_empty() {
-            let mut last = Vec::new();
-            let stretch = |index: usize| {
-                let stop = inline.get(index + 1).map_or(clause.span.end, |next| next.start);
-                Span::new(inline[index].end, stop)
-            };
-            // 西安航空航天、宝鸡钛材料等产业: the last names the base that the others share.
-            let bases: Vec<bool> = (0..inline.len())
-                .map(|index| !words::named(&clause.content[stretch(index).start..stretch(index).end], 0).is_empty())
-                .collect();
-            for (index, group) in inline.iter().enumerate() {
-                let own = stretch(index);
-                let content = &clause.content[own.start..own.end];
-                let shares = content.trim_end().ends_with(['、', '和', '及', '与'])
-                    && content.chars().count() <= 14
-                    && bases[index..].last() == Some(&true);
-                let core = words::of_core(content, own.start);
-                // 深度开发北海珍珠业
-                let grown = words::GROWS.is_match(clause.content[clause.span.start..group.start].trim_end()) && !content.contains('、');
-                let core = if core.is_empty() && grown { words::list(content, own.start, false) } else { core };
-                let found = match if core.is_empty() { words::named(content, own.start) } else { core } {
-                    found if found.is_empty() && shares => {
-                        words::list(content.trim_end().trim_end_matches(['、', '和', '及', '与']), own.start, false)
-                    }
-                    found => found,
-                };
-                if !found.is_empty() {
-                    last = clause.hosts(group);
-                    // 以长春为中心、辐射吉林市和四平市的汽车产业集群
-                    if let Some(core) = before_verb
-                        .last()
-                        .filter(|core| clause.content.get(core.end..group.start).is_some_and(|between| words::CORE.is_match(between)))
-                    {
-                        let mut all = clause.hosts(core);
-                        all.append(&mut last);
-                        last = all;
-                    }
-                    // A park whose name tells its industry does not share that of the next.
-                    last.retain(|host| !park::is_park(&host.mention.name) || words::of_park(&host.mention.name).is_none());
-                    self.push(clause, &last.clone(), &found, BASE);
-                } else if let Some(industry) = &heading.industry
-                    && words::CORE.is_match(
-                        &clause.content
-                            [clause.content.floor_char_boundary(group.start.saturating_sub('以'.len_utf8())).max(offset)..own.end],
-                    )
-                {
-                    last = clause.hosts(group);
-                    let own = [words::Found { name: industry.name.clone(), span: Span::new(group.start, group.end) }];
-                    self.push(clause, &last.clone(), &own, BASE);
-                }
-            }
-            let goes_on = before_verb.last().zip(inline.last()).is_some_and(|(subject, inside)| subject.start > inside.end);
-            if !last.is_empty() && !goes_on {
-                // 依托辽阳市芳烃产业基础发展化工新材料产业
-                let rest = stretch(inline.len() - 1);
-                let more = words::developed(&clause.content[rest.start..rest.end], rest.start);
-                self.push(clause, &last.clone(), &more, DEVELOPS);
-                let builds = ["项目", "工程", "企业", "品牌"].iter().all(|end| !clause.words().trim_end_matches("建设").ends_with(end))
-                    || clause.words().contains("基地");
-                return if inline.len() == 1 && heading.hosts.is_empty() && builds { last } else { hosts };
-            }
-        }
-        if hosts.is_empty() {
-            return hosts;
-        }
-        // What stands behind the places is about them; what stands before is not.
-        let from = before_verb.last().map_or(offset, |group| group.end);
-        // …三大千亿元产业和甲园区、乙园区: the list ends where the next place begins.
-        let stop = clause
-            .sites
-            .iter()
-            .find(|site| site.span.start >= from && clause.content[..site.span.start].ends_with(['和', '及', '、']))
-            .map_or(clause.span.end, |site| site.span.start);
-        let rest = clause.content[from..stop].trim_end_matches(['和', '及', '、']);
-        let mut found = words::of_core(rest, from);
-        if found.is_empty() {
-            found = words::mainly(rest, from);
-        }
-        let rule = if found.is_empty() { DEVELOPS } else { MAINLY };
-        if found.is_empty() {
-            found = words::developed(rest, from);
-        }
-        if found.is_empty() && !before_verb.is_empty() {
-            found = words::named(rest, from);
-        }
-        self.push(clause, &hosts, &found, rule);
-        hosts
+        let parts: Vec<(Span, Part)> =
+            clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
+        self.subjects(place, &parts, state);
+        self.frames(place, state, topic);
+        self.bases(place, &parts, state, topic);
+        self.objects(place, &parts, state);
     }
 
-    /// 我市重点发展…: the place of the document's title.
-    fn own_place(&self, clause: &Clause<'_>) -> Option<Host> {
-        static OWN: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new("^(?:我|全|本)(?:市|县|区|州|旗|盟)").expect("the pattern is a constant"));
-        let found = OWN.find(clause.words())?;
-        let name = self.own.clone()?;
-        if !name.ends_with(found.as_str().chars().last()?) {
-            return None;
+    /// Who the clause is about: the places with which it begins, or behind 支持, 在, 依托.
+    fn subjects(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State) {
+        let clause = place.clause;
+        let mut about: Vec<Host> = Vec::new();
+        for &(group, part) in parts {
+            if !matches!(part, Part::Subject | Part::Ground) {
+                continue;
+            }
+            let hosts = place.hosts(group);
+            if part == Part::Ground {
+                // 依托辽阳市芳烃产业基础发展…
+                let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
+                self.push(place, &hosts, &found, BASE);
+            }
+            about.extend(hosts);
         }
-        let start = clause.span.start + clause.offset;
-        Some(Host { mention: Mention { name, span: Span::new(start, start + found.len()) }, near: true })
+        let goes_on = std::mem::take(&mut state.pending)
+            && parts.first().is_some_and(|(group, _)| clause.slice(clause.span.start, group.start).trim().is_empty());
+        if about.is_empty() {
+            return;
+        }
+        // A city that builds on its parks: both.
+        let inside = parts.iter().all(|(_, part)| *part != Part::Subject)
+            && about.iter().all(Host::is_park)
+            && state.hosts.iter().any(|host| !host.is_park());
+        if goes_on || inside {
+            state.hosts.extend(about);
+        } else {
+            state.hosts = about;
+        }
+        state.pending = parts.last().is_some_and(|(group, part)| {
+            matches!(part, Part::Subject | Part::Ground) && clause.slice(group.end, clause.span.end).trim().is_empty()
+        });
+    }
+
+    /// 以甲、乙为核心的A产业集群, 以A、B为主的C产业.
+    fn frames(&mut self, place: &Place<'_>, state: &mut State, topic: &Topic) {
+        let clause = place.clause;
+        for (index, frame) in clause.frames.iter().enumerate() {
+            let stop = clause.frames.get(index + 1).map_or(clause.span.end, |next| next.span.start);
+            let behind = Span::new(frame.span.end, clause.stretch_end(frame.span.end).min(stop));
+            let what = clause.slice(behind.start, behind.end);
+            if let Some(group) = clause.group_at(frame.inner.start) {
+                self.core(place, group, frame, state, topic);
+                continue;
+            }
+            match frame.kind {
+                Kind::Means => {
+                    let named: Vec<Host> =
+                        clause.groups.iter().filter(|group| frame.inner.contains(**group)).flat_map(|group| place.hosts(*group)).collect();
+                    if let ([_], true) = (named.as_slice(), topic.hosts.is_empty()) {
+                        state.hosts = named;
+                    }
+                }
+                Kind::Mainly | Kind::Led if !clause.groups.iter().any(|group| frame.inner.contains(*group)) => {
+                    let inner = clause.slice(frame.inner.start, frame.inner.end);
+                    let mut found = name::list(inner, frame.inner.start, false);
+                    if frame.kind == Kind::Mainly && (!found.is_empty() || frame.of) {
+                        found = name::list(inner, frame.inner.start, true);
+                    }
+                    // What leads may be a company or its project.
+                    if frame.kind == Kind::Led {
+                        found.retain(|name| name::is_plain(&name.name));
+                    }
+                    // 以进口木材为主的桂北木材加工区: the park behind rests on them.
+                    let owner = clause
+                        .groups
+                        .iter()
+                        .copied()
+                        .find(|group| group.start >= frame.span.end && clause.slice(frame.span.start, group.start).ends_with('的'));
+                    if let Some(group) = owner {
+                        self.push(place, &place.hosts(group), &found, MAINLY);
+                        continue;
+                    }
+                    if frame.of && !found.is_empty() {
+                        found.extend(name::list(what, behind.start, false));
+                    }
+                    self.deal(place, &state.hosts, inner, frame.inner.start, &found, MAINLY);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// 以甲、乙为核心: the places are the core of what follows, or of what the heading or the words before name.
+    fn core(&mut self, place: &Place<'_>, group: Span, frame: &clause::Frame, state: &mut State, topic: &Topic) {
+        let clause = place.clause;
+        let whole = clause.slice(group.end, frame.inner.end).trim().is_empty();
+        let mut hosts: Vec<Host> =
+            clause.groups.iter().filter(|group| frame.inner.contains(**group)).flat_map(|group| place.hosts(*group)).collect();
+        let mut from = frame.span.end;
+        // 以长春为中心、辐射吉林市和四平市的汽车产业集群
+        let more = clause.groups.iter().find(|group| {
+            group.start >= from && ["辐射", "带动", "联动", "覆盖"].iter().any(|verb| clause.slice(from, group.start).ends_with(verb))
+        });
+        if let Some(more) = more.filter(|more| clause.content[more.end..].starts_with('的')) {
+            hosts.extend(place.hosts(*more));
+            from = more.end + '的'.len_utf8();
+        }
+        let what = clause.slice(from, clause.stretch_end(from));
+        let builds = clause.markers.iter().any(|marker| {
+            let acts = matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides) && marker.span.start >= from;
+            acts && !clause.slice(marker.span.end, clause.span.end).trim().is_empty()
+        });
+        let found = if from > frame.span.end || frame.of { name::named(what, from) } else { Vec::new() };
+        if !whole {
+            return;
+        }
+        if !found.is_empty() {
+            self.push(place, &hosts, &found, BASE);
+            state.hosts = hosts;
+            return;
+        }
+        // 铝精深加工以南宁江南工业区为核心载体
+        let head = name::industry(clause.slice(clause.span.start, frame.span.start).trim(), false);
+        let head = head.map(|name| Name { name, span: Span::new(clause.span.start, frame.span.start) });
+        if !frame.of && !builds {
+            let found = head.map_or_else(|| topic.at(group), |head| vec![head]);
+            self.push(place, &hosts, &found, LAID_OUT);
+        }
+        // Under a city's heading its parks are the core of what the city does, but for the verb that follows at once.
+        if builds || topic.hosts.is_empty() || topic.hosts.iter().all(Host::is_park) {
+            state.hosts = hosts;
+        } else if !hosts.iter().any(Host::is_park) {
+            state.hosts.extend(hosts);
+        }
+    }
+
+    /// 重点布局在石狮、晋江; 向甲园区集中: the industry stands before the verb, or is the heading's. Whether the clause is such a one.
+    fn laid_out(&mut self, place: &Place<'_>, topic: &Topic) -> bool {
+        let clause = place.clause;
+        let lays = |at: usize| {
+            let marker = clause.markers[at];
+            let behind = clause.slice(marker.span.end, clause.span.end);
+            let group = clause.groups.iter().copied().find(|group| group.start >= marker.span.end);
+            let near = group.filter(|group| clause.slice(marker.span.end, group.start).chars().count() <= 2);
+            match marker.kind {
+                Kind::Lays => near,
+                Kind::Grows if clause.slice(marker.span.start, marker.span.end) == "布局" => near,
+                Kind::Towards => near.filter(|_| ["集中", "布局", "集聚", "聚集", "拓展", "延伸"].iter().any(|verb| behind.contains(verb))),
+                Kind::Leads => {
+                    near.filter(|group| ["进行布局", "进行产业布局", "布局"].contains(&clause.slice(group.end, clause.span.end).trim()))
+                }
+                _ => None,
+            }
+        };
+        let Some((at, group)) = (0..clause.markers.len()).find_map(|at| Some((at, lays(at)?))) else { return false };
+        let stop = clause.markers[at].span.start;
+        let before = clause.groups.iter().rfind(|other| other.start < stop);
+        let targets: Vec<Host> =
+            clause.groups.iter().filter(|other| other.start >= group.start).flat_map(|group| place.hosts(*group)).collect();
+        let verb = clause.markers[..at].iter().rev().find(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides));
+        let from = verb.map_or(clause.span.start, |verb| verb.span.end).max(before.map_or(0, |group| group.end));
+        let what = clause.slice(from, clause.stretch_end(from).min(stop));
+        let named = name::list(what.trim(), from + what.len() - what.trim_start().len(), verb.is_some() && before.is_none());
+        if !named.is_empty() {
+            // 阜阳市现代中药产业主要布局在太和县
+            let mut hosts: Vec<Host> = before.map_or_else(Vec::new, |group| place.hosts(*group));
+            hosts.extend(targets);
+            self.push(place, &hosts, &named, LAID_OUT);
+            return true;
+        }
+        if before.is_some() {
+            return false;
+        }
+        let acts = clause.markers[at + 1..].iter().any(|marker| {
+            matches!(marker.kind, Kind::Grows | Kind::Builds) && marker.span.start > group.end && marker.span.end < clause.span.end
+        });
+        self.push(place, &targets, &if acts { Vec::new() } else { topic.at(group) }, LAID_OUT);
+        !acts && !topic.industries.is_empty()
+    }
+
+    /// 南宁、崇左糖业基地: places inside the clause, each with its own base.
+    fn bases(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State, topic: &Topic) {
+        let clause = place.clause;
+        let inside: Vec<Span> = parts.iter().filter(|(_, part)| *part == Part::Inside).map(|(group, _)| *group).collect();
+        let stretches: Vec<&str> = inside.iter().map(|group| clause.slice(group.end, clause.stretch_end(group.end))).collect();
+        let mut named: Vec<Vec<Name>> = inside.iter().zip(&stretches).map(|(group, words)| self.base(place, *group, words)).collect();
+        if state.side_by_side {
+            for (group, found) in inside.iter().zip(&mut named).filter(|(_, found)| found.is_empty()) {
+                *found = side_by_side(clause, *group, true);
+            }
+        }
+        let mut last: Option<Vec<Host>> = None;
+        for (index, group) in inside.iter().enumerate() {
+            let words = stretches[index].trim_end();
+            let mut hosts = place.hosts(*group);
+            let found = match &named[index] {
+                // 南宁陆港型、柳州生产服务型等国家物流枢纽
+                found if found.is_empty() && words.trim_end_matches('、').ends_with('型') => {
+                    named[index..].last().cloned().unwrap_or_default()
+                }
+                // 西安航空航天、宝鸡钛材料等产业: the last names the base that the others share.
+                found
+                    if found.is_empty()
+                        && words.ends_with(['、', '和', '及', '与'])
+                        && words.chars().count() <= 14
+                        && named[index..].last().is_some_and(|last| !last.is_empty()) =>
+                {
+                    name::list(words.trim_end_matches(['、', '和', '及', '与']), group.end, false)
+                }
+                found => found.clone(),
+            };
+            if found.is_empty() {
+                continue;
+            }
+            // A park whose name tells its industry does not share that of the next.
+            let alike = |own: &str| found.iter().any(|name| own.chars().rev().take(2).eq(name.name.chars().rev().take(2)));
+            hosts.retain(|host| {
+                !host.is_park()
+                    || name::of_park(&host.mention.name)
+                        .is_none_or(|own| clause.slice(group.start, group.end).ends_with('等') && alike(&own))
+            });
+            self.push(place, &hosts, &found, BASE);
+            last = Some(hosts);
+        }
+        let subject = parts.iter().any(|(_, part)| matches!(part, Part::Subject | Part::Ground));
+        let acts = |group: &Span| {
+            let verb = clause.markers.iter().find(|marker| marker.kind != Kind::Adverb).filter(|marker| marker.span.start < group.start);
+            verb.is_some_and(|marker| {
+                matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides) && !clause.is(marker, &["围绕", "承接"])
+            })
+        };
+        if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
+            return;
+        }
+        match (last, inside.as_slice()) {
+            (Some(hosts), [_]) => state.hosts = hosts,
+            // 加快甲、乙等园区建设，打造加工贸易聚集区: what the next clauses say is of them.
+            (None, [group]) if clause.markers.iter().any(|marker| marker.kind == Kind::Guides && marker.span.end == group.start) => {
+                let rest = clause.slice(group.end, clause.span.end).trim();
+                if ["建设", "发展", "拓展功能"].iter().any(|end| rest.ends_with(end)) && rest.chars().count() <= 12 {
+                    state.hosts = place.hosts(*group);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands behind places as their base, or what a verb of growth makes of them: 深度开发北海珍珠业.
+    fn base(&self, place: &Place<'_>, group: Span, words: &str) -> Vec<Name> {
+        let found = name::named(words, group.end);
+        let clause = place.clause;
+        let grown = clause.markers.iter().any(|marker| marker.kind == Kind::Grows && marker.span.end == group.start);
+        if found.is_empty() && grown && !words.contains('、') { name::list(words, group.end, false) } else { found }
+    }
+
+    /// What the verbs of the clause govern, of those whom it is about.
+    fn objects(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State) {
+        let clause = place.clause;
+        let goes_on = std::mem::take(&mut state.lists);
+        if state.hosts.is_empty() {
+            return;
+        }
+        // 重点发展轴承，高端装备制造业，…
+        if goes_on && clause.markers.is_empty() && clause.sites.is_empty() {
+            let found = name::governed(clause.words(), clause.span.start, false);
+            state.lists = !found.is_empty();
+            return self.push(place, &state.hosts, &found, DEVELOPS);
+        }
+        // What stands behind the places is about them; what stands before is not.
+        let from = parts
+            .iter()
+            .rev()
+            .find(|(_, part)| matches!(part, Part::Subject | Part::Ground))
+            .map_or(clause.span.start, |(group, _)| group.end);
+        let mut any = false;
+        for marker in clause.markers.iter().filter(|marker| marker.span.start >= from) {
+            let grows = match marker.kind {
+                Kind::Grows => true,
+                Kind::Builds | Kind::Guides => false,
+                _ => continue,
+            };
+            let start = clause.object_start(marker);
+            let object = clause.slice(start, clause.stretch_end(start));
+            if object.trim().is_empty() || clause.in_frame(marker.span).is_some() {
+                continue;
+            }
+            let mut found = name::governed(object, start, grows);
+            // 围绕玉柴核心产业链: what others gather around may be a company.
+            if clause.is(marker, &["围绕"]) {
+                found.retain(|name| name::is_industry(&name.name));
+            }
+            any |= !found.is_empty();
+            self.deal(place, &state.hosts, object, start, &found, DEVELOPS);
+        }
+        state.lists = any;
+        // 攀枝花市主导产业为钒钛、石墨
+        if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
+            let words = clause.slice(label.span.end, clause.span.end);
+            if let Some(rest) = ["为", "是", "于"].iter().find_map(|is| words.strip_prefix(is)) {
+                let found = name::list(rest, clause.span.end - rest.len(), true);
+                self.push(place, &state.hosts, &found, MAINLY);
+                return;
+            }
+        }
+        if let Some((group, _)) = parts.iter().rev().find(|(_, part)| *part == Part::Subject).filter(|_| !any) {
+            let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
+            self.push(place, &state.hosts, &found, DEVELOPS);
+        }
     }
 
     /// 北海电子信息产业园, 南宁软件园.
-    fn park_names(&mut self, clause: &Clause<'_>) {
-        for site in clause.sites.iter().filter(|site| site.kind == SiteKind::Park && is_somewhere(&site.name)) {
-            let behind = &clause.content[site.span.end..];
+    fn park_names(&mut self, place: &Place<'_>) {
+        for site in
+            place.clause.sites.iter().filter(|site| matches!(site.kind, SiteKind::Park | SiteKind::Region) && is_somewhere(&site.name))
+        {
+            let behind = &place.clause.content[site.span.end..];
             if ["建设指挥部", "管委会", "管理委员会", "有限公司", "公司", "管理局"].iter().any(|body| behind.starts_with(body))
             {
                 continue;
             }
-            if let Some(industry) = words::of_park(&site.name) {
-                let host = Host { mention: Mention { name: site.name.clone(), span: site.span.shift(clause.offset) }, near: true };
-                self.push(clause, &[host], &[words::Found { name: industry, span: site.span }], PARK_NAME);
+            if let Some(industry) = name::of_park(&site.name) {
+                self.push(place, &[host(site, place.offset, true)], &[Name { name: industry, span: site.span }], PARK_NAME);
             }
         }
     }
 
-    fn push(&mut self, clause: &Clause<'_>, hosts: &[Host], found: &[words::Found], rule: &'static str) {
-        // 支持天水、酒泉、玉门分别发展A、B、C: one each.
-        let one_each = hosts.len() == found.len() && hosts.len() > 1 && clause.words().contains("分别");
-        for (place, host) in hosts.iter().enumerate() {
-            let found = if one_each { &found[place..=place] } else { found };
+    /// Adds facts that a list gives: of each host all, but 分别发展A、B one part each.
+    fn deal(&mut self, place: &Place<'_>, hosts: &[Host], list: &str, start: usize, found: &[Name], rule: &'static str) {
+        let parts = if hosts.len() > 1 && place.clause.words().contains("分别") { name::parts(list) } else { Vec::new() };
+        if parts.len() != hosts.len() {
+            return self.push(place, hosts, found, rule);
+        }
+        for (host, part) in hosts.iter().zip(parts) {
+            let own: Vec<Name> = found.iter().filter(|name| part.shift(start).contains(name.span)).cloned().collect();
+            self.push(place, std::slice::from_ref(host), &own, rule);
+        }
+    }
+
+    fn push(&mut self, place: &Place<'_>, hosts: &[Host], found: &[Name], rule: &'static str) {
+        for host in hosts {
             for industry in found {
-                let near = host.near;
-                let own = industry.span.shift(clause.offset);
-                let quote = if near { Span::new(host.mention.span.start.min(own.start), host.mention.span.end.max(own.end)) } else { own };
-                let quote = [quote, own].into_iter().find(|&quote| self.document.text.source_range(quote).is_some());
-                let Some(quote) = quote else { continue };
-                if !self.seen.insert((host.mention.name.clone(), industry.name.clone())) {
-                    continue;
-                }
-                let certainty = if near { Certainty::Stated } else { Certainty::Inferred(Inference::Subject) };
-                self.facts.push(Fact::Industry(Industry {
-                    host: host.mention.clone(),
-                    industry: Mention { name: industry.name.clone(), span: own },
-                    evidence: Evidence { quote, block: clause.id, note: None, rule, certainty },
-                }));
+                let own = industry.span.shift(place.offset);
+                let both = Span::new(host.mention.span.start.min(own.start), host.mention.span.end.max(own.end));
+                let certainty = if host.near { Certainty::Stated } else { Certainty::Inferred(Inference::Subject) };
+                let quotes = if host.near { [both, own] } else { [own, own] };
+                self.add(&host.mention, Mention { name: industry.name.clone(), span: own }, quotes, place.id, rule, certainty);
             }
+        }
+    }
+
+    /// Adds a fact that is new, with the first of its quotes that stands in the source.
+    fn add(&mut self, host: &Mention, industry: Mention, quotes: [Span; 2], block: BlockId, rule: &'static str, certainty: Certainty) {
+        let Some(quote) = quotes.into_iter().find(|&quote| self.document.text.source_range(quote).is_some()) else { return };
+        if self.seen.insert((host.name.clone(), industry.name.clone())) {
+            let evidence = Evidence { quote, block, note: None, rule, certainty };
+            self.facts.push(Fact::Industry(Industry { host: host.clone(), industry, evidence }));
         }
     }
 
     fn table(&mut self, table: &Table, id: BlockId) {
         let text = |span: Span| -> String { self.document.text.slice(span).chars().filter(|c| !c.is_whitespace()).collect() };
+        // What a table of duties says of a task is a sentence like others.
+        for cell in table.rows.iter().filter_map(|row| row.cells[table.column(ColumnKind::Task)?]) {
+            self.block(id, cell, &Topic::default());
+        }
         let place_column = table.column(ColumnKind::Park).or_else(|| table.column(ColumnKind::Place));
         let industries: Vec<usize> =
             (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Industries).collect();
@@ -506,115 +698,46 @@ impl Reader<'_, '_> {
             let Some(cell) = row.cells[host_column] else { continue };
             let names = text(cell);
             let park = table.columns[host_column].kind == ColumnKind::Park;
-            let hosts: Vec<String> = if park { vec![names] } else { place::sites(&names).into_iter().map(|site| site.name).collect() };
+            let hosts: Vec<String> =
+                if park { vec![names] } else { place::sites(&names, &self.home).into_iter().map(|site| site.name).collect() };
             let mut found = Vec::new();
             for &column in &industries {
-                let Some(cell) = row.cells[column] else { continue };
-                let words = text(cell);
-                let list = words::list(&words, 0, true);
-                found.extend(list.into_iter().map(|industry| (industry.name, cell)));
+                let Some(of) = row.cells[column] else { continue };
+                found.extend(name::list(&text(of), 0, true).into_iter().map(|industry| (industry.name, of)));
             }
-            for host in &hosts {
+            for host in hosts {
+                let host = Mention { name: host, span: cell };
                 for (industry, of) in &found {
-                    let quote = [Span::new(cell.start.min(of.start), cell.end.max(of.end)), *of];
-                    let Some(quote) = quote.into_iter().find(|&quote| self.document.text.source_range(quote).is_some()) else { continue };
-                    if !self.seen.insert((host.clone(), industry.clone())) {
-                        continue;
-                    }
-                    self.facts.push(Fact::Industry(Industry {
-                        host: Mention { name: host.clone(), span: cell },
-                        industry: Mention { name: industry.clone(), span: *of },
-                        evidence: Evidence { quote, block: id, note: None, rule: TABLE, certainty },
-                    }));
+                    let both = Span::new(cell.start.min(of.start), cell.end.max(of.end));
+                    self.add(&host, Mention { name: industry.clone(), span: *of }, [both, *of], id, TABLE, certainty);
                 }
             }
         }
     }
 }
 
-/// A clause, in the coordinates of its sentence.
-struct Clause<'t> {
+/// The industries that stand right behind places, if nothing else does; `certain` as for [`name::industry`].
+fn side_by_side(clause: &Clause<'_>, group: Span, certain: bool) -> Vec<Name> {
+    let words = clause.slice(group.end, clause.stretch_end(group.end));
+    let words = words.trim_end().trim_end_matches(['、', '和', '及', '与', '等']);
+    let stretch = words.trim_start().trim_start_matches('的');
+    if stretch.is_empty() || stretch.chars().count() > 24 || name::is_work(stretch) {
+        return Vec::new();
+    }
+    let found = name::list(stretch, group.end + words.len() - stretch.len(), certain && stretch.chars().count() <= 16);
+    if found.len() == name::parts(stretch).len().max(1) || found.len() > 1 { found } else { Vec::new() }
+}
+
+/// A clause, and where it stands in the document.
+struct Place<'c> {
     id: BlockId,
-    content: &'t str,
+    /// The first byte of its sentence.
     offset: usize,
-    span: Span,
-    sites: Vec<&'t Site>,
+    clause: &'c Clause<'c>,
 }
 
-impl Clause<'_> {
-    fn words(&self) -> &str {
-        &self.content[self.span.start..self.span.end]
-    }
-
-    /// The places that stand in a row, as one stretch each, with the 等市 behind them.
-    fn groups(&self) -> Vec<Span> {
-        static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("^(?:等 ?\\d*(?:个|座)?(?:地区|地市|地|园区|市县|市|县区|县|区|州|城市|中心城市)|等|[一两二三四五六七八九]市|两地|市|地区)?").expect("the pattern is a constant")
-        });
-        let mut groups: Vec<Span> = Vec::new();
-        for site in &self.sites {
-            match groups.last_mut() {
-                Some(last) if site.span.start < last.end => last.end = last.end.max(site.span.end),
-                Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
-                    last.end = site.span.end
-                }
-                _ => groups.push(site.span),
-            }
-        }
-        for index in 0..groups.len() {
-            let stop = groups.get(index + 1).map_or(self.span.end, |next| next.start);
-            let group = &mut groups[index];
-            group.end += BEHIND.find(&self.content[group.end..stop.max(group.end)]).map_or(0, |behind| behind.end());
-        }
-        groups
-    }
-
-    fn group_at(&self, from: usize) -> Option<Span> {
-        let start = self.span.start + from;
-        self.groups().into_iter().find(|group| self.content[start..group.start.max(start)].trim().is_empty() && group.start >= start)
-    }
-
-    /// The places that stand at, or right behind, a byte of the clause.
-    fn group_within(&self, from: usize) -> Option<Span> {
-        self.groups().into_iter().find(|group| group.start >= self.span.start + from)
-    }
-
-    /// The hosts of a group: all that it names, but of a city and the county in it the county alone.
-    fn hosts(&self, group: &Span) -> Vec<Host> {
-        let inside: Vec<&&Site> = self.sites.iter().filter(|site| group.contains(site.span)).collect();
-        inside
-            .iter()
-            .enumerate()
-            .filter(|(index, site)| {
-                let adjoins = |left: &Site, right: &Site| left.span.end == right.span.start;
-                // 南宁市宾阳县 is the county; 北部湾经济区沿海沿边 is the region.
-                let outer = inside.get(index + 1).is_some_and(|next| adjoins(site, next) && next.kind != SiteKind::Region);
-                let inner = *index > 0 && site.kind == SiteKind::Region && adjoins(inside[index - 1], site);
-                site.kind != SiteKind::Province && !outer && !inner
-            })
-            .map(|(_, site)| Host { mention: Mention { name: site.name.clone(), span: site.span.shift(self.offset) }, near: true })
-            .collect()
-    }
-
-    /// Whether a group says who it is about: it opens the clause, or stands behind a word that leads to it, and a verb follows.
-    fn is_subject(&self, group: &Span) -> bool {
-        let before = self.content[self.span.start..group.start].trim();
-        let behind = self.content[group.end..self.span.end].trim_start();
-        if behind.starts_with('的') && !words::LEADS_TO_PLACE.is_match(before) {
-            return false;
-        }
-        let acts = words::verb(behind).is_some_and(|at| at.start == 0)
-            || words::MAINLY_OPENS.is_match(behind)
-            || behind.is_empty()
-            || words::LABEL.is_match(behind);
-        let built_on = ["发挥", "利用", "依托", "借助", "立足"].iter().any(|verb| before.ends_with(verb));
-        // 依托甲项目, 依托乙资源优势: a project is what others build on; an advantage is the place's own.
-        let (own, _) = behind.split_at(words::verb(behind).map_or(behind.len(), |verb| verb.start));
-        let wide = self.sites.iter().any(|site| site.span == *group || group.contains(site.span) && site.kind != SiteKind::Place);
-        let built_on = built_on
-            && (own.is_empty()
-                || wide && !own.contains("项目") && !own.contains("基地")
-                || ["基础", "优势", "资源", "区位", "港口"].iter().any(|word| own.contains(word)) && !own.contains("项目"));
-        built_on || (before.is_empty() || words::LEADS_TO_PLACE.is_match(before)) && acts
+impl Place<'_> {
+    fn hosts(&self, group: Span) -> Vec<Host> {
+        self.clause.hosting(group).map(|site| host(site, self.offset, true)).collect()
     }
 }

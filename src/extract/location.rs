@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Location};
 use crate::mention::Mention;
 use crate::mention::park;
-use crate::mention::place::{self, Site, SiteKind};
+use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
@@ -30,10 +30,11 @@ struct Reader<'d, 'f> {
     document: &'d Document,
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
+    home: Home,
 }
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
-    let mut reader = Reader { document, facts, seen: HashSet::new() };
+    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document) };
     let mut headings: Vec<Option<Vec<Mention>>> = vec![None; document.blocks.len()];
     // A document without a park has nothing to tell.
     if park::find(document.text.as_str()).is_empty() && document.tables.is_empty() {
@@ -45,7 +46,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
-                let own = place_of_heading(document, id);
+                let own = place_of_heading(document, id, &reader.home);
                 reader.block(id, block.title, own.as_ref().unwrap_or(&above));
                 headings[index] = Some(own.unwrap_or(above));
             }
@@ -55,11 +56,11 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
 }
 
 /// The place that a heading names and nothing beside it: ——南宁市。 An empty list where it names several.
-fn place_of_heading(document: &Document, id: BlockId) -> Option<Vec<Mention>> {
+fn place_of_heading(document: &Document, id: BlockId, home: &Home) -> Option<Vec<Mention>> {
     let span = document.block(id).title;
     let title = document.text.slice(span);
     let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
-    let sites = place::sites(name);
+    let sites = place::sites(name, home);
     match sites.as_slice() {
         [site] if site.kind == SiteKind::Place && site.span == Span::new(0, name.len()) => {
             Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
             if park::find(content).is_empty() {
                 continue;
             }
-            let sites = place::sites(content);
+            let sites = place::sites(content, &self.home);
             for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;
@@ -193,12 +194,13 @@ impl Reader<'_, '_> {
             let told: Vec<String> = places.iter().filter_map(|&column| row.cells[column]).map(text).collect();
             if !told.is_empty() {
                 own.retain(|place| {
-                    place.rank != Rank::County || told.iter().any(|told| place::sites(told).iter().any(|site| within(place, &site.name)))
+                    place.rank != Rank::County
+                        || told.iter().any(|told| place::sites(told, &self.home).iter().any(|site| within(place, &site.name)))
                 });
             }
             for &column in &places {
                 let Some(of) = row.cells[column] else { continue };
-                for site in place::sites(&text(of)).into_iter().filter(|site| site.kind == SiteKind::Place) {
+                for site in place::sites(&text(of), &self.home).into_iter().filter(|site| site.kind == SiteKind::Place) {
                     let place = Mention { name: site.name, span: of };
                     let quote = Span::new(cell.start.min(of.start), cell.end.max(of.end));
                     let quote = if self.document.text.source_range(quote).is_some() && row.span.contains(quote) { quote } else { cell };

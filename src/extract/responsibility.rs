@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Task};
-use crate::outline::{BlockId, BlockKind, Document, first_clause, marker};
+use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
 use clause::{Clause, Part};
 
@@ -94,6 +94,8 @@ fn assigned(document: &Document) -> Vec<Assigned> {
     let mut found: Vec<Assigned> = Vec::new();
     let mut item = None;
     let (mut first, mut stretch_from) = (true, 0);
+    // The sentence that took the item's heading from amid its text, which a clause that closes the item takes back.
+    let mut amid: Option<usize> = None;
     for (index, block) in document.blocks.iter().enumerate() {
         if block.kind != BlockKind::Paragraph {
             continue;
@@ -103,8 +105,12 @@ fn assigned(document: &Document) -> Vec<Assigned> {
             // Text without any heading: a line of labels still belongs to the paragraph before it.
             let labels_only = block.parent.is_none() && item.is_none() && clause::opens_with_label(document.text.slice(block.span));
             if !labels_only {
-                (item, first, stretch_from) = (block.parent, true, block.span.start);
+                (item, first, stretch_from, amid) = (block.parent, true, block.span.start, None);
             }
+        }
+        let head = head_sentence(document, index);
+        if head.is_some() {
+            (first, stretch_from, amid) = (true, block.span.start, None);
         }
         let end =
             document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
@@ -118,7 +124,13 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 last.stretch.end = attribute::end_of_attributes(text, stretch_from, end);
                 continue;
             }
-            let start = match item.filter(|_| first) {
+            let closes = amid.take_if(|_| !clause.sentence);
+            if let Some(sentence) = closes {
+                let Assigned { clause, block, .. } = &found[sentence];
+                found[sentence].task = stretch_task(text, clause.span, *block);
+                first = true;
+            }
+            let start = match item.filter(|_| first && head.is_none()) {
                 Some(heading) => document.block(heading).span.start,
                 None => stretch_from,
             };
@@ -128,10 +140,15 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                     section(document, id, text[clause.span.start..].trim_start().starts_with('本'))
                         .and_then(|heading| heading_task(document, heading, clause.span))
                 }
+                _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
-                _ if clause.object.is_some() => clause.object.and_then(|object| task(text, object, id)),
-                _ => stretch_task(text, Span::new(stretch_from, if clause.sentence { clause.span.end } else { clause.span.start }), id),
+                _ if clause.sentence => stretch_task(text, clause.span, id),
+                _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
             };
+            let body = text[block.span.start..clause.span.start.max(block.span.start)].trim();
+            if first && item.is_some() && clause.sentence && !body.is_empty() {
+                amid = Some(found.len());
+            }
             first = false;
             stretch_from = clause.span.end;
             found.push(Assigned { clause, block: id, task, stretch });
@@ -140,6 +157,26 @@ fn assigned(document: &Document) -> Vec<Assigned> {
     found.iter_mut().for_each(|assigned| assigned.clause.settle());
     found
 }
+
+/// The short sentence with which a paragraph without a number opens as with a heading (加强组织协调。…), where another under the same heading does so too.
+fn head_sentence(document: &Document, index: usize) -> Option<Span> {
+    let head = |block: &Block| {
+        let text = document.text.as_str();
+        let own_line = block.kind == BlockKind::Paragraph && (block.span.start == 0 || text[..block.span.start].ends_with('\n'));
+        let content = &text[block.span.start..block.span.end];
+        let end = content.find('。').filter(|&end| own_line && end <= LONGEST_HEAD_SENTENCE && end + '。'.len_utf8() < content.len())?;
+        let is_head = !content[..end].contains(['，', '：', '；', '（', '《'])
+            && !["负责", "牵头", "承担", "会同"].iter().any(|verb| content[..end].contains(verb));
+        is_head.then(|| Span::new(block.span.start, block.span.start + end))
+    };
+    let block = &document.blocks[index];
+    let found = head(block)?;
+    let siblings = document.blocks.iter().enumerate().filter(|(other, sibling)| *other != index && sibling.parent == block.parent);
+    siblings.take(40).any(|(_, sibling)| head(sibling).is_some()).then_some(found)
+}
+
+/// In bytes: some sixteen characters.
+const LONGEST_HEAD_SENTENCE: usize = 48;
 
 /// 本节任务由…, 以上工作由…: a sentence that is told of all that the section holds.
 fn governs_section(sentence: &str) -> bool {
@@ -200,14 +237,22 @@ fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
 
 /// Splits the parts of a clause as the notes in force demand: who stands first leads, the others support.
 fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
-    let undivided = clause.parts.iter().all(|part| part.role == Role::Responsible);
+    let undivided = !clause.sentence && clause.parts.iter().all(|part| part.role == Role::Responsible);
     let note =
         notes.iter().find(|note| note.scope.contains(Span::new(clause.span.start, clause.span.start)) || note.scope.contains(clause.span));
     let (Some(note), true) = (note, undivided) else { return clause.parts.into_iter().map(|part| (part, None)).collect() };
     let mut divided = Vec::new();
     for (index, mut part) in clause.parts.into_iter().enumerate() {
         let collective_first = part.members.first().is_some_and(|member| member.collective);
-        if index > 0 || collective_first || part.members.is_empty() {
+        if collective_first && index == 0 {
+            let others = part.members.split_off(1);
+            divided.push((part.clone(), None));
+            if !others.is_empty() {
+                divided.push((Part { role: Role::Support, members: others, ..part }, Some(note.span)));
+            }
+            continue;
+        }
+        if index > 0 || part.members.is_empty() {
             divided.push((part, None));
             continue;
         }

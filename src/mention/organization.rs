@@ -67,7 +67,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
             _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
         };
         // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
-        let proven = !members.is_empty() && (has_sure_ending(&written) || is_town(&written));
+        let proven = !members.is_empty() && (has_sure_ending(&written) || is_town(&written) || is_bare_place(&written));
         if !acceptable(&written, strictness, proven) {
             if strictness == Strictness::Bare {
                 return None;
@@ -107,6 +107,7 @@ pub fn is_collective(name: &str) -> bool {
         || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
             .iter()
             .any(|end| name.ends_with(end))
+        || ["省级", "市级", "县级"].iter().any(|rank| name.starts_with(rank)) && name.ends_with("政府")
         || name.contains("各有关")
         || name.contains("各相关")
 }
@@ -173,7 +174,7 @@ fn divides(left: &str, right: &str) -> bool {
     let reference = Reference::load();
     let whole_body = |name: &str| ends_as_body(name) || reference.is_bare_body(name);
     let right_opens = right.starts_with("各") || right.starts_with("有关") || right.starts_with("相关") || right.starts_with("其他");
-    (whole_body(left) || right_opens && left.ends_with(['会', '行', '社']))
+    (whole_body(left) || is_bare_place(left) && ends_as_body(right) || right_opens && left.ends_with(['会', '行', '社']))
         && (right_opens || ends_as_body(right) || is_bare_place(right))
         && !reference.is_bare_body(&format!("{left}和{right}"))
 }
@@ -183,10 +184,13 @@ fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if let Some(last) = merged.last_mut() {
-            let before = text[last.span.start..last.span.end].trim();
+            let mut before = text[last.span.start..last.span.end].trim();
+            for joint in CONJUNCTIONS {
+                before = before.strip_prefix(joint).unwrap_or(before);
+            }
             let open = ["各", "有关", "相关", "所在"].iter().any(|opening| before.starts_with(opening)) && !ends_as_body(before);
             let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
-            let ends_in_rank = rank.ends_with(['市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
+            let ends_in_rank = rank.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
                 || rank.ends_with("街道")
                 || rank.ends_with("团场")
                 || rank.ends_with("师");
@@ -231,7 +235,8 @@ impl Raw {
                     content = content.strip_suffix(word).unwrap_or(content);
                 }
             }
-            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "（列第一位）"] {
+            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]
+            {
                 if let Some(name) = content.strip_suffix(mark) {
                     content = name;
                     leads = true;
@@ -259,10 +264,18 @@ impl Raw {
         Some(Self { span: Span::new(start, start + content.len()), leads })
     }
 
+    /// The name without white space, and without what sums a list up before its shared ending (甲、乙等县市人民政府).
     fn name(&self, text: &str) -> String {
-        text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect()
+        let name: String = text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect();
+        match SUMS_UP.iter().find_map(|sum| name.split_once(sum)) {
+            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => format!("{place}{ending}"),
+            _ => name,
+        }
     }
 }
+
+/// Words between the last place of a list and the ending that all share.
+const SUMS_UP: [&str; 9] = ["等县市区", "等县（市、区）", "等县市", "等市县", "等县区", "等区县", "等县", "等市", "等区"];
 
 /// What a name begins with that says to whom the body belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,8 +291,8 @@ enum Own {
 /// Ranks by which a document names its own government's bodies.
 const RANKS: [&str; 14] = ["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"];
 /// Party committees of those ranks; the Party's bodies share them.
-const PARTIES: [&str; 12] =
-    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "师市党委", "兵团党委"];
+const PARTIES: [&str; 13] =
+    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "地委", "师市党委", "兵团党委"];
 /// Names that stand alone wherever they stand.
 const UNSHARED: [&str; 17] = [
     "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
@@ -307,9 +320,15 @@ fn own_prefix(name: &str) -> Own {
         return Own::Shared("自治区".to_owned());
     }
     let Some((place, _)) = reference.place_prefix(name) else {
-        return place_by_form(name).map_or(Own::None, |place| Own::Shared(place.to_owned()));
+        return place_by_form(name).map_or(Own::None, |place| match &name[place.len()..] {
+            "人民政府" | "政府" | "管委会" => Own::Unshared,
+            _ => Own::Shared(place.to_owned()),
+        });
     };
     let rest = &name[place.len()..];
+    if matches!(rest, "人民政府" | "政府" | "管委会" | "行政公署") {
+        return Own::Unshared;
+    }
     if let Some(party) = ["自治区党委", "党委", "市委", "县委", "区委", "省委", "州委"].iter().find(|party| rest.starts_with(**party))
     {
         return Own::Shared(format!("{place}{party}"));
@@ -377,6 +396,8 @@ pub struct Prefix {
     central: bool,
     /// The government whose bodies the list names, also behind “，”.
     government: Option<String>,
+    /// Whether each member states the prefix itself, so that none shares it but a body that every government has.
+    repeated: bool,
 }
 
 impl Prefix {
@@ -390,6 +411,7 @@ impl Prefix {
         match own {
             Own::Shared(prefix) => {
                 self.central = is_central_in_place(written);
+                self.repeated = self.shared.as_ref() == Some(prefix);
                 let is_rank = |prefix: &str| RANKS.contains(&prefix) || PARTIES.contains(&prefix);
                 // A place (广西博览局) does not take the list from the rank that began it (自治区…厅).
                 if !self.central && (is_rank(prefix) || !self.government.as_deref().is_some_and(is_rank)) {
@@ -405,7 +427,8 @@ impl Prefix {
     /// The name with the prefix that it shares. Behind “，”, and where the group has stated none, only a body that every government has takes the
     /// government's: 投资促进局, not 云岭博览局.
     fn restore(&self, name: &str, ends_group: bool) -> String {
-        let own_group = self.shared.as_deref().filter(|_| !ends_group && (!self.central || is_central_in_place(name)));
+        let shares = !ends_group && !self.repeated && (!self.central || is_central_in_place(name));
+        let own_group = self.shared.as_deref().filter(|_| shares);
         if own_group.is_none() && !Reference::load().is_bare_body(name) {
             return name.to_owned();
         }
@@ -419,6 +442,9 @@ impl Prefix {
 
 /// Whether a name without prefix is one that a shared prefix is restored to.
 fn takes_prefix(name: &str, strictness: Strictness) -> bool {
+    if is_town(name) || has_a_name_of_its_own(name) {
+        return false;
+    }
     if name.ends_with("公司") || name.ends_with("集团") || name.ends_with("大学") || name.ends_with("学院") || name.ends_with("企业")
     {
         return false;
@@ -427,19 +453,35 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
     reference.is_bare_body(name) || ends_as_body(name) || strictness == Strictness::Labelled && name.chars().count() <= 8
 }
 
+/// Whether a name holds a place or a park and needs no prefix: 湖滨经济技术开发区管委会, 生态环境局鹤川分局; not 开发区管委会.
+fn has_a_name_of_its_own(name: &str) -> bool {
+    let park = name.strip_suffix("管委会").or_else(|| name.strip_suffix("管理委员会"));
+    park.is_some_and(|park| {
+        let own = PARKS.iter().find_map(|kind| park.strip_suffix(kind));
+        own.is_some_and(|own| own.chars().count() >= 2 && !PARKS.contains(&park))
+    }) || name.ends_with("分局") && name.matches('局').count() >= 2
+}
+
 fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     let length = written.chars().count();
     let unbalanced = written.matches('（').count() != written.matches('）').count();
     if unbalanced
         || !(2..=45).contains(&length)
         || written.contains(['。', '：', '%', '《', '？'])
+        || written.contains("设在")
+        || written.contains("下设")
         || written.starts_with(|c: char| c.is_ascii_digit())
     {
         return false;
     }
     match strictness {
         Strictness::Labelled => {
-            !is_person_or_time(written) && (length > 3 || is_collective(written) || ends_as_body(written) || is_bare_place(written))
+            !is_person_or_time(written)
+                && (length > 3
+                    || is_collective(written)
+                    || Reference::load().is_national_body(written)
+                    || ends_as_body(written)
+                    || is_bare_place(written))
         }
         Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
     }
@@ -473,7 +515,12 @@ fn has_sure_ending(name: &str) -> bool {
 #[must_use]
 pub fn is_organization(name: &str) -> bool {
     let reference = Reference::load();
-    if reference.is_bare_body(name) || reference.is_national_body(name) {
+    // 市场监管总局（国家标准委）
+    let name = match name.strip_suffix('）').and_then(|inner| inner.split_once('（')) {
+        Some((before, _)) if before.chars().count() >= 2 => before,
+        _ => name,
+    };
+    if reference.is_bare_body(name) || reference.is_national_body(name) || is_named_before(name) {
         return true;
     }
     if is_collective(name) {
@@ -481,9 +528,38 @@ pub fn is_organization(name: &str) -> bool {
             || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地'])
             || ["地区", "地方", "镇街", "街道"].iter().any(|end| name.ends_with(end));
     }
-    (ends_as_body(name) || name.ends_with("校") || name.ends_with("总站") || stands_alone(name))
-        && (own_prefix(name) != Own::None || is_enterprise(name))
+    (ends_as_body(name)
+        || name.ends_with("机关")
+        || is_department(name)
+        || name.starts_with("中国") && name.ends_with(['段', '所', '站', '队'])
+        || name.ends_with("校")
+        || name.ends_with("总站")
+        || stands_alone(name))
+        && (own_prefix(name) != Own::None || is_enterprise(name) || is_department(name))
         && name.chars().count() >= 3
+}
+
+/// 领导小组办公室, 工业园区管委会: of the group or the park that the text has named.
+fn is_named_before(name: &str) -> bool {
+    let of_group = |group: &str| {
+        group.chars().count() <= 8
+            && ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班", "推进委员会"].iter().any(|kind| group.ends_with(kind))
+    };
+    let of_park = |park: &str| PARKS.contains(&park);
+    name.strip_suffix("办公室").is_some_and(of_group) || name.strip_suffix("管委会").is_some_and(of_park)
+}
+
+/// Kinds of parks, the longer before the shorter that ends them.
+const PARKS: [&str; 14] = [
+    "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
+    "新区", "保税区", "示范区",
+];
+
+/// A department named by what it manages, as rules name them: 交通运输主管部门, 公安机关交通管理部门.
+fn is_department(name: &str) -> bool {
+    ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"]
+        .iter()
+        .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -545,12 +621,12 @@ pub fn ends_as_body(name: &str) -> bool {
         Some(before) if !before.is_empty() => before,
         _ => name,
     };
-    const LONG: [&str; 62] = [
-        "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队", "大队", "指挥部", "领导小组",
-        "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协", "残联", "协会", "学会", "商会",
-        "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班", "工作组", "联社", "文联", "侨联",
-        "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场", "团场", "开发区", "高新区", "园区",
-        "事务所", "监管分局", "社保局",
+    const LONG: [&str; 65] = [
+        "总台", "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队",
+        "大队", "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协",
+        "残联", "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班",
+        "工作组", "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场",
+        "团场", "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
     ];
     name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
         && !name.ends_with("全部")
@@ -584,8 +660,11 @@ fn is_bare_place(name: &str) -> bool {
 
 /// The ending that a bare place shares with a later member: 人民政府 for the 鹤川县 of “鹤川县、砚湖县人民政府”.
 fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
-    let unknown_place = (2..=3).contains(&name.chars().count()) && !ends_as_body(name);
-    if !(is_bare_place(name) || unknown_place) || name.starts_with("各") {
+    let reference = Reference::load();
+    let unknown_place = |name: &str| {
+        (2..=3).contains(&name.chars().count()) && !ends_as_body(name) && !reference.is_national_body(name) && !reference.is_bare_body(name)
+    };
+    if !(is_bare_place(name) || unknown_place(name)) || name.starts_with("各") {
         return None;
     }
     for piece in later {
@@ -596,8 +675,11 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
         ] {
             if let Some(at) = next.find(ending) {
                 let place = &next[..at];
-                if place.is_empty() || place.starts_with('各') {
+                if place.is_empty() || place.contains('各') {
                     return None;
+                }
+                if place.contains('等') {
+                    return Some(&next[next.find(['人', '政'])?..]);
                 }
                 // 广州、深圳市政府: the rank is shared as well, unless the name has it.
                 let rank = ending.chars().next().is_some_and(|c| "市县区".contains(c));
@@ -609,7 +691,7 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
                 return Some(&next[at..at + ending.len()]);
             }
         }
-        if !is_bare_place(next) && !unknown_place {
+        if !is_bare_place(next) && !unknown_place(next) {
             return None;
         }
     }

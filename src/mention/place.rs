@@ -1,11 +1,12 @@
 //! Places and parks that a stretch of text names as such, not as part of another name (南宁市财政局, 广西大学, 南宁至崇左铁路).
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
 use super::park;
-use crate::reference::{Rank, Reference};
+use crate::outline::{Document, Field};
+use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
 
 /// A place or a park in a text.
@@ -26,6 +27,8 @@ pub enum SiteKind {
     Province,
     /// A city, a prefecture, a county, a district.
     Place,
+    /// A town, a township, a street office, a regiment of the Xinjiang corps, by the grammar of its name.
+    Town,
     /// A park.
     Park,
     /// A part of the country that is known by its name: 北部湾经济区, 沿海.
@@ -36,34 +39,94 @@ pub enum SiteKind {
 const WORDS: [&str; 12] = ["白银", "朝阳", "安康", "大同", "长治", "和田", "三明", "通化", "保山", "海南", "平凉", "中卫"];
 
 /// Short forms of counties that are everyday words.
-const COUNTY_WORDS: [&str; 44] = [
+const COUNTY_WORDS: [&str; 45] = [
     "资源", "合作", "和平", "公安", "大方", "平安", "互助", "新和", "乐业", "安定", "民乐", "长安", "富民", "富裕", "太和", "永和", "通道",
     "商城", "新城", "大兴", "新建", "东方", "大安", "建设", "高台", "城区", "郊区", "港口", "临海", "新区", "东港", "南部", "西部", "北部",
-    "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安",
+    "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安", "新兴",
 ];
 
-/// Regions by their known names, and by grammar: …经济带, …城市群, …半岛.
-static REGION: LazyLock<Regex> = LazyLock::new(|| {
-    let known: Vec<&str> = Reference::load().regions().collect();
-    Regex::new(&format!(
-        r"(?:{})(?:沿海|沿岸|地区)?(?:经济区|经济带|城市群)?|[\p{{Han}}—]{{2,10}}?(?:{REGION_ENDING})|[\p{{Han}}]{{2,3}}(?:半岛|三岛|东岛|西岛|群岛)",
-        known.join("|")
-    ))
-    .expect("the pattern is a constant")
-});
+/// Whose text it is: there its own counties and districts are named by short forms (建华、龙沙 of 齐齐哈尔市).
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    place: Option<Arc<Place>>,
+    national: bool,
+}
 
-/// Words with which the names of regions end.
-const REGION_ENDING: &str = "经济区|经济带|城市群|都市圈|经济圈|大湾区|三角洲|旅游带|加工带";
+impl Home {
+    /// The place that the title or the issuer of a document begins with; a document of a central body has none.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let reference = Reference::load();
+        let value = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.value.clone());
+        let (title, issuer) = (value(&document.head.title), value(&document.head.issuer));
+        let place = [&title, &issuer].into_iter().find_map(|words| match reference.place_prefix(words)?.1 {
+            [place] => Some(Arc::clone(place)),
+            _ => None,
+        });
+        let issuers = issuer.split(['、', ' ', '　']).any(|name| reference.is_national_body(name));
+        let national = place.is_none() && (issuers || ["国务院", "中共中央"].iter().any(|centre| issuer.starts_with(centre)));
+        Self { place, national }
+    }
+
+    /// Its place, if it has one.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_deref()
+    }
+
+    /// Whether the text is that of a central body, for which a province is one place among others.
+    #[must_use]
+    pub fn is_national(&self) -> bool {
+        self.national
+    }
+
+    /// The one county of its own, or of its prefecture, that the text begins with by a short form.
+    fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &'static Arc<Place>)> {
+        let reference = Reference::load();
+        let place = self.place.as_ref()?;
+        let around = if place.rank == Rank::County { place.parent.as_ref()? } else { &place.full_name };
+        reference.county_prefix_within(text, around)
+    }
+}
+
+/// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.
+const AREA_ENDINGS: [&str; 16] = [
+    "经济区", "经济带", "城市群", "城镇群", "都市圈", "都市区", "经济圈", "大湾区", "三角洲", "旅游带", "加工带", "产业区", "片区", "流域",
+    "城市带", "地区",
+];
+
+/// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
+const LEADS: [&str; 34] = [
+    "支持", "推动", "推进", "引导", "鼓励", "指导", "促进", "加快", "建设", "发展", "打造", "培育", "依托", "利用", "发挥", "立足", "围绕",
+    "做大", "做强", "做优", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户", "入驻",
+];
+
+fn is_boundary(before: &str) -> bool {
+    before
+        .chars()
+        .next_back()
+        .is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || "和与及在以由把将对向到省市州区县盟旗的为是等".contains(c))
+        || LEADS.iter().any(|lead| before.ends_with(lead))
+}
 
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
 #[must_use]
-pub fn sites(text: &str) -> Vec<Site> {
+pub fn sites(text: &str, home: &Home) -> Vec<Site> {
     let mut found: Vec<Site> = park::find(text)
         .into_iter()
         .map(|span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park })
         .collect();
-    let parks = found.len();
     let reference = Reference::load();
+    // 北部湾经济区 is a region, whatever stands before it.
+    found.retain(|park| {
+        let known = |(at, _): (usize, char)| {
+            reference
+                .region_prefix(&park.name[at..])
+                .is_some_and(|region| park.name[at + region.len()..].trim_start_matches("经济区").is_empty())
+        };
+        !park.name.ends_with("经济区") || !park.name.char_indices().any(known)
+    });
+    let parks = found.len();
     let mut end = 0;
     let (mut title, mut next_park) = (0_usize, 0);
     for (at, c) in text.char_indices() {
@@ -81,69 +144,216 @@ pub fn sites(text: &str) -> Vec<Site> {
         if at < end || title > 0 || !('\u{4e00}'..='\u{9fff}').contains(&c) {
             continue;
         }
-        let beside = found.last().is_some_and(|last| last.span.end <= at && is_joint(&text[last.span.end..at]));
-        if let Some((name, places)) = reference.place_prefix(&text[at..]) {
-            let behind = &text[at + name.len()..];
-            end = at + name.len();
-            if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside
-                || !is_whole(behind)
-                || is_inside_word(&text[..at], name)
-            {
+        let rest = &text[at..];
+        if reference.opens_site(c) {
+            if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
+                end = site.span.end;
+                found.push(site);
                 continue;
             }
-            if behind.starts_with('港') && !name.ends_with('港') {
-                // 钦州港: the port, not the city.
-                end += '港'.len_utf8();
-                found.push(Site { name: text[at..end].to_owned(), span: Span::new(at, end), kind: SiteKind::Region });
-                continue;
-            }
-            let place = &places[0];
-            let kind = if place.rank == Rank::Province { SiteKind::Province } else { SiteKind::Place };
-            let own = if name.len() > place.name.len() || places.len() == 1 || place.name.starts_with(name) { &place.name } else { name };
-            found.push(Site { name: own.to_owned(), span: Span::new(at, end), kind });
-        } else if let Some((name, place)) = reference.county_prefix(&text[at..]) {
-            let behind = &text[at + name.len()..];
-            let lists = behind.starts_with('、') && reference_begins(behind.trim_start_matches('、')) && name != "合作";
-            static BASE: LazyLock<Regex> =
-                LazyLock::new(|| Regex::new("^[\\p{Han}]{2,8}?(?:产业|基地|集群)").expect("the pattern is a constant"));
-            let governed = ["发展", "做大", "做强", "支持", "推动", "加快", "建设", "打造", "培育", "引导"]
-                .iter()
-                .any(|verb| text[..at].ends_with(verb));
-            let beside = beside && (!COUNTY_WORDS.contains(&name) || text[..at].ends_with('、'));
-            let based = governed && !COUNTY_WORDS.contains(&name) && BASE.is_match(behind);
-            let city = governed && place.name.ends_with('市') && !COUNTY_WORDS.contains(&name);
-            let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-            if (beside || lists || formed || based || city) && is_whole(behind) {
+            if let Some((name, _)) = reference.place_prefix(rest) {
+                // What bears a place's name is no place: 南宁市财政局.
                 end = at + name.len();
-                found.push(Site { name: place.name.clone(), span: Span::new(at, end), kind: SiteKind::Place });
+                continue;
+            }
+        }
+        if let Some(from) = ends_site(text, at, c) {
+            let town = matches!(c, '镇' | '乡' | '木' | '道' | '团' | '场');
+            // 来宾市迁江镇 are two, 武汉城市圈 is one.
+            let start = if town { from.max(found[parks..].last().map_or(0, |last| last.span.end)) } else { from };
+            let stop = at + c.len_utf8();
+            let inside = found[..parks].iter().any(|park| park.span.start < stop && start < park.span.end);
+            // 武汉城市圈 bears the name of a place; 崇左建成地区 does not.
+            let place = found[parks..].last().filter(|last| last.span.end > start).map(|last| last.span);
+            let bears = |place: Span| {
+                let own = &text[place.end..stop];
+                let verb = LEADS.iter().any(|lead| own.contains(lead)) || own.contains("建成");
+                place.start == start && !verb && own.chars().count() <= 8
+            };
+            if start < at && !inside && place.is_none_or(bears) {
+                if place.is_some() {
+                    found.pop();
+                }
+                end = stop;
+                let kind = if town { SiteKind::Town } else { SiteKind::Region };
+                // 渝东北三峡库区城镇群: a region in the name of another is part of it.
+                found.push(Site { name: without_space(&text[start..stop]), span: Span::new(start, stop), kind });
             }
         }
     }
     districts(text, &mut found);
-    if !might_name_a_region(text) {
-        return apart(found);
+    apart(found)
+}
+
+/// The place that is named at a byte.
+fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
+    let reference = Reference::load();
+    let rest = &text[at..];
+    let beside = found.last().is_some_and(|last| last.span.end <= at && is_joint(&text[last.span.end..at]));
+    // 甘南 of 齐齐哈尔市 is 甘南县; 佛山顺德 is 顺德区.
+    let before = &text[..at];
+    let city = found.last().filter(|last| last.span.end == at && last.kind == SiteKind::Place);
+    let inside = city.and_then(|city| reference.county_prefix_within(rest, &city.name));
+    let own = inside.or_else(|| home.county_prefix(rest));
+    let prefix = reference.place_prefix(rest).filter(|(name, _)| own.is_none_or(|(own, _)| own.len() < name.len()));
+    if let Some((name, places)) = prefix {
+        let behind = &rest[name.len()..];
+        let end = at + name.len();
+        let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
+        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !at_home()
+            || !is_whole(behind)
+            || is_inside_word(&text[..at], name)
+        {
+            return None;
+        }
+        if behind.starts_with('港') && !name.ends_with('港') {
+            // 钦州港: the port, not the city.
+            let end = end + '港'.len_utf8();
+            return Some(Site { name: text[at..end].to_owned(), span: Span::new(at, end), kind: SiteKind::Region });
+        }
+        let place = &places[0];
+        let kind = if place.rank == Rank::Province { SiteKind::Province } else { SiteKind::Place };
+        let own = if name.len() > place.name.len() || places.len() == 1 || place.name.starts_with(name) { &place.name } else { name };
+        return Some(Site { name: own.to_owned(), span: Span::new(at, end), kind });
     }
-    for region in REGION.find_iter(text) {
-        let cut = region.as_str().rfind(['及', '和', '与']).map_or(0, |at| at + '及'.len_utf8());
-        let start = region.start()
-            + if cut > 0 {
-                cut
-            } else if region.as_str().ends_with(['区', '带', '群', '圈', '洲', '岛']) {
-                park::name_start(region.as_str())
-            } else {
-                0
-            };
-        let span = Span::new(start, region.end());
-        let name = without_space(&text[start..region.end()]);
-        let overlaps = found.iter().any(|site| site.span.start < span.end && span.start < site.span.end);
-        let kind_alone =
-            ["经济区", "经济带", "城市群", "都市圈"].iter().any(|kind| name.strip_suffix(kind).is_some_and(|own| own.chars().count() < 2));
-        let general = kind_alone || name.starts_with(['各', '该', '本', '全', '一', '多', '的', '和']) || name.chars().count() < 2;
-        if !overlaps && !general && !text[..span.start].ends_with(['向', '与', '接']) {
-            found.push(Site { name, span, kind: SiteKind::Region });
+    if let Some((name, place)) = own {
+        let behind = &rest[name.len()..];
+        let everyday = COUNTY_WORDS.contains(&name);
+        let told = !everyday
+            || before.ends_with('、') && behind.starts_with(['、', '等'])
+            || behind.starts_with('、') && reference_begins(behind.trim_start_matches('、'));
+        if (is_boundary(before) || beside || inside.is_some()) && told && is_whole(behind) && !behind.starts_with(['镇', '乡']) {
+            return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
         }
     }
-    apart(found)
+    // 桂东 is the east of a province before it is a county elsewhere.
+    let (name, place) = reference.county_prefix(rest).filter(|_| region(text, at).is_none())?;
+    let behind = &rest[name.len()..];
+    let lists = behind.starts_with('、') && reference_begins(behind.trim_start_matches('、')) && name != "合作";
+    static BASE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("^[\\p{Han}]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
+    let governed = LEADS.iter().any(|verb| before.ends_with(verb));
+    let everyday = COUNTY_WORDS.contains(&name);
+    let beside = beside && (!everyday || before.ends_with('、'));
+    let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
+    let city = governed && place.name.ends_with('市') && !everyday;
+    let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
+    ((beside || lists || formed || based || city) && is_whole(behind)).then(|| Site {
+        name: place.name.clone(),
+        span: Span::new(at, at + name.len()),
+        kind: SiteKind::Place,
+    })
+}
+
+/// The region that is known by the name at a byte, or by the province and the direction: 长三角, 北部湾沿海, 陕北, 粤东西北.
+fn region(text: &str, at: usize) -> Option<Site> {
+    let reference = Reference::load();
+    let rest = &text[at..];
+    let along = rest.strip_prefix('沿').map_or(0, |_| '沿'.len_utf8());
+    let known = reference.region_prefix(rest).map(str::len);
+    let mut len = known.or_else(|| reference.region_prefix(&rest[along..]).map(|known| along + known.len())).unwrap_or(0);
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let directions = chars.take_while(|c| "东南西北中".contains(*c)).count();
+    if len == 0
+        && directions > 0
+        && reference.province_by_abbreviation(first.encode_utf8(&mut [0; 4])).is_some()
+        && is_boundary(&text[..at])
+    {
+        len = first.len_utf8() + directions * '东'.len_utf8();
+    }
+    if len == 0 {
+        return None;
+    }
+    // 北部湾沿海, but 北部湾经济区 is whole.
+    let whole = AREA_ENDINGS.iter().any(|ending| rest[..len].ends_with(ending));
+    for more in ["沿海", "沿岸", "地区"].iter().filter(|_| !whole) {
+        len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
+    }
+    len += AREA_ENDINGS.iter().find(|ending| rest[len..].starts_with(**ending)).map_or(0, |ending| ending.len());
+    let behind = &rest[len..];
+    if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省']) || !is_whole(behind) {
+        return None;
+    }
+    Some(Site { name: without_space(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })
+}
+
+/// Whether a name begins with that of a region: 桂北木竹加工区.
+#[must_use]
+pub fn begins_with_region(name: &str) -> bool {
+    region(name, 0).is_some()
+}
+
+/// Where the town, the area or the island begins that ends with the character at a byte.
+fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
+    let stop = at + c.len_utf8();
+    let upto = &text[..stop];
+    let ending = match c {
+        '镇' | '乡' => c.len_utf8(),
+        '木' => ["苏木"].iter().find(|ending| upto.ends_with(**ending))?.len(),
+        '道' => ["街道"].iter().find(|ending| upto.ends_with(**ending))?.len(),
+        '团' | '场' => return numbered_regiment(upto),
+        '岛' => ["半岛", "三岛", "东岛", "西岛", "群岛"].iter().find(|ending| upto.ends_with(**ending))?.len(),
+        '区' | '带' | '群' | '圈' | '洲' | '域' => {
+            AREA_ENDINGS.iter().filter(|ending| upto.ends_with(**ending)).map(|ending| ending.len()).max()?
+        }
+        _ => return None,
+    };
+    let before = &text[..stop - ending];
+    let start = park::name_start(before);
+    let own = &before[start..];
+    let count = own.chars().count();
+    const GENERAL: &[&str] = &[
+        "各", "该", "本", "全", "一", "多", "的", "和", "其", "两", "有", "贫", "发达", "欠", "农", "民族", "少数", "重点", "特", "小",
+        "乡", "城", "村", "部分", "周边", "沿线", "其他", "相关", "边远", "落后", "新型", "中心", "强", "名", "重", "集", "建制", "现代",
+        "先进", "高新", "国家", "主要", "所在", "不同", "条件", "东部", "中部", "西部", "适宜", "适合", "优势", "东盟", "周边",
+    ];
+    let mut chars = own.chars();
+    let counted =
+        chars.next().is_some_and(|c| "一二两三四五六七八九十几".contains(c)) && chars.next().is_some_and(|c| "个大批座小".contains(c));
+    if counted
+        || !(2..=10).contains(&count)
+        || GENERAL.iter().any(|word| own.starts_with(word))
+        || !own.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '—')
+    {
+        return None;
+    }
+    // What follows makes another word of it: 乡镇企业, 街道办事处, 道路.
+    let behind = &text[stop..];
+    const BEHIND: [&str; 26] = [
+        "重点", "大力", "积极", "分别", "主要", "打造", "建设", "发展", "布局", "依托", "承接", "做", "抓", "突出", "形成", "要", "以",
+        "为", "等", "规划", "集中", "引进", "培育", "加快", "推进", "实施",
+    ];
+    let town = matches!(c, '镇' | '乡' | '木' | '道');
+    let free = behind.chars().next().is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c))
+        || behind.starts_with(['的', '和', '与', '及'])
+        || BEHIND.iter().any(|word| behind.starts_with(word));
+    let industry = || reference_names_industry(behind);
+    if town && !free && !industry() {
+        return None;
+    }
+    if matches!(c, '镇' | '乡') && (count > 5 || behind.starts_with(['村', '企', '卫', '街', '人', '政', '党', '级', '域', '风', '化']))
+        || c == '岛' && count > 3
+    {
+        return None;
+    }
+    if upto.ends_with("地区") && count < 4 {
+        return None;
+    }
+    Some(start)
+}
+
+/// Whether the text goes on with an industry: 东明镇风电项目.
+fn reference_names_industry(behind: &str) -> bool {
+    let word = behind.char_indices().map(|(at, _)| at).nth(2).map_or(behind, |end| &behind[..end]);
+    Reference::load().industry_at_end(word).is_some_and(|known| known == word)
+}
+
+/// 一二三团: a regiment of the Xinjiang corps, known by its number.
+fn numbered_regiment(upto: &str) -> Option<usize> {
+    let name = upto.strip_suffix("团场").or_else(|| upto.strip_suffix('团'))?;
+    let stem = name.trim_end_matches(|c: char| "〇零一二三四五六七八九十百".contains(c) || c.is_ascii_digit());
+    (name[stem.len()..].chars().count() >= 2).then_some(stem.len())
 }
 
 /// The sites in the order of the text, without one that lies in another or runs into it.
@@ -158,16 +368,6 @@ fn apart(mut found: Vec<Site>) -> Vec<Site> {
         clear
     });
     found
-}
-
-/// A cheap test that spares most sentences the search for regions.
-#[must_use]
-pub fn might_name_a_region(text: &str) -> bool {
-    static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        let known: Vec<&str> = Reference::load().regions().collect();
-        Regex::new(&format!("半岛|三岛|东岛|西岛|群岛|{REGION_ENDING}|{}", known.join("|"))).expect("the pattern is a constant")
-    });
-    CUE.is_match(text)
 }
 
 /// 邕宁、良庆、青秀区: the last names the rank that the others share.

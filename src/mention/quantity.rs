@@ -169,7 +169,7 @@ fn leads_to_unit(behind: &str, first: char) -> bool {
     let Some(next) = behind.chars().next() else { return false };
     matches!(first, '翻' | '减') && matches!(next, '一' | '两' | '番' | '半')
         || NUMERALS.contains(next)
-        || "点分余多至到个家项条座所处件名户人张台套辆艘架列班种支场部本片块间栋幢宗对口头只羽株大次枚款组批镇村倍番成%％元美港欧吨公千克立平亩里海厘毫米瓦兆吉度升标箱小工岁期".contains(next)
+        || "点分余多至到个家项条座所处件名户人张台套辆艘架列班种支场部本片块间栋幢宗对口头只羽株根大次枚款组批镇村倍番成%％元美港欧吨公千克立平㎡锭亩里海厘毫米瓦兆吉度升标箱小工岁期".contains(next)
 }
 
 /// The length of the digits, or of the numerals, that a text begins with.
@@ -182,11 +182,11 @@ fn number_run(text: &str) -> usize {
 }
 
 /// The units that count things one by one.
-const TALLY: &str = "个|家|项|条|座|所|处|件|名|户|人次|人|张|台|套|辆|艘|架|列|班|种|支|场次|场|期|部|本|片|块|间|栋|幢|宗|对|口|头|只|羽|株|大|次|枚|款|组|批次|对接会|镇街|镇|村";
+const TALLY: &str = "个|家|项|条|座|所|处|件|名|户|人次|人|张|台|套|辆|艘|架|列|班|种|支|场次|场|期|部|本|片|块|间|栋|幢|宗|对|口|头|只|羽|株|根|大|次|枚|款|组|批次|对接会|镇街|镇|村";
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        "^ ?(?:(?P<ratio>个百分点|百分点|%|％|‰|倍|番|成)|(?P<scale>[百千万亿]{{0,2}}) ?(?:(?P<amount>(?:元人民币|美元|欧元|港元|元|吨标准煤|标准煤|吨|公斤|千克|克|立方米|平方米|平方公里|平方千米|公顷|亩|公里|千米|海里|厘米|毫米|米|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|千伏安|兆伏安|千伏|瓦|度|升|标准箱|标箱|TEU|小时|分钟|个工作日|工作日|岁|箱|MW|GW|kWh|km2|km²|km|t|担|石|床|床位|斤|毫克|微克|µg|μg|分贝|PFLOPS|EFLOPS|Tbps|Gbps|兆|字节|GB|TB|PB|位点|标方|方)(?:/[百千万]?(?:[\\p{{Han}}]{{1,3}}|h|kWh|m3|m³))?)|(?P<tally>(?:{TALLY})(?:/[百千万]?\\p{{Han}}{{1,3}})?)))"
+        "^ ?(?:(?P<ratio>个百分点|百分点|%|％|‰|倍|番|成)|(?P<scale>[百千万亿]{{0,2}}?) ?(?:(?P<amount>(?:元人民币|美元|欧元|港元|元|吨标准煤|标准煤|吨|公斤|千克|克|立方米|平方米|㎡|锭|平方公里|平方千米|公顷|亩|公里|千米|海里|厘米|毫米|米|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|千伏安|兆伏安|千伏|瓦|度|升|标准箱|标箱|TEU|小时|分钟|个工作日|工作日|岁|箱|MW|GW|kWh|km2|km²|km|t|担|石|床|床位|斤|毫克|微克|µg|μg|分贝|PFLOPS|EFLOPS|Tbps|Gbps|兆|字节|GB|TB|PB|位点|标方|方)(?:/[百千万]?(?:[\\p{{Han}}]{{1,3}}|h|kWh|m3|m³))?)|(?P<tally>(?:{TALLY})(?:/[百千万]?\\p{{Han}}{{1,3}})?)))"
     ))
     .expect("the pattern is a constant")
 });
@@ -201,7 +201,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// The quantity whose number begins there.
 fn at_start(text: &str, at: usize) -> Option<Found> {
     let (before, rest) = (&text[..at], &text[at..]);
-    if before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '第' | '前' | '.' | '/' | '〔' | '·' | '＋' | '+')) {
+    // 十二届三次全会 has its number, and is no third of anything.
+    let ordinal = before.ends_with('届') || rest.get('一'.len_utf8()..).is_some_and(|behind| behind.starts_with("次全会"));
+    if before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '第' | '前' | '.' | '/' | '〔' | '·' | '＋' | '+')) || ordinal
+    {
         return None;
     }
     let folding = [("翻一番", "100"), ("翻两番", "300"), ("翻番", "100"), ("减半", "50")].iter().find(|(word, _)| rest.starts_with(word));
@@ -232,7 +235,7 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     }
     let (mut unit, kind, unit_len, scale) = if len.percent {
         ("%".to_owned(), UnitKind::Ratio, 0, 1)
-    } else if digits && is_reached(before) && behind.chars().next().is_none_or(|c| "，。；、（".contains(c)) {
+    } else if digits && is_reached(before) && (behind.chars().next().is_none_or(|c| "，。；、（".contains(c)) || is_bounded(behind)) {
         // A coefficient has no unit: 农田灌溉水有效利用系数达到0.56.
         (String::new(), UnitKind::Ratio, 0, 1)
     } else {
@@ -265,6 +268,11 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
 /// Whether the words before a number say that something comes to it.
 fn is_reached(before: &str) -> bool {
     ["达到", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
+}
+
+/// Whether the words behind a number bound it: 达到90以上.
+fn is_bounded(behind: &str) -> bool {
+    BEHIND.iter().any(|(word, _)| behind.starts_with(word))
 }
 
 /// Words that bound the number behind them; the longer before the shorter that ends it.
@@ -419,7 +427,7 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
     if behind.starts_with(no_unit) && (!digits || matches!(tally, "人" | "部" | "户" | "本")) {
         return None;
     }
-    let counted_one_by_one = !matches!(tally, "人" | "人次" | "户" | "头" | "只" | "羽" | "株" | "次" | "台" | "辆" | "套" | "件" | "张");
+    let counted_one_by_one = !matches!(tally, "头" | "只" | "羽" | "株" | "次" | "台" | "辆" | "套" | "件" | "张");
     let factor = match scale {
         "" => 1,
         "百" => 100,

@@ -98,7 +98,9 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     };
     let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
     let mut head = Head { title, document_number, ..Head::default() };
-    head.issued = GIVEN.captures(zone).and_then(|found| date_field(&found));
+    let given =
+        Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.captures(zone));
+    head.issued = given.and_then(|found| date_field(&found));
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
@@ -173,6 +175,10 @@ fn order(text: &str, zone: &str) -> Option<Order> {
         let number = format!("{}{}{year}第{}号", issuer.value, &found["kind"], &found["number"]);
         Field { value: number, span: Span::new(start, found.get(0).map_or(start, |all| all.end())) }
     };
+    // Cheap first: most pages print no order.
+    if !zone.contains('令') && !zone.contains("公告") {
+        return None;
+    }
     if let Some(found) = ORDER.captures(zone)
         && let (Some(all), Some(organ)) = (found.get(0), found.name("issuer"))
         && IS_ORGAN.is_match(organ.as_str().trim())
@@ -235,6 +241,7 @@ fn field(text: &str, start: usize, end: usize) -> Field {
 fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
     let mut start = 0;
     let mut first: Option<Span> = None;
+    let mut whole: Option<Span> = None;
     let mut addressed = false;
     for line in zone.split('\n').take(30) {
         let span = Span::new(start, start + line.len());
@@ -254,17 +261,18 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         }
         let is_number = DOCUMENT_NUMBER.find(clean).is_some_and(|found| found.len() == clean.len());
         if let Some(opening) = first.filter(|_| !is_number) {
-            // A title that goes on in the next line: the first has not reached its genre, the second does.
+            // A title that goes on in the next lines: the first has not reached its genre, or says that it issues something and is no notice yet.
             let joined = Span::new(opening.start, span.end);
-            if !TITLE_END.is_match(&text[opening.start..opening.end])
-                && TITLE_END.is_match(clean)
-                && joined.end - joined.start < 360
-                && !clean.contains(['。', '，', '：'])
-            {
-                return Some(joined);
+            let goes_on = !clean.contains(['。', '，', '：', ':']) && joined.end - joined.start < LONGEST_TITLE;
+            if is_whole_title(&text[opening.start..opening.end]) || !goes_on {
+                return whole.or(Some(opening));
             }
-            if TITLE_END.is_match(&text[opening.start..opening.end]) || clean.contains(['。', '：']) {
-                return Some(opening);
+            let compact: String = text[joined.start..joined.end].chars().filter(|c| !c.is_whitespace()).collect();
+            if TITLE_END.is_match(&compact) {
+                whole = Some(joined);
+                if is_whole_title(&compact) {
+                    return whole;
+                }
             }
             continue;
         }
@@ -286,6 +294,15 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         }
     }
     first
+}
+
+/// Longer lines, in bytes, are no title.
+const LONGEST_TITLE: usize = 360;
+
+/// Whether a title has reached its genre; one that issues something ends as a notice does.
+fn is_whole_title(title: &str) -> bool {
+    let issues = ["印发", "转发", "批转", "下发"].iter().any(|verb| title.contains(verb));
+    TITLE_END.is_match(title) && (!issues || ["通知", "公告", "通告", "决定", "函"].iter().any(|genre| title.trim_end().ends_with(genre)))
 }
 
 /// The title of what a notice issues, on a line of its own behind the notice, whose own title the page has lost.
@@ -310,13 +327,36 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     };
     let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
     let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);
+    // Organs that issue together stand side by side; the first is the issuer.
+    let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
+    let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
+        Some(other) if !other.is_empty() && IS_ORGAN.is_match(first) => field(text, line.start, line.start + first.len()),
+        _ => issuer,
+    });
     if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
-        return (Some(place(inner)), issuer);
+        // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
+        let behind: String = text[line.end..text.floor_char_boundary(line.end + 6000)].chars().filter(|c| !c.is_whitespace()).collect();
+        if behind.contains(inner.as_str()) || behind.is_empty() {
+            let own_line = inner_title(text, line.end, inner.as_str());
+            return (own_line.or_else(|| Some(place(inner))), issuer);
+        }
     }
     if let Some(named) = named.filter(|title| TITLE_END.is_match(title.as_str())) {
         return (Some(field(text, named.start(), named.end())), issuer);
     }
     (Some(Field { value: printed, span: line }), issuer)
+}
+
+/// What a notice issues, as the page prints it on a line of its own, where that begins with the place (江川省“十四五”…规划).
+fn inner_title(text: &str, from: usize, inner: &str) -> Option<Field> {
+    let part = text.get(from..text.floor_char_boundary(from + 6000))?;
+    part.split('\n').find_map(|line| {
+        let title = line.trim();
+        let place = title.strip_suffix(inner)?;
+        let start = title.as_ptr() as usize - text.as_ptr() as usize;
+        (place.ends_with(['省', '区', '市', '县', '州', '盟', '旗']) && place.chars().count() <= 12)
+            .then(|| field(text, start, start + title.len()))
+    })
 }
 
 /// The number that the document bears itself: on a line of its own, behind its label, or in brackets behind its title; never one that is cited behind 《…》.
@@ -326,7 +366,7 @@ fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
         let before = &zone[..all.start()];
         let after = &zone[all.end()..];
         let own_line = before.is_empty() || before.ends_with('\n');
-        let alone = own_line && (after.is_empty() || after.starts_with('\n') || after.starts_with(char::is_whitespace));
+        let alone = own_line && (after.is_empty() || after.starts_with(['\n', '各']) || after.starts_with(char::is_whitespace));
         let behind_title = title.is_some_and(|title| {
             let between =
                 zone[title.end.min(all.start())..all.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
@@ -340,6 +380,12 @@ fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
     })
 }
 
+/// In bytes: a signature stands right before its date.
+const LONGEST_SIGNATURE: usize = 240;
+
+/// In bytes: how far from the beginning a notice may be signed.
+const SIGNED_WITHIN: usize = 8000;
+
 #[derive(Default)]
 struct Dated {
     published: Option<Field>,
@@ -349,9 +395,14 @@ struct Dated {
 fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
     let mut dated = Dated::default();
     let tail_start = tail(text, zone);
-    for (part, offset) in [(zone, 0), (&text[tail_start..], tail_start)] {
-        for found in DATE.captures_iter(part) {
-            let Some(all) = found.get(0) else { continue };
+    let middle = zone.len()..text.floor_char_boundary(SIGNED_WITHIN.min(tail_start)).max(zone.len());
+    for (part, offset) in [(zone, 0), (&text[tail_start..], tail_start), (&text[middle.clone()], middle.start)] {
+        // A notice with numbered points of its own is signed behind them.
+        let amid = offset == middle.start && offset > 0 && offset != tail_start;
+        if amid && head.issued.is_some() {
+            break;
+        }
+        for all in DATE.find_iter(part) {
             let (before, after) = (&part[..all.start()], &part[all.end()..]);
             let line_before = before.rsplit('\n').next().unwrap_or("");
             let with_hour = after.trim_start().starts_with(|c: char| c.is_ascii_digit())
@@ -361,12 +412,19 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
                 continue;
             }
             let chinese = all.as_str().contains('年');
-            let Some(value) = date_value(&found) else { continue };
+            let alone = line_before.trim().is_empty() && (after.is_empty() || after.starts_with('\n'));
+            if amid && !(chinese && alone) {
+                continue;
+            }
+            let Some(value) = DATE.captures(all.as_str()).and_then(|found| date_value(&found)) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
             let organ = SIGNATURE
-                .captures(before)
+                .captures(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE))..])
                 .and_then(|found| found.name("issuer"))
-                .map(|issuer| field(text, issuer.start() + offset, issuer.end() + offset));
+                .map(|issuer| {
+                    let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE)) + offset;
+                    field(text, issuer.start() + cut, issuer.end() + cut)
+                });
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
@@ -378,10 +436,11 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
                     head.issuer.get_or_insert(organ);
                     head.issued.get_or_insert(date);
                 }
-            } else if chinese && head.issued.is_none() {
+            } else if chinese && head.issued.is_none() && !amid {
                 let own_line = line_before.trim().is_empty()
                     && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"));
-                let behind_sentence = line_before.ends_with('。') && after.trim_start().starts_with("（此件");
+                let ordered = ["执行。", "落实。", "实施。"].iter().any(|order| line_before.trim_end().ends_with(order));
+                let behind_sentence = line_before.ends_with('。') && after.trim_start().starts_with("（此件") || ordered;
                 if own_line || behind_sentence {
                     head.issued = Some(date);
                 }
@@ -393,10 +452,13 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
 
 /// The first of the organs that sign together, one below the other.
 fn first_of_joint(text: &str, mut organ: Field) -> Field {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{4,30}}{ORGAN})\\s*\\n\\s*$")));
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
     let before = |organ: &Field| {
-        let above = LINE.captures(&text[..organ.span.start])?.name("organ")?;
-        Some(field(text, above.start(), above.end()))
+        let before = &text[..organ.span.start];
+        let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));
+        let above = LINE.captures(&before[cut..])?.name("organ")?;
+        Some(field(text, cut + above.start(), cut + above.end()))
     };
     while let Some(above) = before(&organ) {
         organ = above;

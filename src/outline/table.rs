@@ -170,11 +170,17 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     let columns = with_measures(columns);
     let mut rows: Vec<Row> = Vec::new();
     let mut end = from + 1;
-    for &line in &lines[from + 1..] {
+    for (index, &line) in lines.iter().enumerate().skip(from + 1) {
         if !is_parted(line.content) {
+            // 一、主要目标: a line that heads the rows behind it.
+            let heads = line.content.chars().count() <= LONGEST_LABEL
+                && lines.get(index + 1).is_some_and(|next| is_parted(next.content) && cells(*next, framed).len() == header.len());
+            if heads {
+                continue;
+            }
             break;
         }
-        end += 1;
+        end = index + 1;
         let mut row = cells(line, framed);
         let rule = row.iter().flatten().all(|cell| {
             line.content[cell.start - line.span.start..cell.end - line.span.start].chars().all(|c| matches!(c, '-' | ':' | '='))
@@ -284,6 +290,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Value
     } else if has(&["属性", "性质", "级别", "等级", "备注", "说明"])
         || bare.starts_with("对接")
+        || bare.starts_with("依托")
         || has(&["合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省", "对接地区", "联系人", "电话", "联系方式"])
     {
         ColumnKind::Other
@@ -294,7 +301,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Indicator
     } else if is(&[
         "园区", "园区名称", "开发区", "开发区名称", "产业园区", "工业园区", "产业园", "园区载体", "产业园区名称", "工业园区名称",
-        "平台载体", "集聚区", "产业集聚区",
+        "平台载体", "平台名称", "集聚区", "产业集聚区",
     ]) {
         ColumnKind::Park
     } else if bare.ends_with("产业")

@@ -78,7 +78,7 @@ fn lines(source: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Which lines are rows of a table whose cells tabs or bars part: those that have as many as the line above or below. Empty where no line has any.
+/// Which lines are rows of a table whose cells tabs or bars part: those that have as many as one of the two lines above or below. Empty where no line has any.
 fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     let tabs = |line: &Range<usize>| source[line.clone()].bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
@@ -87,7 +87,9 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     }
     let counts: Vec<usize> = lines.iter().map(tabs).collect();
     let like = |index: usize, other: Option<usize>| other.and_then(|other| counts.get(other)).is_some_and(|count| *count == counts[index]);
-    (0..counts.len()).map(|index| counts[index] > 0 && (like(index, index.checked_sub(1)) || like(index, Some(index + 1)))).collect()
+    // A line between rows may head those behind it (一、主要目标).
+    let near = |index: usize| (1..=2).any(|step| like(index, index.checked_sub(step)) || like(index, Some(index + step)));
+    (0..counts.len()).map(|index| counts[index] > 0 && near(index)).collect()
 }
 
 fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool) {

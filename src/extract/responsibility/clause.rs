@@ -18,6 +18,8 @@ pub(super) struct Part {
     pub rule: &'static str,
     /// The words that show role and list.
     pub quote: Span,
+    /// Whether a sentence makes it answer for something of its own, beside one that leads something else (甲会同乙制定…，丙负责…).
+    pub own_duty: bool,
 }
 
 /// The parts that one clause gives, and the clause's place.
@@ -27,8 +29,6 @@ pub(super) struct Clause {
     pub parts: Vec<Part>,
     /// Whether it is a sentence of its own, which says itself what is to be done.
     pub sentence: bool,
-    /// What the sentence makes its body responsible for.
-    pub object: Option<Span>,
 }
 
 impl Clause {
@@ -73,7 +73,7 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
             continue;
         };
         found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
-        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false, object: None });
+        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false });
         from = bracket.end;
     }
     found.extend(plain_clauses(text, Span::new(from, content.len()).shift(paragraph.start)));
@@ -125,7 +125,7 @@ fn inside(content: &str, bracket: Span) -> Span {
 /// Labels of lists, the longest first.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担))(?:单位|部门|机构|处室|科室|主体|主管部门)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?",
+        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担))(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?|(?:(?P<lead_alone>牵头)|(?P<support_alone>配合|协办|参与)|(?P<responsible_alone>责任))(?P<colon_alone>[：:])",
     )
     .expect("the pattern is a constant")
 });
@@ -160,7 +160,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         .captures_iter(content)
         .filter(|found| {
             let all = found.get(0).expect("a match is its own group");
-            match found.name("colon").map(|colon| colon.as_str()) {
+            match found.name("colon").or_else(|| found.name("colon_alone")).map(|colon| colon.as_str()) {
                 Some("为") => false,
                 Some(_) => true,
                 // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
@@ -183,9 +183,9 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         let end = next.min(attribute_at(all.end()));
         let stop = list_end(&content[all.end()..end], bracketed) + all.end();
         let list = Span::new(all.end(), stop);
-        let role = if label.name("lead").is_some() {
+        let role = if label.name("lead").or_else(|| label.name("lead_alone")).is_some() {
             Role::Lead
-        } else if label.name("support").is_some() {
+        } else if label.name("support").or_else(|| label.name("support_alone")).is_some() {
             Role::Support
         } else {
             Role::Responsible
@@ -203,7 +203,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         }
         let without_notes = strip_notes(list_text);
         if let Some(members) = organization::list(&list_text[..without_notes], span.start + list.start, Strictness::Labelled, &mut prefix) {
-            parts.extend(by_marks(Part { role, members, rule: LABELLED, quote }));
+            parts.extend(by_marks(Part { role, members, rule: LABELLED, quote, own_duty: false }));
         }
     }
     if parts.is_empty() || is_footer(content) {
@@ -230,7 +230,7 @@ pub(super) fn by_marks(part: Part) -> impl Iterator<Item = Part> {
 /// Who is merely responsible beside one that leads supports it.
 fn support_the_leader(parts: &mut [Part]) {
     if parts.iter().any(|part| part.role == Role::Lead) {
-        for part in parts.iter_mut().filter(|part| part.role == Role::Responsible) {
+        for part in parts.iter_mut().filter(|part| part.role == Role::Responsible && !part.own_duty) {
             part.role = Role::Support;
         }
     }
@@ -254,7 +254,7 @@ fn list_end(content: &str, bracketed: bool) -> usize {
 /// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
 fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排)[^，；。、]{0,4}第一|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     NOTE.find(list).map_or(list.len(), |found| found.start())
 }
@@ -262,7 +262,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<lead>(?:共同|联合|总)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体))",
+        r"(?P<lead>(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
     )
     .expect("the pattern is a constant")
 });
@@ -285,10 +285,18 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         let role = if after_with { Role::Support } else { role_of(verb, with) };
         if !list.is_empty() {
             let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
-            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start) });
+            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start), own_duty: false });
         }
         after_with = with;
         from = all.end();
+    }
+    // 甲会同乙、丙: the list behind 会同 needs no verb.
+    if after_with {
+        let list = trim_list(content, Span::new(from, content.len()));
+        let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)
+            .filter(|_| !list.is_empty())?;
+        parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
+        return Some(parts);
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -307,6 +315,11 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     Some(parts)
 }
 
+/// Whether a verb gives a duty (负责, 组织实施), and does not only divide one (按职责分工负责).
+fn is_own_duty(verb: &str) -> bool {
+    !["职责", "职能", "分工", "分别", "各自"].iter().any(|word| verb.contains(word))
+}
+
 /// A list without the joints around it.
 fn trim_list(content: &str, span: Span) -> Span {
     let mut list = &content[span.start..span.end];
@@ -317,8 +330,8 @@ fn trim_list(content: &str, span: Span) -> Span {
             list = list.strip_prefix(word).unwrap_or(list);
         }
         for word in [
-            "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一", "切实", "按照职责分工",
-            "按职责分工", "按职责", "根据职责分工", "各自",
+            "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别",
+            "统一", "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
         ] {
             list = list.strip_suffix(word).unwrap_or(list);
         }
@@ -352,7 +365,7 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
     if members.len() < 2 && !noted && !sentence_ended {
         return None;
     }
-    Some(by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: span }).collect())
+    Some(by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: span, own_duty: false }).collect())
 }
 
 /// Clauses outside brackets: labels on lines of their own or behind a sentence, and duties in running sentences.
@@ -379,7 +392,7 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
         let span = Span::new(clause_span.start, stop).shift(plain.start);
         if let Some(parts) = labelled_parts(text, span, false) {
-            found.push(Clause { span, parts, sentence: false, object: None });
+            found.push(Clause { span, parts, sentence: false });
         }
         if stop < content.len() && stop > all.start() {
             found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
@@ -410,7 +423,7 @@ const LONGEST_SENTENCE: usize = 400;
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|负责|会同|组织实施|承担|为(?:责任|主管|实施|配合)(?:单位|部门)").expect("the pattern is a constant")
+        Regex::new(r"牵头|负责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
     });
     let content = &text[sentence.start..sentence.end];
     if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
@@ -422,11 +435,11 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     // 本节任务由甲牵头: what the list is told of is no part of it.
     static SECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("^(?:本(?:节|章|条|项|部分)|以上|上述)[^由，。]{0,8}由").expect("the pattern is a constant"));
-    let (mut from, mut object) = (SECTION.find(content).map_or(0, |opening| opening.end()), None);
+    let mut from = SECTION.find(content).map_or(0, |opening| opening.end());
     for verb in VERB.captures_iter(content) {
         let Some(all) = verb.get(0) else { continue };
         let (word, rest) = (all.as_str(), &content[all.end()..]);
-        let is_cue = CUE.is_match(word) || !parts.is_empty() && verb.name("support").is_some();
+        let is_cue = CUE.is_match(word) || !parts.is_empty() && (verb.name("support").is_some() || word.ends_with("落实"));
         if !is_cue || all.start() < from || is_look_alike(word, rest) {
             continue;
         }
@@ -435,15 +448,21 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         if let Some((list, members)) =
             list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
         {
-            // 甲负责…，乙负责…: who is responsible for something of his own begins a clause of his own.
-            if role == Role::Responsible && parts.iter().all(|part| part.role == Role::Responsible) && object.is_some() {
-                let span =
-                    Span::new(sentence.start + found.last().map_or(0, |last| last.span.end - sentence.start), sentence.start + list.start);
-                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true, object: object.take() });
+            // 甲负责…，乙会同丙制定…: who has something of his own begins a clause of his own.
+            if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
+                let start = found.last().map_or(sentence.start, |last| last.span.end);
+                let span = Span::new(start, sentence.start + list.start);
+                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
             }
-            parts.push(Part { role, members, rule: RUNNING, quote: Span::new(list.start, all.end()).shift(sentence.start) });
+            let quote = Span::new(list.start, all.end()).shift(sentence.start);
+            parts.push(Part {
+                role,
+                members,
+                rule: RUNNING,
+                quote,
+                own_duty: is_own_duty(word) && says_what(content, all.end(), content.len()),
+            });
             from = all.end();
-            object = object_of(content, all.end()).filter(|_| role == Role::Responsible).map(|object| object.shift(sentence.start));
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.
         if with
@@ -451,14 +470,14 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             && let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
         {
             let quote = Span::new(all.start(), list.end).shift(sentence.start);
-            parts.push(Part { role: Role::Support, members, rule: RUNNING, quote });
+            parts.push(Part { role: Role::Support, members, rule: RUNNING, quote, own_duty: false });
             from = list.end;
         }
     }
     if !parts.is_empty() {
         support_the_leader(&mut parts);
         let start = found.last().map_or(sentence.start, |last| last.span.end);
-        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true, object });
+        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true });
     }
     found
 }
@@ -474,12 +493,10 @@ fn role_of(verb: &regex::Captures<'_>, with: bool) -> Role {
     }
 }
 
-/// What a body is responsible for: the words behind the verb, up to the end of the clause.
-fn object_of(content: &str, from: usize) -> Option<Span> {
-    let rest = &content[from..];
-    let object = rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim();
-    let start = object.as_ptr() as usize - content.as_ptr() as usize;
-    (object.chars().count() >= 3).then_some(Span::new(start, start + object.len()))
+/// Whether the words behind a verb say for what a body answers, up to the end of the clause.
+fn says_what(content: &str, from: usize, to: usize) -> bool {
+    let rest = &content[from..to.max(from)];
+    rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim().chars().count() >= 3
 }
 
 /// 去年以来，…牵头开展了…: what was done is no duty.
@@ -510,7 +527,11 @@ fn is_look_alike(word: &str, rest: &str) -> bool {
 
 /// The list that ends where a verb begins: back over “，” as long as what stands before is still a list of organizations.
 fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
-    let stretch = trim_list(content, Span::new(from, to));
+    let mut stretch = trim_list(content, Span::new(from, to));
+    // 办公室设在甲，承担…: the office answers, not where it sits.
+    if let Some(at) = content[stretch.start..stretch.end].find("设在").filter(|&at| !content[..stretch.start + at].ends_with('（')) {
+        stretch.end = stretch.start + content[stretch.start..stretch.start + at].trim_end_matches('下').len();
+    }
     if stretch.is_empty() {
         return None;
     }
@@ -524,6 +545,10 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
         }
         if is_list(&words[candidate.start..candidate.end]) {
             best = Some(candidate.shift(stretch.start));
+            // 此项工作由甲牵头: the list begins behind 由.
+            if words[..opening].ends_with('由') {
+                break;
+            }
         } else if best.is_some() {
             break;
         }
@@ -555,7 +580,13 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
             return Some(list);
         }
     }
-    None
+    // No word that ends it is known: the shortest stretch that is a list and goes on with no further name.
+    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
+    clause.char_indices().map(|(at, c)| at + c.len_utf8()).find_map(|end| {
+        let list = trim_list(content, Span::new(from, from + end));
+        let goes_on = clause[end..].starts_with(['、', '和', '及', '与', '等', '门', '员', '公', '室']);
+        (!goes_on && !list.is_empty() && is_list(&content[list.start..list.end])).then_some(list)
+    })
 }
 
 /// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general.

@@ -42,7 +42,7 @@ pub(super) fn duties(document: &Document, table: &Table, block: BlockId, notes: 
             units.iter().filter_map(|&(place, role)| Some(unit_parts(text, cells[place]?, role, table.flattened))).flatten().collect();
         above = cells;
         let Some(first) = parts.first() else { continue };
-        let mut clause = Clause { span: first.quote, parts, sentence: false, object: None };
+        let mut clause = Clause { span: first.quote, parts, sentence: false };
         clause.settle();
         let header = units.iter().map(|&(place, _)| table.columns[place].label);
         let note = notes.iter().find(|note| header.clone().any(|label| label.contains(note.span))).copied();
@@ -91,13 +91,13 @@ fn unit_parts(text: &str, cell: Span, role: Role, flattened: bool) -> Vec<Part> 
         let half = |words: &str, role| {
             let start = cell.start + (words.as_ptr() as usize - content.as_ptr() as usize);
             let members = organization::list(words, start, Strictness::Labelled, &mut Prefix::default())?;
-            Some(Part { role, members, rule: TABLE, quote: cell })
+            Some(Part { role, members, rule: TABLE, quote: cell, own_duty: false })
         };
         return half(leader, Role::Lead).into_iter().chain(half(others, Role::Support)).collect();
     }
     let joined = if flattened { join_lines(content) } else { content.to_owned() };
     let Some(members) = organization::list(&joined, cell.start, Strictness::Labelled, &mut Prefix::default()) else { return Vec::new() };
-    clause::by_marks(Part { role, members, rule: TABLE, quote: cell }).collect()
+    clause::by_marks(Part { role, members, rule: TABLE, quote: cell, own_duty: false }).collect()
 }
 
 /// A cell whose names run over the end of a line: the line break goes where no body's name ends before it. The bytes stay where they were.

@@ -18,6 +18,8 @@ pub(super) struct Context<'d> {
     written: Option<u16>,
     /// The last year of the time that its title plans for.
     planned: Option<u16>,
+    /// The year for which most of its goals are.
+    goals: Option<u16>,
     /// The region that the title is about and that is no administrative division: 北部湾经济区.
     region: Option<Mention>,
     /// Whether it mostly tells what was done: a report.
@@ -54,6 +56,20 @@ struct Carried {
     past: Option<bool>,
 }
 
+/// What a sentence says of time; read once.
+#[derive(Clone, Default)]
+pub(super) struct Time {
+    years: Vec<(usize, u16)>,
+    past: bool,
+    ahead: bool,
+}
+
+impl Time {
+    pub(super) fn of(content: &str) -> Self {
+        Self { years: years(content).collect(), past: PAST.is_match(content), ahead: AHEAD.is_match(content) }
+    }
+}
+
 /// What holds for one sentence.
 #[derive(Clone)]
 pub(super) struct Setting {
@@ -62,6 +78,8 @@ pub(super) struct Setting {
     said: Option<u16>,
     /// The year that the headings or the title plan for.
     planned: Option<u16>,
+    /// The year for which most goals of the document are.
+    goals: Option<u16>,
     /// Programmes that the sentence names, and where each ends in it.
     programmes: Vec<(usize, Mention)>,
     said_subject: Option<Mention>,
@@ -69,34 +87,79 @@ pub(super) struct Setting {
     past: Option<bool>,
     reports: bool,
     explicit: bool,
+    time: Time,
 }
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<against>较|比|与|在|以|于|是)?(?P<from>20\d{2}年?(?:—|－|-|～|~|至))?(?P<year>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2}) ?年(?P<base>的?基础上|相比|为基数|为基期)?|(?P<plan>“?十(?P<ordinal>[一二三四五六])五”?)")
-        .expect("the pattern is a constant")
-});
-
 /// The years that a stretch names, with where each stands: of a span of years the last, of a five-year plan the last of its years; those that are compared with are none.
-pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> {
-    YEAR.captures_iter(text).filter_map(|found| {
-        let at = found.get(0)?.start();
-        if found.name("base").is_some()
-            || found.name("against").is_some_and(|word| matches!(word.as_str(), "较" | "比" | "与" | "以" | "是"))
-        {
+pub(super) fn years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    // Every year begins with 2, 二 or 十.
+    while let Some(at) = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'2' | 0xE4 | 0xE5)).map(|at| from + at) {
+        let named = year_at(text, at);
+        from = at + named.map_or(1, |(_, len)| len);
+        found.extend(named.and_then(|(year, _)| year).map(|year| (at, year)));
+    }
+    found.into_iter()
+}
+
+/// The year that begins at a place, and the bytes that it takes; without the year where that is only compared with.
+fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
+    let rest = text.get(at..)?;
+    if let Some(ordinal) = rest.strip_prefix('十') {
+        let plan = "一二三四五六".find(ordinal.chars().next()?)? / '一'.len_utf8();
+        let len = '十'.len_utf8() * 3;
+        // 第十四个五年规划
+        if ordinal['一'.len_utf8()..].starts_with("个五年") {
+            return Some((Some(2010 + 5 * plan as u16), len + "个五年".len()));
+        }
+        // The tenth plan ended in 2005, the eleventh in 2010.
+        return ordinal['一'.len_utf8()..].starts_with('五').then_some((Some(2010 + 5 * plan as u16), len));
+    }
+    let (first, mut len) = four_digits(rest)?;
+    let mut year = first;
+    // 2021—2025年, 2021年至2025年
+    let behind = &rest[len..];
+    let span = behind.strip_prefix('年').unwrap_or(behind);
+    let dashed = ['—', '－', '-', '～', '~', '至'].iter().find_map(|dash| span.strip_prefix(*dash));
+    if let Some((last, last_len)) = dashed.and_then(four_digits).filter(|_| rest.starts_with('2'))
+        && let Some(dashed) = dashed
+        && dashed[last_len..].trim_start_matches(' ').starts_with('年')
+    {
+        year = last;
+        len = rest.len() - dashed.len() + last_len;
+    }
+    let behind = rest[len..].strip_prefix(' ').unwrap_or(&rest[len..]).strip_prefix('年')?;
+    // 从2012年起每年: when it begins, not by when it is reached.
+    if behind.starts_with('起') {
+        return Some((None, rest.len() - behind.len()));
+    }
+    let base = ["的基础上", "基础上", "相比", "为基数", "为基期"].iter().any(|word| behind.starts_with(word));
+    // 由2020年的22%提高到30%
+    let start = text[..at].ends_with(['由', '从']) && behind.starts_with('的');
+    let against = start || text[..at].ends_with(['较', '比', '与', '以', '是']);
+    Some(((!base && !against).then_some(year), rest.len() - behind.len()))
+}
+
+/// The year in figures or numerals that a text begins with, and its length: 2025, 二〇二五.
+fn four_digits(text: &str) -> Option<(u16, usize)> {
+    let digit = |c: char| match c {
+        '0'..='9' => c.to_digit(10),
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".find(c).map(|place| place as u32 / 3 + 1),
+    };
+    let mut year = 0;
+    let mut chars = text.char_indices();
+    let figures = text.starts_with('2');
+    for place in 0..4 {
+        let (_, c) = chars.next()?;
+        let value = digit(c).filter(|_| c.is_ascii_digit() == figures)?;
+        if place == 0 && value != 2 || place == 1 && value != 0 {
             return None;
         }
-        if let Some(ordinal) = found.name("ordinal") {
-            let plan = "一二三四五六".find(ordinal.as_str())? / '一'.len_utf8();
-            // The tenth plan ended in 2005, the eleventh in 2010.
-            return Some((at, 2010 + 5 * plan as u16));
-        }
-        let digits = found.name("year")?.as_str().chars().map(|c| match "〇一二三四五六七八九".find(c) {
-            Some(digit) => char::from_digit(digit as u32 / 3, 10).unwrap_or(c),
-            None if matches!(c, '○' | '零') => '0',
-            None => c,
-        });
-        Some((at, digits.collect::<String>().parse().ok()?))
-    })
+        year = year * 10 + value;
+    }
+    Some((year as u16, text.len() - chars.as_str().len()))
 }
 
 static FIRST_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d{2}").expect("the pattern is a constant"));
@@ -118,12 +181,12 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words that tell what was.
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
+    Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有[^，。；]{0,16}\d|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|(?:上半年|季度|\d月)[^。]{0,40}同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
 });
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:安排|下达|拨付|统筹|列支)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
@@ -136,12 +199,16 @@ impl<'d> Context<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let head = &document.head;
         let title = head.title.as_ref().map_or("", |title| title.value.as_str());
+        // 第十四个五年规划和二〇三五年远景目标纲要 plans for the first, and looks as far as the second.
+        let title = title.split("远景").next().map_or(title, |plan| {
+            plan.rfind('和').filter(|&at| plan.len() < title.len() && years(&plan[at..]).next().is_some()).map_or(plan, |at| &plan[..at])
+        });
         let year_of = |field: Option<&crate::outline::Field>| field.and_then(|field| field.value.get(..4)?.parse().ok());
         let number = || {
             let number = &head.document_number.as_ref()?.value;
             number.split_once('〔')?.1.get(..4)?.parse().ok()
         };
-        let planned = years(title).map(|(_, year)| year).last().or_else(|| year_of_opening(document));
+        let planned = years(title).map(|(_, year)| year).next_back().or_else(|| year_of_opening(document));
         let begins = FIRST_YEAR
             .find(title)
             .and_then(|year| year.as_str().parse().ok())
@@ -150,7 +217,8 @@ impl<'d> Context<'d> {
             .or_else(number)
             .or(begins)
             .or_else(|| year_of(head.published.as_ref()))
-            .or_else(|| first_goal(document));
+            .or_else(|| first_goal(document))
+            .or_else(|| first_date(document));
         let region = head.title.as_ref().and_then(|field| {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
@@ -160,6 +228,7 @@ impl<'d> Context<'d> {
             document,
             written,
             planned,
+            goals: Some(document).filter(|_| planned.is_none()).and_then(|document| year_of_goals(document, written)),
             region,
             reports,
             headings: RefCell::default(),
@@ -196,23 +265,24 @@ impl<'d> Context<'d> {
         let block = self.document.block(id);
         let title = self.document.text.slice(block.title);
         let above = self.heading(block.parent);
-        let past =
-            if AHEAD.is_match(title) || years(title).last().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written)) {
-                Some(false)
-            } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
-                Some(true)
-            } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
-                Some(false)
-            } else {
-                above.past
-            };
+        let past = if AHEAD.is_match(title)
+            || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
+        {
+            Some(false)
+        } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
+            Some(true)
+        } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
+            Some(false)
+        } else {
+            above.past
+        };
         let subject = heading_subject(title).map(|(from, to)| Mention {
             name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
             span: Span::new(from, to).shift(block.title.start),
         });
         let heading = Heading {
             past,
-            year: years(title).last().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
+            year: years(title).next_back().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
             subject: subject.or(above.subject),
         };
         self.headings.borrow_mut().insert(id, heading.clone());
@@ -223,7 +293,7 @@ impl<'d> Context<'d> {
     pub(super) fn pass(&mut self, content: &'d str) {
         if content.contains("20") || content.contains("五”") || content.contains("五期") || content.contains("二〇") {
             self.catch_up();
-            self.take_note(content);
+            self.take_note(content, &Time::of(content));
         } else {
             self.before.push(content);
         }
@@ -231,17 +301,17 @@ impl<'d> Context<'d> {
 
     fn catch_up(&mut self) {
         for content in std::mem::take(&mut self.before) {
-            self.take_note(content);
+            self.take_note(content, &Time::of(content));
         }
     }
 
-    /// What a sentence says holds for those behind it; whether it speaks of what is to come, and of what was.
-    fn take_note(&mut self, content: &str) -> bool {
-        let later = years(content).any(|(_, year)| self.written.is_some_and(|written| year > written));
+    /// What a sentence says holds for those behind it; whether it speaks of what is to come.
+    fn take_note(&mut self, content: &str, time: &Time) -> bool {
+        let later = time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year > written));
         let by = self.written.is_none() && BY_YEAR.is_match(content);
-        let ahead = later || by || AHEAD.is_match(content);
-        let past = PAST.is_match(content) || !later && years(content).any(|(_, year)| self.written.is_some_and(|written| year < written));
-        if let Some(year) = years(content).map(|(_, year)| year).last().filter(|&year| self.is_ahead(year) && !past) {
+        let ahead = later || by || time.ahead;
+        let past = time.past || !later && time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year < written));
+        if let Some(year) = time.years.last().map(|(_, year)| *year).filter(|&year| self.is_ahead(year) && !past) {
             self.carried.year = Some(year);
             self.years.insert(self.block.and_then(|id| self.document.block(id).parent), year);
         }
@@ -293,6 +363,7 @@ impl<'d> Context<'d> {
             written: self.written,
             said: self.carried.year,
             planned: heading.year.or_else(by_section).or(self.planned),
+            goals: self.goals,
             said_subject: self.carried.subject.clone(),
             // A heading that states a goal is not its own subject.
             heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
@@ -300,8 +371,9 @@ impl<'d> Context<'d> {
             reports: self.reports,
             explicit: false,
             programmes,
+            time: Time::of(content),
         };
-        setting.explicit = self.take_note(content);
+        setting.explicit = self.take_note(content, &setting.time);
         setting
     }
 
@@ -324,13 +396,15 @@ impl<'d> Context<'d> {
         Setting {
             written: self.written,
             said: None,
-            planned: years(caption).map(|(_, year)| year).last().or(heading.year).or(self.planned),
+            planned: years(caption).map(|(_, year)| year).next_back().or(heading.year).or(self.planned).or(self.goals),
+            goals: self.goals,
             programmes: Vec::new(),
             said_subject: None,
             heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
             past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
             reports: false,
             explicit: true,
+            time: Time::default(),
         }
     }
 
@@ -354,7 +428,7 @@ fn first_goal(document: &Document) -> Option<u16> {
 
 /// 十三五: a plan of five years.
 fn is_five_year_plan(title: &str) -> bool {
-    YEAR.captures_iter(title).any(|found| found.name("ordinal").is_some())
+    title.match_indices('十').any(|(at, _)| matches!(year_at(title, at), Some((Some(_), _))))
 }
 
 /// The year that the opening of a document plans for, where its title names none: 做好2023年经济工作, 实现2020年…增长6%.
@@ -365,6 +439,37 @@ fn year_of_opening(document: &Document) -> Option<u16> {
     let text = document.text.as_str();
     let opening = &text[..text.floor_char_boundary(4000)];
     PLANS.captures(opening)?.name("year")?.as_str().parse().ok()
+}
+
+/// The year for which most goals of a document are, where neither its title nor its opening says so: the one that it names most often and that does not lie
+/// behind it, 到2025年 counting twice; of those named as often, the first. Dates are none.
+fn year_of_goals(document: &Document, written: Option<u16>) -> Option<u16> {
+    let text = document.text.as_str();
+    let mut named: Vec<(u16, usize)> = Vec::new();
+    for (at, year) in years(text).filter(|(_, year)| written.is_none_or(|written| *year >= written)) {
+        if is_date(&text[at..]) {
+            continue;
+        }
+        let weight = 1 + usize::from(text[..at].ends_with('到'));
+        match named.iter_mut().find(|(other, _)| *other == year) {
+            Some((_, times)) => *times += weight,
+            None => named.push((year, weight)),
+        }
+    }
+    named.into_iter().rev().max_by_key(|(_, times)| *times).map(|(year, _)| year)
+}
+
+/// The year of the first full date of a text (2021年10月15日).
+fn first_date(document: &Document) -> Option<u16> {
+    let text = document.text.as_str();
+    years(text).find(|(at, _)| is_date(&text[*at..])).map(|(_, year)| year)
+}
+
+/// Whether a year goes on with a month: 2021年10月.
+fn is_date(text: &str) -> bool {
+    let month = text.find('年').map_or("", |at| &text[at + '年'.len_utf8()..]).trim_start_matches(' ');
+    let digits = month.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && month[digits..].trim_start_matches(' ').starts_with('月')
 }
 
 /// The place or region that a caption names: 砚湖市 of 专栏1 砚湖市“十四五”数字经济主要指标.
@@ -393,20 +498,21 @@ impl Setting {
         self.planned
     }
 
-    /// The same for a column whose label names a year: 2024年目标.
-    pub(super) fn in_column(&self, label: &str) -> Self {
-        let year = years(label).map(|(_, year)| year).last();
-        Self { said: year, ..self.clone() }
+    /// The same for a cell of a column, whose label may name a year: 2024年目标.
+    pub(super) fn in_column(&self, label: &str, content: &str) -> Self {
+        let year = years(label).map(|(_, year)| year).next_back();
+        Self { said: year, time: Time::of(content), ..self.clone() }
     }
 
     /// Whether the sentence speaks of what is to come.
-    pub(super) fn looks_ahead(&self, content: &str) -> bool {
-        let stated = years(content).map(|(_, year)| year).max();
+    pub(super) fn looks_ahead(&self) -> bool {
+        let Time { years, past, .. } = &self.time;
+        let stated = years.iter().map(|(_, year)| *year).max();
         let later = stated.zip(self.written).is_some_and(|(year, written)| year > written);
-        if later || self.explicit && !PAST.is_match(content) {
+        if later || self.explicit && !past {
             return true;
         }
-        if PAST.is_match(content) || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
+        if *past || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
             return false;
         }
         match self.past {
@@ -438,17 +544,22 @@ impl Setting {
     /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
     pub(super) fn year(&self, before: &str) -> Option<(u16, bool)> {
         let now = || ["今年", "年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.written)?;
-        let ahead = |year: &u16| self.written.is_none_or(|written| *year >= written);
-        let open = before.rfind('（').filter(|&at| before[at..].contains('）'));
-        let outside = open.map_or_else(
-            || before.to_owned(),
-            |at| format!("{}{}", &before[..at], before[at..].split_once('）').map_or("", |(_, rest)| rest)),
-        );
-        let stated = years(&outside).map(|(_, year)| year).filter(ahead).last();
+        // A year in brackets (2020年为88%) tells of something else.
+        let bracket = before.rfind('（').and_then(|open| Some((open, open + before[open..].find('）')?)));
+        let told = |at: usize| at < before.len() && !bracket.is_some_and(|(open, close)| open < at && at < close);
+        let ahead = |year: u16| self.written.is_none_or(|written| year >= written);
+        let stated = self.time.years.iter().rev().find(|(at, year)| told(*at) && ahead(*year));
+        // 年内: this year, also in a plan for three.
+        let this = before
+            .match_indices("年内")
+            .any(|(at, _)| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)))
+            || before.contains("今年");
+        let this = this.then_some(self.written).flatten();
         stated
-            .map(|year| (year, true))
+            .map(|(_, year)| (*year, true))
+            .or_else(|| this.map(|year| (year, true)))
             .or_else(|| self.said.map(|year| (year, true)))
-            .or_else(|| self.planned.or_else(now).map(|year| (year, false)))
+            .or_else(|| self.planned.or_else(now).or(self.goals).map(|year| (year, false)))
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
@@ -473,11 +584,16 @@ fn region(title: &str) -> Option<&str> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?P<name>[\p{Han}—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
     });
-    let found = REGION.captures(title)?.name("name")?.as_str();
+    let found = Some(title).filter(|title| title.contains(['区', '带', '群', '圈', '化']))?;
+    let found = REGION.captures(found)?.name("name")?.as_str();
     let found = found.rsplit(['于', '发']).next().filter(|_| found.contains("关于") || found.contains("印发")).unwrap_or(found);
     let reference = Reference::load();
     let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
     let rest = &found[place..];
+    let is_verb = ["加快", "推进", "建设", "推动", "促进", "支持", "打造", "深化", "加强"].iter().any(|verb| found.starts_with(verb));
+    if is_verb {
+        return None;
+    }
     Some(if rest.chars().count() >= 5 && !rest.starts_with(['高', '经', '自']) { rest } else { found })
 }
 
@@ -485,7 +601,9 @@ fn region(title: &str) -> Option<&str> {
 fn heading_subject(title: &str) -> Option<(usize, usize)> {
     let title_end = title.find(['。', '，', '：']).unwrap_or(title.len());
     let first = title[..title_end].trim_end();
-    if let Some(span) = park::find(first).into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
+    let might_be_a_park = first.contains(['园', '区', '城', '港', '地']);
+    let parks = if might_be_a_park { park::find(first) } else { Vec::new() };
+    if let Some(span) = parks.into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
         return Some((span.start, span.end));
     }
     if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
@@ -494,16 +612,17 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     static PROGRAMME_HEADING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:[\p{Han}]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[\p{Han}]{0,8}“[^”]{2,20}”[\p{Han}]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[\p{Han}]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
     });
-    if let Some(found) = PROGRAMME_HEADING.captures(first)
+    if let Some(found) = Some(first).filter(|first| first.contains(['“', '以'])).and_then(|first| PROGRAMME_HEADING.captures(first))
         && let Some(name) =
             found.name("name").or_else(|| found.name("core").filter(|core| !Reference::load().places_named(core.as_str()).is_empty()))
     {
         return Some((name.start(), name.end()));
     }
     static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育|做强|做大|壮大|提升|打造|推进|建设))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|工程))$").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链|工程))$").expect("the pattern is a constant")
     });
-    let name = INDUSTRY.captures(first)?.name("name")?;
+    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链', '程']))?;
+    let name = INDUSTRY.captures(name)?.name("name")?;
     let general = [
         "重点产业", "主导产业", "优势产业", "特色产业", "传统产业", "新兴产业", "现代产业", "支柱产业", "战略性新兴产业", "工业", "产业",
         "重点工程", "主要行动", "专项行动", "重点工业",
@@ -512,10 +631,27 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
         .then(|| (name.start(), name.end()))
 }
 
+/// The length of the subjects with which words begin: of one, or of a list (萧县、埇桥区).
+pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
+    static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\p{Han}--[城乡小集重名强]]{1,5}(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}(?:开发区|园区|产业园))(?:、(?:[\p{Han}]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
+    });
+    if let Some(places) = Some(words).filter(|words| words.contains('、')).and_then(|words| PLACES.find(words)) {
+        let first = &words[..words.find('、').unwrap_or(0)];
+        if subject_at_start(first) == Some(first.len()) || first.ends_with(['镇', '乡', '区', '木', '团']) {
+            return Some(places.end());
+        }
+    }
+    subject_at_start(words)
+}
+
+/// In bytes: the names of parks and regions are shorter.
+const LONGEST_NAME: usize = 96;
+
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
     });
     let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
     let starts_word = |rest: &str| {
@@ -524,21 +660,31 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     if let Some(own) = OWN.find(words).filter(|own| follows_own(&words[own.end()..])) {
         return Some(own.end());
     }
-    if let Some(span) = park::find(words).into_iter().next().filter(|span| span.start == 0) {
+    // Cheap first: no park, region or place has a name without one of these near its beginning.
+    let opening = &words[..words.floor_char_boundary(LONGEST_NAME)];
+    if opening.contains(['园', '区', '城', '港', '地'])
+        && let Some(span) = park::find(opening).into_iter().next().filter(|span| span.start == 0)
+    {
         return Some(span.end);
     }
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[\p{Han}--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
     });
-    if let Some(region) = REGION.find(words) {
+    if let Some(region) =
+        Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening))
+    {
         return Some(region.end());
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡]]{2}(?:省|市|县|旗|州)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
-        FORM.find(words).map(|found| found.end()).filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
+        let opening = Some(opening).filter(|opening| opening.contains(['省', '市', '县', '旗', '州', '盟', '区']));
+        opening
+            .and_then(|opening| FORM.find(opening))
+            .map(|found| found.end())
+            .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
     starts_word(&words[place..]).then_some(place)
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::context::{self, Context};
-use super::{Sentence, TABLE, is_name, is_share};
+use super::measured::is_share;
+use super::{Sentence, TABLE, is_name};
 use crate::extract::{Certainty, Evidence, Fact, Inference, Measure, Target};
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Decimal, Quantity, UnitKind};
@@ -49,12 +50,12 @@ pub(super) fn targets(document: &Document, table: &Table, block: BlockId, contex
                 let Some(cell) = cell.filter(|_| matches!(column.kind, ColumnKind::Task | ColumnKind::Measure | ColumnKind::Value)) else {
                     continue;
                 };
-                let setting = setting.in_column(text(column.label));
                 let content = text(cell);
+                let setting = setting.in_column(text(column.label), content);
                 let mut quantities = quantity::find(content);
                 quantities.retain(|found| !is_name(found, content));
                 let sentence = Sentence { content, offset: cell.start, setting: &setting };
-                let goals = if quantities.is_empty() || !setting.looks_ahead(content) { Vec::new() } else { sentence.goals(&quantities) };
+                let goals = if quantities.is_empty() || !setting.looks_ahead() { Vec::new() } else { sentence.goals(&quantities) };
                 let found = goals.into_iter().filter_map(|goal| goal.fact(document, block, &sentence));
                 facts.extend(found.map(|mut target| {
                     target.evidence.rule = TABLE;
@@ -80,7 +81,7 @@ fn values<'t>(table: &Table, text: &impl Fn(Span) -> &'t str, context: &Context<
     for (place, column) in table.columns.iter().enumerate().filter(|(_, column)| column.kind == ColumnKind::Value) {
         let label: String = text(column.label).chars().filter(|c| !c.is_whitespace()).collect();
         let (bare, unit) = without_unit(&label);
-        let year = context::years(&label).map(|(_, year)| year).last();
+        let year = context::years(&label).map(|(_, year)| year).next_back();
         let growth = label.contains("年均");
         let base = ["现状", "基期", "基准", "完成值", "实际"].iter().any(|word| label.contains(word));
         let bare: String = bare.chars().take_while(|c| !matches!(c, '（' | '(')).collect();
@@ -253,6 +254,8 @@ fn measured(label: &str) -> (String, Measure) {
 
 /// The number of a cell: 15800, >35, ≥95, 62以上, 3—5; not 15:43:42, nor —.
 fn number(cell: &str, unit: Option<&str>) -> Option<Quantity> {
+    // [13.5]: what adds up over the years of the plan.
+    let cell = cell.strip_prefix(['[', '〔', '【']).and_then(|cell| cell.strip_suffix([']', '〕', '】'])).unwrap_or(cell);
     let unit = unit.unwrap_or_default();
     // A cell may bring its unit itself.
     if let [found] = quantity::find(cell).as_slice()

@@ -57,20 +57,34 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:第[一二三四五六七八九十百\d]+条|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])[\s　]*")
 });
 
+/// Words without which a sentence says nothing of force.
+static HINT: LazyLock<Regex> = LazyLock::new(|| pattern("之日|日起|月起|有效|期限|行期|日止|试行|执行至|执行到|实施至|施行至|失效|废止"));
+
+/// The sentences that might speak of force: the text is scanned once, and only the lines with a hint are divided.
+fn sentences_with_a_hint(text: &str) -> impl Iterator<Item = Span> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let hint = HINT.find_at(text, from)?;
+        let start = text[..hint.start()].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[hint.end()..].find('\n').map_or(text.len(), |at| hint.end() + at + 1);
+        from = end;
+        let hinted = sentences(&text[start..end]).into_iter().map(move |sentence| sentence.shift(start));
+        Some(hinted.filter(|sentence| HINT.is_match(&text[sentence.start..sentence.end])).collect::<Vec<_>>())
+    })
+    .flatten()
+}
+
 /// When the document is in force, as its sentences say; `title` is its own, `issued` the day that a term counts from where no other is given.
 pub(super) fn force(text: &str, title: Option<&str>, issued: Option<&Field>) -> Force {
     let mut force = Force::default();
     let mut term = None;
     let mut spoke_of_force = false;
-    for sentence in sentences(text) {
+    let mut end_of_last = 0;
+    for sentence in sentences_with_a_hint(text) {
         let content = &text[sentence.start..sentence.end];
-        let before = spoke_of_force;
+        let before = spoke_of_force && text[end_of_last..sentence.start].trim().is_empty();
         spoke_of_force = false;
-        let hints =
-            ["之日", "日起", "月起", "有效", "期限", "行期", "日止", "试行", "执行至", "执行到", "实施至", "施行至", "失效", "废止"];
-        if !hints.iter().any(|hint| content.contains(hint)) {
-            continue;
-        }
+        end_of_last = sentence.end;
         let marker = MARKER.find(content).map_or(0, |marker| marker.end());
         let place = |part: regex::Match<'_>| Span::new(sentence.start + part.start(), sentence.start + part.end());
         for found in FROM.captures_iter(content) {

@@ -1,0 +1,315 @@
+//! A clause of a sentence: the places in it, its verbs, and the frames 以…为….
+
+use super::marker::{Kind, Marker};
+use crate::mention::place::{self, Site, SiteKind};
+use crate::text::Span;
+
+/// A clause, in the coordinates of its sentence: what stands between two of ，；。： outside brackets.
+pub(super) struct Clause<'s> {
+    /// The sentence.
+    pub(super) content: &'s str,
+    pub(super) span: Span,
+    pub(super) sites: &'s [Site],
+    pub(super) markers: &'s [Marker],
+    /// The places that stand in a row, as one stretch each, with the 等市 behind them.
+    pub(super) groups: Vec<Span>,
+    pub(super) frames: Vec<Frame>,
+}
+
+/// 以…为主的: what opens and closes it, and what stands inside.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub(super) span: Span,
+    pub(super) inner: Span,
+    pub(super) kind: Kind,
+    /// Whether 的 follows, and with it what the frame tells of.
+    pub(super) of: bool,
+}
+
+/// What a group of places is in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The clause is about it.
+    Subject,
+    /// The clause builds on it: 依托.
+    Ground,
+    /// What the clause speaks of comes from there: 承接深圳光电产业转移.
+    Origin,
+    /// It stands inside, perhaps before a base of its own: 建设南宁糖业基地.
+    Inside,
+}
+
+/// The clauses of a sentence.
+pub(super) fn spans(sentence: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let (mut start, mut depth) = (0, 0_i32);
+    for (at, c) in sentence.char_indices() {
+        match c {
+            '（' | '《' | '“' | '〔' | '(' => depth += 1,
+            '）' | '》' | '”' | '〕' | ')' => depth -= 1,
+            // 以南宁为中心，辐射北海的机械制造基地: one frame.
+            '，' if sentence[at + c.len_utf8()..].starts_with("辐射") => {}
+            '，' | '；' | '。' | ',' | ';' | '：' if depth <= 0 => {
+                found.push(Span::new(start, at));
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    if start < sentence.len() {
+        found.push(Span::new(start, sentence.len()));
+    }
+    found
+}
+
+/// The part of a slice in the order of the text that lies in a span.
+fn inside<T>(all: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let from = all.partition_point(|item| of(item).start < span.start);
+    let to = all.partition_point(|item| of(item).start < span.end);
+    &all[from..to.max(from)]
+}
+
+impl<'s> Clause<'s> {
+    pub(super) fn new(content: &'s str, span: Span, sites: &'s [Site], markers: &'s [Marker]) -> Self {
+        let sites = inside(sites, span, |site| site.span);
+        let markers = inside(markers, span, |marker| marker.span);
+        let mut clause = Self { content, span, sites, markers, groups: Vec::new(), frames: Vec::new() };
+        clause.groups = clause.rows();
+        clause.frames = clause.framed();
+        clause
+    }
+
+    pub(super) fn words(&self) -> &'s str {
+        &self.content[self.span.start..self.span.end]
+    }
+
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'s str {
+        &self.content[from.min(to)..to]
+    }
+
+    /// Whether a word is one of those.
+    pub(super) fn is(&self, marker: &Marker, words: &[&str]) -> bool {
+        words.contains(&self.slice(marker.span.start, marker.span.end))
+    }
+
+    fn rows(&self) -> Vec<Span> {
+        let mut groups: Vec<Span> = Vec::new();
+        for (index, site) in self.sites.iter().enumerate() {
+            // A province alone hosts nothing: 建设广西重要的糖业基地.
+            let leads = self.sites.get(index + 1).is_some_and(|next| next.span.start == site.span.end);
+            if site.kind == SiteKind::Province && !leads {
+                continue;
+            }
+            match groups.last_mut() {
+                Some(last) if site.span.start < last.end => last.end = last.end.max(site.span.end),
+                Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
+                    last.end = site.span.end;
+                }
+                _ => groups.push(site.span),
+            }
+        }
+        for group in &mut groups {
+            group.end += etc(&self.content[group.end..self.span.end]);
+        }
+        groups
+    }
+
+    fn framed(&self) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        let mut open = None;
+        for marker in self.markers {
+            match marker.kind {
+                Kind::With => open = Some(marker.span),
+                Kind::Mainly | Kind::Led | Kind::Means | Kind::Aims => {
+                    // 打造崇左、玉林为核心的铜产业集群: 以 may be missing behind places.
+                    let bare =
+                        || self.groups.iter().find(|group| group.end == marker.span.start).map(|group| Span::new(group.start, group.start));
+                    let Some(with) = open.take().or_else(bare) else { continue };
+                    let rest = &self.content[marker.span.end..self.span.end];
+                    let of = rest.starts_with('的');
+                    let end = marker.span.end + if of { '的'.len_utf8() } else { 0 };
+                    let inner = Span::new(with.end, marker.span.start);
+                    frames.push(Frame { span: Span::new(with.start, end), inner, kind: marker.kind, of });
+                }
+                _ => {}
+            }
+        }
+        frames
+    }
+
+    /// The group that begins at a byte, but for blanks.
+    pub(super) fn group_at(&self, at: usize) -> Option<Span> {
+        self.groups.iter().copied().find(|group| group.start >= at).filter(|group| self.slice(at, group.start).trim().is_empty())
+    }
+
+    pub(super) fn in_frame(&self, span: Span) -> Option<&Frame> {
+        self.frames.iter().find(|frame| frame.inner.start <= span.start && span.start < frame.span.end)
+    }
+
+    /// The sites of a group that host something: of a city and the county in it the county alone, of a province nothing.
+    pub(super) fn hosting(&self, group: Span) -> impl Iterator<Item = &'s Site> {
+        let inside = inside(self.sites, group, |site| site.span);
+        inside.iter().enumerate().filter_map(move |(index, site)| {
+            let adjoins = |left: &Site, right: &Site| left.span.end == right.span.start;
+            // 南宁市宾阳县 is the county; 北部湾经济区沿海沿边 is the region.
+            let outer = inside.get(index + 1).is_some_and(|next| adjoins(site, next) && next.kind != SiteKind::Region);
+            let inner = index > 0 && site.kind == SiteKind::Region && adjoins(&inside[index - 1], site);
+            (site.kind != SiteKind::Province && !outer && !inner).then_some(site)
+        })
+    }
+
+    /// The first word behind a byte that is no adverb, if nothing but adverbs stands before it.
+    fn next_word(&self, at: usize) -> Option<&Marker> {
+        let from = self.markers.partition_point(|marker| marker.span.start < at);
+        let mut at = at;
+        for marker in &self.markers[from..] {
+            if !self.slice(at, marker.span.start).trim_matches(|c: char| c.is_whitespace() || "、和并".contains(c)).is_empty() {
+                return None;
+            }
+            if marker.kind != Kind::Adverb {
+                return Some(marker);
+            }
+            at = marker.span.end;
+        }
+        None
+    }
+
+    /// The word that stands right before a byte; provinces and divisions of the corps may stand between (新疆哈密, 第八师石河子市).
+    fn word_before(&self, at: usize) -> Option<&Marker> {
+        let province = self.sites.iter().find(|site| site.kind == SiteKind::Province && site.span.end == at);
+        let at = province.map_or(at, |site| site.span.start);
+        let marker = self.markers.iter().rev().find(|marker| marker.span.end <= at)?;
+        self.slice(marker.span.end, at).trim().is_empty().then_some(marker)
+    }
+
+    /// Whether nothing stands before a byte of the clause but adverbs, provinces and the like.
+    fn opens(&self, at: usize) -> bool {
+        let mut start = self.span.start;
+        for marker in self.markers.iter().filter(|marker| marker.span.end <= at && marker.kind == Kind::Adverb) {
+            if self.slice(start, marker.span.start).trim().is_empty() {
+                start = marker.span.end;
+            }
+        }
+        let before = self.slice(start, at).trim_matches(|c: char| c.is_whitespace() || "和并及、".contains(c));
+        let division = before.starts_with('第') && before.ends_with('师');
+        // 南部山区的元阳、红河
+        let part = before.ends_with('的') && before.chars().count() <= 8;
+        before.is_empty()
+            || division
+            || part
+            || self.sites.iter().any(|site| site.kind == SiteKind::Province && self.slice(site.span.start, site.span.end) == before)
+    }
+
+    /// The words that stand before the first verb, if no place that is known is among them.
+    pub(super) fn other_subject(&self) -> Option<&'s str> {
+        let verb = self.markers.iter().find(|marker| marker.kind != Kind::Adverb);
+        let stop = verb.map_or(self.span.end, |marker| marker.span.start);
+        if self.groups.iter().any(|group| group.start <= stop) {
+            return None;
+        }
+        let mut before = self.slice(self.span.start, stop).trim_start();
+        for marker in self.markers.iter().filter(|marker| marker.kind == Kind::Adverb && marker.span.end <= stop) {
+            if let Some((lead, _)) = before.split_once(self.slice(marker.span.start, marker.span.end)) {
+                before = lead;
+            }
+        }
+        let named = before.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 2;
+        (named && !before.contains(['年', '月'])).then_some(before)
+    }
+
+    /// What a group of places is in the clause.
+    pub(super) fn part(&self, group: Span) -> Part {
+        let behind = self.slice(group.end, self.span.end).trim_start();
+        let before = self.word_before(group.start);
+        if let Some(marker) = before
+            && marker.kind == Kind::BuildsOn
+        {
+            // 依托甲项目, 依托乙资源优势: a project is what others build on; an advantage is the place's own.
+            let stop = self
+                .markers
+                .iter()
+                .find(|marker| marker.span.start >= group.end && marker.kind != Kind::Adverb)
+                .map_or(self.span.end, |marker| marker.span.start);
+            let own = self.slice(group.end, stop).trim();
+            let wide = self.hosting(group).any(|site| site.kind != SiteKind::Place);
+            let apt = own.is_empty()
+                || wide && !own.contains("项目") && !own.contains("基地")
+                || ["基础", "优势", "资源", "区位", "港口", "条件"].iter().any(|word| own.contains(word)) && !own.contains("项目");
+            return if apt { Part::Ground } else { Part::Inside };
+        }
+        if before.is_some_and(|marker| marker.kind == Kind::Meets || self.is(marker, &["承接"])) {
+            return Part::Origin;
+        }
+        // 建设北部湾地区重要的产业基地: the region only measures.
+        if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心"].iter().any(|word| behind.starts_with(word))
+            && !behind.starts_with("核心区")
+        {
+            return Part::Origin;
+        }
+        let led = before.is_some_and(|marker| matches!(marker.kind, Kind::Leads | Kind::Guides));
+        if !led && (!self.opens(group.start) || behind.starts_with('的')) {
+            return Part::Inside;
+        }
+        // 西安、渭南、杨凌共建: a place in the row that is not known.
+        let unknown = || {
+            let verb = self.markers.iter().find(|marker| marker.span.start >= group.end);
+            let between = verb.map_or("", |marker| self.slice(group.end, marker.span.start));
+            between.starts_with(['、', '和', '及', '与'])
+                && (3..=6).contains(&between.chars().count())
+                && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds))
+        };
+        let acts = behind.is_empty()
+            || unknown()
+            || behind.starts_with('以')
+            || self
+                .next_word(group.end)
+                .is_some_and(|marker| !matches!(marker.kind, Kind::Leads | Kind::Towards | Kind::Lays | Kind::Mainly | Kind::Led));
+        if acts { Part::Subject } else { Part::Inside }
+    }
+
+    /// Where the object of a verb begins: behind it, and behind the place from which it comes.
+    pub(super) fn object_start(&self, verb: &Marker) -> usize {
+        self.group_at(verb.span.end).filter(|group| self.part(*group) == Part::Origin).map_or(verb.span.end, |group| group.end)
+    }
+
+    /// Where the stretch that begins at a byte ends: before the next word but adverbs inside it, the next place or frame.
+    pub(super) fn stretch_end(&self, from: usize) -> usize {
+        let word =
+            self.markers.iter().find(|marker| marker.span.start >= from && marker.kind != Kind::Adverb && marker.kind != Kind::Label);
+        let group = self.groups.iter().find(|group| group.start >= from);
+        let end = word.map_or(self.span.end, |marker| marker.span.start).min(group.map_or(self.span.end, |group| group.start));
+        // Adverbs that run into the word are its own.
+        let before = self.markers.partition_point(|marker| marker.span.start < end);
+        let mut end = end;
+        for marker in self.markers[..before].iter().rev().take_while(|marker| marker.span.start >= from && marker.kind == Kind::Adverb) {
+            if self.slice(marker.span.end, end).trim_matches(|c: char| c.is_whitespace() || "和并、".contains(c)).is_empty() {
+                end = marker.span.start;
+            }
+        }
+        end
+    }
+}
+
+/// How much of a text behind places sums them up: 等市, 等5个县区, 等南部山区乡镇, 两市.
+fn etc(behind: &str) -> usize {
+    const KINDS: [&str; 16] =
+        ["中心城市", "市县", "县市", "县区", "区县", "市州", "旗县", "乡镇", "地区", "地市", "城市", "园区", "市", "县", "区", "州"];
+    let rest = behind.strip_prefix('等').unwrap_or(behind);
+    let counted = rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+    let counted = counted.strip_prefix(['个', '座', '批']).unwrap_or(counted);
+    let summed = rest.len() < behind.len() || counted.len() < rest.len();
+    if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
+        return behind.len() - after.len();
+    }
+    let wide = ["乡镇", "地区", "县市"].iter().filter_map(|kind| rest.find(kind)).min();
+    if let Some(end) =
+        wide.filter(|&end| rest.len() < behind.len() && end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
+    {
+        return behind.len() - rest.len() + end + "乡镇".len();
+    }
+    match behind {
+        _ if behind.starts_with("地区") && !behind.starts_with("地区性") => "地区".len(),
+        _ if behind.starts_with('市') => '市'.len_utf8(),
+        _ => behind.len() - rest.len(),
+    }
+}

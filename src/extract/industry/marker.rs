@@ -1,0 +1,122 @@
+//! The words by which sentences about industries are built: verbs, what leads to a place, and the frame 以…为….
+//!
+//! A sentence is scanned for all of them at once; of two that overlap the longer counts, so that 开发区 holds no verb 开发.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::text::Span;
+
+/// A word of the list in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marker {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+}
+
+/// What a word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A verb whose object is an industry without more ado: 发展纺织丝绸.
+    Grows,
+    /// A verb whose object has to be named as a base, a cluster, a project: 打造陶瓷产业集群.
+    Builds,
+    /// A verb that makes a place behind it the one that the sentence is about, and builds else: 推动南宁发展…, 推进核电项目.
+    Guides,
+    /// A word that only makes a place the one that the sentence is about: 在, 把.
+    Leads,
+    /// A word that builds on a place or on what the place has: 依托, 利用.
+    BuildsOn,
+    /// An adverb before a verb: 重点.
+    Adverb,
+    /// 以, which opens a frame.
+    With,
+    /// 为主导: the frame's list is what a place rests on.
+    Mainly,
+    /// 为龙头: as 为主导, but what leads may be a company.
+    Led,
+    /// 为载体, 为契机: what the frame names is only the means.
+    Means,
+    /// 为目标, 为导向: the frame says nothing of an industry.
+    Aims,
+    /// 布局在: what says where an industry is put.
+    Lays,
+    /// 向, which says where an industry is put where 集中 or 布局 follows.
+    Towards,
+    /// 对接: the place behind is another's.
+    Meets,
+    /// 主导产业, 产业定位: a label before a list.
+    Label,
+    /// What is closed down, forbidden, visited or taken as an example is hosted by nobody.
+    Ends,
+    /// A noun that holds one of the words above.
+    Noun,
+}
+
+#[rustfmt::skip]
+const WORDS: &[(Kind, &[&str])] = &[
+    (Kind::Grows, &[
+        "发展", "培育", "壮大", "做大", "做强", "做优", "做精", "改造提升", "巩固", "生产", "开发", "开发利用", "承接", "引进", "聚焦", "抢占", "扶持", "主攻", "培植", "振兴", "提升", "布局", "突出", "抓好", "做好", "主推", "侧重", "主打", "围绕", "做特", "拓展", "叫响", "打响", "创响", "另有", "做响", "补齐",
+    ]),
+    (Kind::Builds, &["打造", "打造成", "打造成为", "建设", "建设成", "建设成为", "发展成为", "培育成为", "建成", "形成", "构建", "创建", "建立", "设立", "谋划", "创成", "集聚", "实施", "启动", "成为", "引入", "新建", "改造", "共建", "合建", "延伸", "作为"]),
+    (Kind::Guides, &["支持", "推动", "推进", "促进", "引导", "鼓励", "指导", "组织", "加快", "推广"]),
+    (Kind::Leads, &["在", "把", "将", "由", "因此", "其中", "使"]),
+    (Kind::BuildsOn, &["依托", "利用", "发挥", "借助", "立足"]),
+    (Kind::Adverb, &[
+        "进一步", "要", "应", "可", "则", "应当", "重点", "着力", "大力", "积极", "着重", "努力", "主要", "优先", "已", "已经", "初步", "基本", "全力", "主动", "配套", "协同", "有序", "适度", "稳步", "继续", "前瞻", "同时",
+        "逐步", "深度", "因地制宜", "合理", "规划", "聚力", "集中力量", "持续", "深入", "不断", "充分", "科学", "创新", "分别", "协调", "错位", "全面", "大规模", "高标准", "高水平", "高质量", "高起点", "选择",
+        "加大", "率先", "共同", "合作", "协作", "统筹", "逐渐", "争取", "力争", "适时", "加速", "加强", "同步", "切实", "全力以赴", "扎实", "坚持",
+    ]),
+    (Kind::With, &["以"]),
+    (Kind::Mainly, &["为主导产业", "为主导", "为主体", "为主", "为重点", "为支柱产业", "为支柱", "为特色产业", "为特色", "为支撑", "为支点", "为首位产业", "为首位", "为代表", "为主攻方向", "为方向"]),
+    (Kind::Led, &["为龙头", "为核心载体", "为核心", "为中心", "为牵引", "为引领", "为依托", "为骨干", "为支撑点", "为主产区", "为核心区", "为主体区域", "为重点区域", "为主战场", "为轴线", "为轴", "为带动", "为主阵地", "为主承载"]),
+    (Kind::Means, &["为载体", "为契机", "为抓手", "为基础", "为平台", "为突破口"]),
+    (Kind::Aims, &["为目标", "为导向", "为动力", "为主线", "为纽带", "为根本", "为前提", "为原则", "为主题", "为手段", "为切入点", "为着力点", "为出发点"]),
+    (Kind::Lays, &["布局在", "布局于", "布局到", "分布在", "集中在", "落户", "入驻", "投放到", "进驻", "带动和辐射", "辐射带动", "布局建设在", "落地"]),
+    (Kind::Towards, &["向"]),
+    (Kind::Meets, &["吸引", "对接", "接轨", "融入", "衔接", "联通", "服务于"]),
+    (Kind::Label, &[
+        "主导产业", "产业定位", "功能定位", "发展定位", "重点产业", "主要产业", "特色产业", "培育产业", "产业方向", "发展方向", "重点发展产业", "首位产业", "支柱产业", "优势产业", "定位",
+    ]),
+    (Kind::Ends, &[
+        "关停", "关闭", "淘汰", "压减", "禁止", "严禁", "限制", "整治", "清理", "取缔", "不再", "学习", "借鉴", "对标", "考察", "调研", "参观", "违规", "查处", "退出", "召开", "举办", "参加", "赴", "先后到", "所称", "给予", "奖励", "补助", "补贴", "不再布局", "可申报", "上市", "防治", "污染",
+    ]),
+    (Kind::Noun, &[
+        "开发区", "开发商", "开发者", "开发开放", "发展战略", "发展规划", "发展空间", "发展阶段", "发展中国家", "发展环境", "发展基础", "发展势头", "发展格局", "发展条件", "发展机遇", "发展基金", "发展水平", "发展质量",
+        "发展目标", "发展的", "发展带", "发展模式", "发展理念", "建设项目", "建设用地", "建设者", "建设期", "建设规模", "建设规划", "建设指挥部", "建设单位", "建设的", "承接地", "承接载体", "承接能力", "承接基地", "提升行动",
+        "提升工程", "提升计划", "生产基地", "生产性", "生产能", "生产要", "生产力", "生产总", "生产线", "生产厂", "生产者", "生产型", "生产企", "以及", "以上", "以下", "以内", "以来", "以外", "以后", "可以", "所以", "予以", "难以",
+        "加以", "用以", "得以", "存在", "正在", "所在", "潜在", "现在", "内在", "在建", "即将", "将来", "由于", "自由", "理由", "把握", "方向", "面向", "导向", "走向", "转向", "取向", "定向", "意向", "向海", "向好", "推动力",
+        "支持力度", "利用率", "综合利用", "循环利用", "加工利用", "资源化利用", "再利用", "回收利用", "创新药", "创新中心", "重点领域", "重点行业", "重点企业", "重点项目", "重点任务", "重点工程", "组织实施", "集聚区", "开发利用率",
+        "需要", "重要", "主要领导", "重点产业链", "产业布局", "空间布局", "总体布局", "推广应用", "可再生", "可穿戴", "可降解", "规划区", "集聚地", "改造提升工程", "智能化改造", "数字化改造", "技术改造", "循环化改造", "应用", "应急",
+    ]),
+];
+
+struct Words {
+    automaton: AhoCorasick,
+    kinds: Vec<Kind>,
+}
+
+static ALL: LazyLock<Words> = LazyLock::new(|| {
+    let (words, kinds): (Vec<&str>, Vec<Kind>) = WORDS.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, *kind))).unzip();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("the words are constants");
+    Words { automaton, kinds }
+});
+
+/// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets.
+pub(super) fn scan(sentence: &str) -> Vec<Marker> {
+    let found = ALL
+        .automaton
+        .find_iter(sentence)
+        .map(|found| Marker { span: Span::new(found.start(), found.end()), kind: ALL.kinds[found.pattern().as_usize()] });
+    let (mut depth, mut read) = (0_i32, 0);
+    let mut outside = |marker: &Marker| {
+        depth += sentence[read..marker.span.start]
+            .chars()
+            .map(|c| i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')')))
+            .sum::<i32>();
+        read = marker.span.start;
+        depth <= 0
+    };
+    found.filter(|marker| outside(marker)).filter(|marker| marker.kind != Kind::Noun).collect()
+}

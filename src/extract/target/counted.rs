@@ -1,0 +1,238 @@
+//! The number stands before what it counts: 培育20家以上龙头企业.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::measured::ADVERB;
+use super::name::without_space;
+use super::{COUNT, Goal, Sentence};
+use crate::extract::Measure;
+use crate::mention::Mention;
+use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
+use crate::text::Span;
+
+/// Verbs by which things that can be counted come to be.
+const MAKE: &str = "新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
+
+pub(super) static MAKES: LazyLock<Regex> = LazyLock::new(|| Regex::new(MAKE).expect("the pattern is a constant"));
+
+/// Adverbs before a verb that makes something.
+static BEFORE_VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|切实|突出|推动|推进|力争|每年|年内|当年|分别|各自|组织|规划|计划)$")
+        .expect("the pattern is a constant")
+});
+
+impl Sentence<'_> {
+    /// 建设100个工业互联网标杆应用场景: the number stands before what it counts.
+    pub(super) fn counted(&self, found: &Found, previous: usize, next: Option<&Found>, last: Option<&Goal>) -> Option<Goal> {
+        let content = self.content;
+        let clause = self.clause_start(found.span.start);
+        let left = &content[previous.max(clause)..found.span.start];
+        let behind = &content[found.span.end..];
+        let amount = found.kind == UnitKind::Amount;
+        if found.kind == UnitKind::Ratio
+            || amount
+                && (["时", "钟", "岁", "日"].iter().any(|end| found.quantity.unit.ends_with(end))
+                    || !left.trim_end().ends_with(ENDS_MAKE.as_slice())
+                    || found.quantity.unit.ends_with('元') && !is_money(behind) && !is_fund(behind))
+        {
+            return None;
+        }
+        // 2个500亿元园区: the second number is part of the name.
+        let adjoins = previous == found.span.start || left.trim().is_empty();
+        if adjoins && previous > clause && last.is_some_and(|last| last.quote.end >= found.span.start) {
+            return None;
+        }
+        if is_idiom(found) {
+            return None;
+        }
+        let stop = next.map_or(content.len(), |next| next.span.start);
+        let (words, end) = things(content, found.span.end, stop)?;
+        // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
+        if is_no_thing(&words) || words.ends_with('级') || tells_of_a_level(&words) {
+            return None;
+        }
+        let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
+        if few && (!FOUNDS.is_match(&content[clause..found.span.start]) || is_heading_word(&words)) {
+            return None;
+        }
+        // 突破百项关键技术: here the word makes them, and bounds no number.
+        let broken = content[found.span.start..].starts_with("突破");
+        let made = MAKES.find_iter(&content[clause..found.span.start]).last().map(|made| clause + made.start());
+        let made = made.or(broken.then_some(found.span.start));
+        // 形成7个…园区，30个…园区: the verb of the clause before holds on.
+        let opens = content[clause..found.span.start].trim().is_empty()
+            && last.is_some_and(|last| {
+                last.rule == COUNT && content[last.quote.end..clause].trim_matches(['，', ' ', '；']).is_empty() && last.quote.end <= clause
+            });
+        let continued = opens
+            || left.trim_start_matches(' ').starts_with(['、', '和', '及', '与', '以'])
+                && last.is_some_and(|last| last.quote.end >= clause);
+        if made.is_none() && !continued || counts_what_is(&content[clause..found.span.start]) {
+            return None;
+        }
+        let actor = self.actor(clause, made.unwrap_or(clause));
+        Some(Goal {
+            indicator: words,
+            measure: if amount { Measure::Level } else { Measure::Count },
+            quantity: match broken {
+                true => Quantity { comparator: Comparator::Equal, ..found.quantity.clone() },
+                false => found.quantity.clone(),
+            },
+            baseline: None,
+            quote: Span::new(if continued { found.span.start } else { made.unwrap_or(found.span.start) }, end),
+            clause,
+            rule: COUNT,
+            part: false,
+            subject: actor,
+            at: found.span.start,
+        })
+    }
+
+    /// Who makes what is counted: the words between the beginning of the clause and the verb (其他各市分别打造…), or the 各市 of 推动各市…，培育….
+    pub(super) fn actor(&self, clause: usize, verb: usize) -> Option<Mention> {
+        static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:推动|支持|鼓励|指导|引导|督促|要求|组织)(?P<who>各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|市|县|区|地|园区)|每个(?:市|县|区|园区))").expect("the pattern is a constant")
+        });
+        let mut stretch = &self.content[clause.min(verb)..verb];
+        while let Some(adverb) = ADVERB.find(stretch).or_else(|| BEFORE_VERB.find(stretch)).filter(|adverb| !adverb.is_empty()) {
+            stretch = &stretch[..adverb.start()];
+        }
+        let name = self.name(stretch, clause);
+        let mention = |words: &str, span: Span| Mention { name: without_space(words), span: span.shift(self.offset) };
+        if let Some(subject) = name.subject
+            && name.words.is_empty()
+        {
+            return Some(subject);
+        }
+        if ["市", "县", "区", "州", "园区", "企业", "单位", "乡镇", "基地"].iter().any(|end| name.words.ends_with(end))
+            && name.start >= clause
+        {
+            let end = clause + stretch.trim_end().len();
+            let start = name.start.min(end);
+            // A list of places is named as it stands: 南宁、柳州等承接产业转移重点市.
+            let whole = self.content[clause..end].trim_start();
+            let start = if whole.contains('、') { end - whole.len() } else { start };
+            return Some(mention(&self.content[start..end], Span::new(start, end)));
+        }
+        let segment = self.content[..clause].rfind('；').map_or(0, |at| at + '；'.len_utf8());
+        let who = ORDERED.captures(&self.content[segment..verb])?.name("who")?;
+        Some(mention(who.as_str(), Span::new(segment + who.start(), segment + who.end())))
+    }
+}
+
+/// The things that are counted: the words behind the number, without what is done with them, and where they end.
+fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:按期|加快|如期|顺利|全面|尽快|早日|全部|陆续|实现|的?建设|有序|开工|投产|竣工|建成|达产|落地|投用|投入使用|投入运营|实施|通过|完成|入驻|落户|上线)+$").expect("the pattern is a constant")
+    });
+    let rest = &content[from..stop];
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let from = stop - rest.len();
+    let mut depth = 0_i32;
+    let mut end = rest.len();
+    for (at, c) in rest.char_indices() {
+        match c {
+            '（' | '(' | '“' | '《' => depth += 1,
+            '）' | ')' | '”' | '》' => depth -= 1,
+            '，' | '；' | '。' | '：' | ',' | '\n' if depth <= 0 => {
+                end = at;
+                break;
+            }
+            // A list of kinds goes on (“园中园”、“特色园”); the next number begins another goal.
+            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let mut words = rest[..end].trim_end();
+    if end == rest.len() && stop < content.len() {
+        words = words.trim_end_matches(['和', '及', '与', '以', ' ']);
+        for joint in ["建成", "新增", "培育", "打造", "推进", "并"] {
+            words = words.strip_suffix(joint).unwrap_or(words);
+        }
+    }
+    if stop < content.len()
+        && !rest[end..].contains(['，', '；', '。'])
+        && !rest.trim_end().ends_with('、')
+        && let Some((things, _)) = words.split_once(['和', '及'])
+        && things.chars().count() >= 2
+    {
+        // 三大千亿元产业和甲、乙2个园区: what the next number counts begins here.
+        words = things;
+    }
+    let whole = words;
+    if let Some(done) = DONE.find(words)
+        && words[..done.start()].chars().count() >= 2
+    {
+        words = &words[..done.start()];
+    }
+    // …等63个计划年内开工项目按期开工建设, …等6个二类口岸和…升格为一类口岸: what is said of them is no part of their name.
+    (words.chars().count() >= 2).then(|| (without_space(words), from + whole.len()))
+}
+
+/// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.
+pub(super) fn is_fund(behind: &str) -> bool {
+    let clause = behind.split(['，', '；', '。', '、']).next().unwrap_or_default();
+    clause.ends_with("基金")
+}
+
+/// 8大产业集群总量超过…: what is counted is not made, its sum is told.
+fn tells_of_a_level(words: &str) -> bool {
+    ["达到", "超过", "突破", "增长到"].iter().any(|verb| words.contains(verb))
+}
+
+/// Words that a number counts without being a goal: 3个方面, 14个设区市, 5个工作日.
+fn is_no_thing(words: &str) -> bool {
+    const NONE: [&str; 45] = [
+        "省市", "省区", "副省", "方面", "领域", "环节", "部门", "阶段", "月", "季度", "省份", "省（", "设区市", "地级市", "地市", "县（",
+        "县市", "市县", "乡镇", "工作日", "自然日", "小时", "层次", "维度", "步骤", "层面", "单位", "成员", "章", "条款", "字", "小组",
+        "工作组", "专班", "以上的", "以下", "重点任务", "问题", "原则", "体系", "机制", "要素", "左右", "标准", "档次",
+    ];
+    // 35个工业重点县…, 20个产粮大县: counties that are told of, not made.
+    let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
+    counties
+        || NONE.iter().any(|none| words.starts_with(none))
+        || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "县区" | "城市" | "方向" | "任务")
+}
+
+/// 现有12家企业, 涉及14个县: a count of what exists.
+pub(super) fn counts_what_is(left: &str) -> bool {
+    static EXISTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:现有|已有|共有|拥有|包括|涉及|涵盖|分为|全市|全省|全县|全区|共|辖|辖区|等|下设|覆盖|下辖|所属|其他|其余|上述)\s*$|了\s*$|已(?:经)?[^，]{0,8}$").expect("the pattern is a constant")
+    });
+    EXISTS.is_match(left) && !left.trim_end().ends_with('等') && !left.contains("力争")
+}
+
+pub(super) fn is_money(behind: &str) -> bool {
+    ["投资", "产值", "税收", "收入", "销售", "资金", "贷款", "融资", "以上投资"].iter().any(|word| behind.starts_with(word))
+}
+
+/// 一个, 一支, 一批: no count.
+pub(super) fn is_idiom(found: &Found) -> bool {
+    found.kind == UnitKind::Tally
+        && !found.digits
+        && found.quantity.value.as_str() == "1"
+        && !matches!(found.quantity.unit.as_str(), "家" | "座" | "所" | "%")
+}
+
+/// Verbs that found what 七大 or 三个 counts; beside others such a number tells how many there are.
+static FOUNDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("打造|培育|形成|建设|建成|壮大|构建|创建|新增|新建|引进|争创|组建|发展壮大|做大做强").expect("the pattern is a constant")
+});
+
+/// 三大行动, 两个动力: what a plan counts of itself.
+fn is_heading_word(words: &str) -> bool {
+    [
+        "动力", "领域", "行动", "举措", "任务", "体系", "工程", "传统", "优势", "方面", "支撑", "高地", "保障", "关系", "基础", "能力",
+        "平台", "环境", "格局", "定位", "重点", "统筹", "意识", "产业链", "文明",
+    ]
+    .iter()
+    .any(|word| words.starts_with(word) || words.ends_with(word) && !words.contains('元'))
+}
+
+/// Verbs that make what an amount measures: 新建50万平方米标准厂房.
+const ENDS_MAKE: [char; 13] = ['建', '立', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到'];

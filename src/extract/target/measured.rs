@@ -1,0 +1,231 @@
+//! The number stands behind what it measures: 规模以上工业增加值增长6%.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::counted::{MAKES, counts_what_is};
+use super::shared::names_a_measure;
+use super::{COUNT, Goal, LEVEL, Sentence, context};
+use crate::extract::Measure;
+use crate::mention::Mention;
+use crate::mention::quantity::{Comparator, Found, UnitKind};
+use crate::text::Span;
+
+/// What ends the words before a number that say how the indicator comes to it.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?P<growth>增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增)",
+        r"|(?P<reduction>下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|压缩|缩短|降幅达到|减排|节约|下降|缩小)",
+        r"|(?P<level>(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的))",
+        r"(?:新的)?$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Words between an indicator and its verb.
+pub(super) static ADVERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
+        .expect("the pattern is a constant")
+});
+
+impl Sentence<'_> {
+    /// 进口每箱平均费用由3300元降至2200元.
+    pub(super) fn lowered(&self, first: &Found, second: &Found, previous: usize, last: Option<&Goal>) -> Option<Goal> {
+        static TO: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"^(?:[^，。；]{0,8}?)(?:降至|降到|降为|下降到|下降至|降低到|降低至|减少到|减少至|压缩到|压缩至|压减至|缩短到|缩短至|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|上升到|上升至|扩大到|扩大至|升至|增至|减至|达到|调整为|变为)(?:20\d{2} ?年的?)?[ ]*$").expect("the pattern is a constant")
+        });
+        let content = self.content;
+        let between = content.get(first.span.end..second.span.start)?;
+        let before = content[..first.span.start].trim_end();
+        let opening = before.rfind(['由', '从']).filter(|&at| before.len() - at <= 45 && !before[at..].contains(['，', '；', '。']))?;
+        if !TO.is_match(between) {
+            return None;
+        }
+        let from = previous.max(self.clause_start(opening));
+        let name = self.name(content.get(from..opening)?, from);
+        let indicator = if name.words.is_empty() { last?.indicator.clone() } else { name.words };
+        let measure = if second.kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
+        Some(Goal {
+            measure: if is_share(&indicator) { Measure::Share } else { measure },
+            indicator,
+            quantity: second.quantity.clone(),
+            baseline: Some(first.quantity.value.clone()),
+            quote: Span::new(name.start, second.span.end),
+            clause: from,
+            rule: LEVEL,
+            part: false,
+            subject: name.subject,
+            at: if between.contains('年') { second.span.start } else { opening },
+        })
+    }
+
+    /// Whether words name a part of what the goal before measures, and nothing that is measured: 整车 of 产值达到1600亿元，其中整车500亿元.
+    fn is_part(&self, words: &str, verb: bool, last: &Goal, found: &Found) -> bool {
+        let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
+        let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
+        !verb
+            && last.quantity.unit == found.quantity.unit
+            && !between.contains(['；', '。'])
+            && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12 || is_place(words))
+    }
+
+    /// 规模以上工业增加值增长6%: the number stands behind what it measures.
+    pub(super) fn measured(&self, left: &str, from: usize, found: &Found, last: Option<&Goal>) -> Option<Goal> {
+        let trimmed = left.trim_end();
+        let (mut measure, mut stem, verb) = verb(trimmed);
+        // 居民消费价格涨幅控制在3%以内: the rate is named, and the verb bounds it.
+        for (rate, of) in [
+            ("涨幅", Measure::Growth),
+            ("增幅", Measure::Growth),
+            ("增速", Measure::Growth),
+            ("增长率", Measure::Growth),
+            ("降幅", Measure::Reduction),
+        ] {
+            if let Some(rest) = left[..stem].strip_suffix(rate).filter(|_| measure == Measure::Level && found.kind == UnitKind::Ratio) {
+                (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
+            }
+        }
+        let mut name = self.name(&left[..stem], from);
+        let continues = last.is_some();
+        let mut words = std::mem::take(&mut name.words);
+        // 占全国新增算力的60%以上
+        if words.contains('占') && found.kind == UnitKind::Ratio {
+            words.truncate(words.trim_end_matches('的').len());
+        }
+        let mut part = name.part;
+        let elliptic = words.is_empty() || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
+        if elliptic {
+            // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
+            words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
+        } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
+            // 龙头企业达到300家，其中国家级10家
+            words = format!("{words}{}", whole.indicator);
+        } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb, last, found)) {
+            part = true;
+            // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
+            name.subject = Some(Mention { name: words, span: Span::new(name.start, from + stem).shift(self.offset) });
+            words = whole.indicator.clone();
+        } else if let Some(share) = words.strip_prefix('占') {
+            words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
+        }
+        let folds = self.content[found.span.start..].starts_with(['翻', '减']);
+        let verb = verb || folds;
+        if found.quantity.unit == "大" {
+            return None;
+        }
+        let comparison = found.quantity.comparator != Comparator::Equal;
+        // Without a verb it is a goal only beside another, behind a verb that makes things, or as a bound.
+        let makes = MAKES.is_match(&self.content[from..from + stem]) || self.setting.is_explicit();
+        if !(verb || makes || continues || comparison) {
+            return None;
+        }
+        let grown = ["播种面积", "种植面积", "造林面积", "灌溉面积", "绿化面积", "治理面积"].iter().any(|area| words.ends_with(area));
+        if !verb && words.ends_with("面积") && !grown && !left[..stem].contains("新增")
+            || !verb && words.ends_with("总面积")
+            || is_no_indicator(&words)
+            || counts_what_is(&left[..stem])
+        {
+            return None;
+        }
+        if measure == Measure::Level && found.kind == UnitKind::Amount && left[..stem].contains("新增") {
+            measure = Measure::Growth;
+        }
+        let words_of_number = &self.content[found.span.start..found.span.end];
+        if words_of_number.starts_with('翻') {
+            measure = Measure::Growth;
+        } else if words_of_number.starts_with('减') {
+            measure = Measure::Reduction;
+        }
+        if is_share(&words) && measure == Measure::Level && found.kind == UnitKind::Ratio {
+            measure = Measure::Share;
+        } else if found.kind == UnitKind::Tally && measure == Measure::Level && !words.ends_with('量') {
+            measure = Measure::Count;
+        }
+        // 63个计划年内投产项目…，年内完成投资92亿元: the investment is that of the projects.
+        let projects = last
+            .filter(|last| last.rule == COUNT && last.indicator.contains("项目") && words.ends_with("投资"))
+            .filter(|last| !self.content[last.quote.end..found.span.start].contains(['；', '。']))
+            .map(|last| Mention { name: last.indicator.clone(), span: last.quote.shift(self.offset) });
+        let start = if elliptic { from + left.len() - left.trim_start_matches(['、', ' ']).len() } else { name.start };
+        let start = if elliptic { last.map_or(start, |last| last.quote.start) } else { start };
+        Some(Goal {
+            indicator: words,
+            measure,
+            quantity: found.quantity.clone(),
+            baseline: None,
+            quote: Span::new(start, found.span.end),
+            clause: from,
+            rule: LEVEL,
+            part,
+            subject: projects.or(name.subject),
+            at: found.span.start,
+        })
+    }
+}
+
+/// What ends a stretch and says how the number is meant; the length of the words before it, and whether there was such a verb.
+pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
+    let mut measure = Measure::Level;
+    let mut stem = left.trim_end();
+    let mut verb = false;
+    loop {
+        let before = stem.len();
+        if let Some(found) = VERB.captures(stem) {
+            let start = found.get(0).map_or(stem.len(), |all| all.start());
+            if found.name("growth").is_some() {
+                measure = Measure::Growth;
+            } else if found.name("reduction").is_some() {
+                measure = Measure::Reduction;
+            }
+            stem = stem[..start].trim_end();
+            verb = true;
+            if found.name("level").is_some_and(|level| level.as_str() == "占") {
+                stem = &left[..start];
+            }
+        }
+        if let Some(found) = ADVERB.find(stem) {
+            stem = stem[..found.start()].trim_end();
+        }
+        if stem.len() == before || stem.is_empty() {
+            break;
+        }
+    }
+    (measure, stem.len(), verb)
+}
+
+/// 国家级, 省级: a rank of the things that were counted before.
+fn is_rank(words: &str) -> bool {
+    words.ends_with('级') && words.chars().count() <= 5
+}
+
+/// Whether words are a place, by reference data or by their form: 砚湖区, 青石镇; not 园区.
+fn is_place(words: &str) -> bool {
+    const KINDS: [&str; 12] = ["园区", "社区", "城区", "地区", "景区", "小区", "片区", "库区", "灌区", "小镇", "城镇", "乡镇"];
+    let by_form = (3..=5).contains(&words.chars().count()) && words.ends_with(['市', '县', '区', '旗', '镇', '乡']);
+    by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
+}
+
+/// Words that name nothing that can be measured.
+fn is_no_indicator(words: &str) -> bool {
+    let length = words.chars().count();
+    !(2..=60).contains(&length)
+        || words.contains(['。', '；'])
+        || words.ends_with('的')
+        || words.contains("给予")
+        || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
+        || [
+            "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "建筑面积", "核准面积", "东经", "北纬", "奖补",
+            "补助", "补贴", "奖励", "不足部分", "按",
+        ]
+        .iter()
+        .any(|none| words.ends_with(none) || words == *none)
+}
+
+pub(super) fn is_share(indicator: &str) -> bool {
+    indicator.contains('占')
+        || indicator.ends_with("比重")
+        || indicator.ends_with("比例")
+        || indicator.ends_with("占比")
+        || indicator.ends_with("份额")
+}

@@ -1,0 +1,127 @@
+//! What is measured, and whose it is: the words before a number without what leads to them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Sentence, context, is_word};
+use crate::mention::Mention;
+use crate::text::Span;
+
+/// Words before an indicator, or before what is counted, that are no part of it.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
+        r"到|至|在|于|自|从|截至|今后|未来|",
+        r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前|起)?|",
+        r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
+        r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[两三四五六]年(?:累计)?|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|第?[一二三四]季度末?|上半年|下半年|",
+        r"(?:较|比|与)[^，。；、]{0,10}?(?:年|上年|去年|期末)(?:底|末)?(?:相比)?|",
+        r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Verbs with which a clause governs what it measures: 实现, 推动.
+static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:培训|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
+        .expect("the pattern is a constant")
+});
+
+/// 光伏产业 and 营业收入 of 光伏产业营业收入.
+pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
+    const MEASURES: [&str; 9] = ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
+    const GENERAL: [&str; 7] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴"];
+    let end = words.rfind("产业")?;
+    let behind = &words[end + "产业".len()..];
+    let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
+    let (industry, measure) = words.split_at(end + "产业".len() + kind);
+    let measure = ["力争", "争取"].iter().find_map(|adverb| measure.strip_prefix(adverb)).unwrap_or(measure);
+    let stem = &words[..end];
+    // 产业规模 is one word.
+    let measure = if measure == "规模" { &words[end..] } else { measure };
+    ((MEASURES.contains(&measure) || measure.ends_with("规模"))
+        && stem.chars().count() >= 2
+        && !stem.contains(['占', '、', '和', '个', '大'])
+        && !GENERAL.iter().any(|word| stem.ends_with(word)))
+    .then_some((industry, measure))
+}
+
+/// What [`Sentence::name`] reads.
+pub(super) struct Name {
+    pub(super) words: String,
+    pub(super) start: usize,
+    pub(super) subject: Option<Mention>,
+    /// Whether the subject is an industry of a place that the words name as a whole (全省新能源产业), and not the subject of what follows.
+    pub(super) part: bool,
+}
+
+impl Sentence<'_> {
+    /// What is measured: the words of a stretch without what leads to it, and whose it is, where they begin with that.
+    pub(super) fn name(&self, stretch: &str, offset: usize) -> Name {
+        let mut words = stretch.trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
+        let mut subject = None;
+        loop {
+            let before = words.len();
+            while let Some(lead) = LEAD.find(words).filter(|lead| lead.end() > 0 && !begins_a_word(words)) {
+                words = &words[lead.end()..];
+            }
+            if let Some(verb) = GOVERNS.find(words).filter(|verb| keeps_a_noun(&words[verb.end()..])) {
+                words = &words[verb.end()..];
+            }
+            if subject.is_none()
+                && let Some(len) = context::subjects_at_start(words)
+            {
+                let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
+                subject = Some(Mention { name: without_space(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
+                words = &words[len..];
+            }
+            words = ["的", "实现"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+            if words.len() == before {
+                break;
+            }
+        }
+        // 甲石榴、乙葡萄酒等特色产业园: what stands before 等 are some of them.
+        if let Some((some, kind)) = words.split_once('等')
+            && some.contains('、')
+            && kind.chars().count() >= 3
+            && !kind.starts_with(['级', '次', '于', '效', '地'])
+            && !some.contains('“')
+            && !kind.contains('的')
+        {
+            words = kind;
+        }
+        let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
+        // 光伏产业营业收入: whose the income is. A place that is named has the industry's as its own (宜昌化工产业产值).
+        let whole = subject.as_ref().is_none_or(|subject| subject.name.starts_with(['全', '我', '本']));
+        let mut part = false;
+        if let Some((industry, measure)) = industry_and_measure(words).filter(|_| whole) {
+            part = subject.is_some();
+            subject = Some(Mention { name: without_space(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
+            words = measure;
+        }
+        Name { words: without_space(words), start, subject, part }
+    }
+}
+
+/// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.
+const WORDS: [&str; 48] = [
+    "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗",
+    "在库", "在营", "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素",
+    "都市", "和谐", "及时", "需求", "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划", "经常", "累计装机",
+];
+
+fn begins_a_word(words: &str) -> bool {
+    WORDS.iter().any(|word| words.starts_with(word))
+}
+
+/// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.
+fn keeps_a_noun(rest: &str) -> bool {
+    rest.chars().take_while(|c| is_word(*c) || *c == '、' || c.is_ascii_alphanumeric()).count() >= 3
+        && !rest.starts_with(['率', '额', '值', '量', '性', '度', '力', '者', '率', '业', '区', '面'])
+        || rest.starts_with('“')
+}
+
+pub(super) fn without_space(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
+}

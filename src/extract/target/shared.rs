@@ -1,0 +1,207 @@
+//! Several indicators share a verb, or one indicator has a number for each of several years.
+
+use super::counted::MAKES;
+use super::measured::{is_share, verb};
+use super::name::{Name, industry_and_measure};
+use super::{Goal, SHARED, Sentence, context};
+use crate::extract::Measure;
+use crate::mention::Mention;
+use crate::mention::quantity::{Found, UnitKind};
+use crate::text::Span;
+
+impl Sentence<'_> {
+    /// 产值、税收分别达到100亿元、5亿元; 年产钢、铁、钢材各1000万吨.
+    pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], before: &[Goal]) -> Option<Vec<Goal>> {
+        let content = self.content;
+        let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
+        let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
+        let apart = !each && marker == left.len();
+        // The quantities that stand in a row, parted by 、 or 和 alone.
+        let mut row = 1;
+        while !each
+            && quantities.get(row).is_some_and(|next| {
+                if apart {
+                    return matches!(&content[quantities[row - 1].span.end..next.span.start], "、" | "和");
+                }
+                let between = &content[quantities[row - 1].span.end..next.span.start];
+                between.trim_matches(|c: char| "、，和及与 以约".contains(c)).is_empty()
+                    || !between.contains("分别") && verb(between.trim_start_matches(['、', '，', '和', ' '])).1 == 0
+            })
+        {
+            row += 1;
+        }
+        let start = if apart { from } else { 0 };
+        let start = start.max(content[..from + marker].rfind(['；', '。', '：']).map_or(0, |at| at + '；'.len_utf8()).max(if each {
+            from
+        } else {
+            0
+        }));
+        let mut start = start.max(previous_end(content, quantities[0].span.start, from));
+        let listed = &content[start..from + marker];
+        let skipped = listed.len() - listed.trim_start().len();
+        start += skipped;
+        // The clause alone, where it names as many as there are numbers.
+        let own = self.clause_start(from + marker);
+        if own > start && split_list(&content[own..from + marker]).len() >= row.max(2) {
+            start = own;
+        }
+        let name = self.name(&content[start..from + marker], start);
+        // 比2015年分别下降10%、15%: of the indicators that the list before measured.
+        let same = before
+            .len()
+            .checked_sub(row)
+            .map(|from| &before[from..])
+            .filter(|same| row >= 2 && !apart && !each && same.iter().all(|goal| goal.rule == SHARED))
+            .filter(|_| self.name(&content[own.max(start)..from + marker], own.max(start)).words.is_empty());
+        let told: String =
+            same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
+        let names: Vec<&str> = if same.is_some() { told.split('、').collect() } else { split_list(&name.words) };
+        if names.len() < 2 && row >= 2 && !apart && !each {
+            let behind = marker + "分别".len();
+            let mut thing = self.name(&left[behind..], from + behind);
+            thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
+            // 2021年、2022年分别建成150万平方米、200万平方米: of what was told of before.
+            if MAKES.find(&thing.words).is_some_and(|verb| verb.len() == thing.words.len()) {
+                thing.words.clone_from(&before.last()?.indicator);
+            }
+            return self.by_years(&thing, start, &quantities[..row]);
+        }
+        if names.len() < 2 || !each && row < 2 || apart && names.len() != row {
+            return None;
+        }
+        let quantities: Vec<&Found> = if each { vec![&quantities[0]; names.len()] } else { quantities[..row].iter().collect() };
+        if quantities.len() > names.len() {
+            return None;
+        }
+        let names = &names[names.len() - quantities.len()..];
+        let head = ["年产", "新增", "年"].into_iter().find(|head| names[0].starts_with(head)).filter(|_| each);
+        let listed = Span::new(name.start, from + marker);
+        let (measure, _, _) = verb(left.trim_end());
+        let goals = names.iter().zip(&quantities).enumerate().map(|(index, (_, found))| {
+            let (industry, indicator) = member(names, index, head);
+            let measure = match (measure, found.kind) {
+                (Measure::Level, UnitKind::Tally) => Measure::Count,
+                (Measure::Level, UnitKind::Ratio) if is_share(&indicator) => Measure::Share,
+                (measure, _) => measure,
+            };
+            let part = industry.is_some();
+            let subject = match industry {
+                Some(name) => Some(Mention { name, span: listed.shift(self.offset) }),
+                None => name.subject.clone(),
+            };
+            Goal {
+                indicator,
+                measure,
+                quantity: found.quantity.clone(),
+                baseline: None,
+                quote: Span::new(name.start, found.span.end),
+                clause: start,
+                rule: SHARED,
+                part,
+                subject,
+                at: quantities[0].span.start,
+            }
+        });
+        Some(goals.collect())
+    }
+
+    /// 2024年、2025年，…分别新建充电桩200个、300个: one indicator, a number for each of as many years.
+    fn by_years(&self, name: &Name, clause: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
+        let first = quantities.first()?.span.start;
+        let years: Vec<usize> = context::years(&self.content[..first]).map(|(at, _)| at).collect();
+        let years = &years[years.len().checked_sub(quantities.len())?..];
+        let ends = years[1..].iter().copied().chain([first]);
+        let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
+        let goals = quantities.iter().zip(ends).map(|(found, at)| Goal {
+            indicator: name.words.clone(),
+            measure,
+            quantity: found.quantity.clone(),
+            baseline: None,
+            quote: Span::new(name.start, found.span.end),
+            clause,
+            rule: SHARED,
+            part: false,
+            subject: name.subject.clone(),
+            at,
+        });
+        Some(goals.collect())
+    }
+}
+
+/// The industry whose it is, and what is measured, of a member of a list: what the last names the others share.
+fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, String) {
+    let words = names[index];
+    let last = names[names.len() - 1];
+    // 年产钢、铁各1000万吨
+    if let Some(head) = head.filter(|_| index > 0) {
+        return (None, format!("{head}{words}"));
+    }
+    // 汽车、光伏产业链产值; 铝材、食品产值: each is an industry's.
+    let others = &names[..names.len() - 1];
+    if let Some((industry, measure)) = summed_up(last).or_else(|| industry_and_measure(last)).or_else(|| product_and_measure(last))
+        && others.iter().all(|other| !names_a_measure(other))
+    {
+        let kind = industry.rfind("产业").map_or("", |at| &industry[at..]);
+        let own = if index + 1 == names.len() { industry.to_owned() } else { format!("{words}{kind}") };
+        return (Some(own), measure.to_owned());
+    }
+    // 甲增加值和乙增加值占国内生产总值比重
+    if let Some(at) = last.find('占').filter(|_| !words.contains('占')) {
+        return (None, format!("{words}{}", &last[at..]));
+    }
+    // 二氧化硫、氮氧化物排放总量
+    const SUFFIXES: [&str; 6] = ["排放总量", "排放量", "总产量", "产量", "种植面积", "播种面积"];
+    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix))
+        && !names_a_measure(words)
+    {
+        return (None, format!("{words}{suffix}"));
+    }
+    // 城镇和农村居民人均可支配收入
+    let shares = index + 1 < names.len() && words.chars().count() <= 3;
+    let rest: String = last.chars().skip(words.chars().count()).collect();
+    (None, if shares { format!("{words}{rest}") } else { words.to_owned() })
+}
+
+/// 新能源 and 主营业务收入 of 新能源三大产业主营业务收入, the last of three.
+fn summed_up(words: &str) -> Option<(&str, &str)> {
+    let (before, measure) = words.split_once("大产业").or_else(|| words.split_once("个产业"))?;
+    let industry = before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十等".contains(c));
+    (names_a_measure(measure) && industry.chars().count() >= 2 && industry.len() < before.len()).then_some((industry, measure))
+}
+
+/// 绿色食品 and 产值 of 绿色食品产值.
+fn product_and_measure(words: &str) -> Option<(&str, &str)> {
+    let measure = ["总产值", "产值", "销售收入"].into_iter().find(|measure| words.ends_with(measure))?;
+    let product = &words[..words.len() - measure.len()];
+    (product.chars().count() >= 2 && !["农业", "工业", "企业", "亩均", "人均", "规上", "以上"].iter().any(|end| product.contains(end)))
+        .then_some((product, measure))
+}
+
+/// Where the goal before ends inside the sentence, if it ends behind the clause's start.
+fn previous_end(content: &str, at: usize, from: usize) -> usize {
+    let clause = content[..at].rfind('；').map_or(0, |found| found + '；'.len_utf8());
+    clause.min(from)
+}
+
+/// Whether words name what is measured: 产值, 收入, 产量.
+pub(super) fn names_a_measure(words: &str) -> bool {
+    ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗"]
+        .iter()
+        .any(|end| words.ends_with(end))
+}
+
+/// The members of a list of indicators.
+fn split_list(words: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = words.split(['、', '，']).collect();
+    if let Some(last) = parts.pop() {
+        let joint = ["以及", "和", "及", "与"]
+            .iter()
+            .find_map(|joint| last.rsplit_once(joint))
+            .filter(|(left, right)| left.chars().count() >= 2 && right.chars().count() >= 2);
+        match joint {
+            Some((left, right)) => parts.extend([left, right]),
+            None => parts.push(last),
+        }
+    }
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
