@@ -81,8 +81,8 @@ pub struct Reference {
     changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
-    /// The characters with which names of places, regions and provinces' abbreviations begin.
-    site_firsts: Ideographs,
+    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin.
+    site_openings: Pairs,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -130,11 +130,7 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
-            let regions = reference.regions.keys().copied();
-            let provinces = reference.abbreviations.keys().filter_map(|name| name.chars().next());
-            for index in regions.chain(provinces).chain(['沿']).filter_map(Names::index).collect::<Vec<_>>() {
-                reference.site_firsts.insert(index);
-            }
+            reference.site_openings = reference.openings();
             reference
         });
         &REFERENCE
@@ -164,11 +160,31 @@ impl Reference {
         Some((&text[..length], places))
     }
 
-    /// Whether the name of a place, a county's short form, a region, or a province's abbreviation begins with a character: most begin none.
+    /// Whether a place, a county's short form, a region or a part of a province may begin with a pair of characters: few pairs begin one.
     #[must_use]
-    pub fn opens_site(&self, first: char) -> bool {
-        Names::index(first)
-            .is_some_and(|index| self.places.opens(index) || self.short_counties.opens(index) || self.site_firsts.contains(index))
+    pub fn opens_site(&self, first: char, second: char) -> bool {
+        self.site_openings.contains(first, second)
+    }
+
+    fn openings(&self) -> Pairs {
+        let mut pairs = Pairs::default();
+        let mut add = |name: &str| {
+            let mut chars = name.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                pairs.insert(first, second);
+            }
+        };
+        for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
+            add(&named.name);
+        }
+        for region in self.regions.values().flatten() {
+            add(region);
+            add(&format!("沿{region}"));
+        }
+        for province in self.abbreviations.keys() {
+            "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
+        }
+        pairs
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
@@ -212,9 +228,6 @@ impl Reference {
     #[must_use]
     pub fn region_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
         let first = text.chars().next()?;
-        if !Names::index(first).is_some_and(|index| self.site_firsts.contains(index)) {
-            return None;
-        }
         let known = self.regions.get(&first)?.iter().find(|region| text.starts_with(region.as_str()))?;
         Some(&text[..known.len()])
     }
@@ -552,6 +565,27 @@ impl Ideographs {
 
     fn contains(&self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+}
+
+/// A set of pairs of characters, a bit for each pair's place in a small table; pairs that share a place are told apart by those who ask further.
+#[derive(Debug, Default)]
+struct Pairs(Vec<u64>);
+
+impl Pairs {
+    fn place(first: char, second: char) -> usize {
+        (u32::from(first).wrapping_mul(0x9E37) ^ u32::from(second).wrapping_mul(0x85EB)) as usize & 0xffff
+    }
+
+    fn insert(&mut self, first: char, second: char) {
+        self.0.resize(0x1_0000 / 64, 0);
+        let place = Self::place(first, second);
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn contains(&self, first: char, second: char) -> bool {
+        let place = Self::place(first, second);
+        self.0.get(place / 64).is_some_and(|bits| bits & (1 << (place % 64)) != 0)
     }
 }
 

@@ -75,7 +75,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
-                let topic = reader.topic(block.title).or_else(|| above.cloned()).unwrap_or_default();
+                let topic = reader.topic(block.title, above).or_else(|| above.cloned()).unwrap_or_default();
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
             }
@@ -88,20 +88,24 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
 #[derive(Clone, Debug, Default)]
 struct Topic {
     hosts: Vec<Host>,
-    /// Industries: （五）纺织服装。
-    industries: Vec<Mention>,
+    /// Where the heading stands, which may name industries: （五）纺织服装。
+    title: Span,
 }
 
 impl Reader<'_, '_> {
-    /// What a heading is about, if it says.
-    fn topic(&self, span: Span) -> Option<Topic> {
+    /// What a heading is about, if it says; one that names no place is about those of the heading above.
+    fn topic(&self, span: Span, above: Option<&Topic>) -> Option<Topic> {
         let title = self.document.text.slice(span);
         let end = title.find(['。', '，', '；']).unwrap_or(title.len());
         let name = title[..end].trim_end();
         if name.chars().count() > 100 {
             return None;
         }
+        let whole = Span::new(0, end).shift(span.start);
         let sites = self.sites(name);
+        if sites.is_empty() {
+            return Some(Topic { hosts: above.map_or_else(Vec::new, |above| above.hosts.clone()), title: whole });
+        }
         let markers = marker::scan(name);
         let clause = Clause::new(name, Span::new(0, name.len()), &sites, &markers);
         let hosts = |group: Span| -> Vec<Host> { clause.hosting(group).map(|site| host(site, span.start, false)).collect() };
@@ -109,41 +113,42 @@ impl Reader<'_, '_> {
         if let Some(core) =
             clause.frames.iter().find_map(|frame| clause.group_at(frame.inner.start).filter(|group| group.end >= frame.inner.end))
         {
-            return Some(Topic { hosts: hosts(core), industries: Vec::new() });
+            return Some(Topic { hosts: hosts(core), title: Span::default() });
         }
         if let Some(group) = clause.group_at(0) {
             let behind = &name[group.end..];
             let base = name::named(behind, group.end + span.start);
             let park = hosts(group).len() == 1 && hosts(group)[0].is_park() && !behind.starts_with("管委会");
             if behind.is_empty() || park || !base.is_empty() || clause.part(group) == Part::Subject {
-                return Some(Topic { hosts: hosts(group), industries: base.into_iter().map(Mention::from).collect() });
+                return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
-        // Cheap first: a heading that names an industry is short, and most are not.
-        let name = name.split('：').next().unwrap_or(name);
-        if !sites.is_empty() || name.chars().count() > 18 || name.ends_with("走廊") {
-            return None;
-        }
-        let verb = markers
-            .iter()
-            .take_while(|marker| marker.kind == Kind::Adverb || matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides))
-            .last();
-        let from = verb.filter(|_| markers[0].span.start == 0).map_or(0, |verb| verb.span.end);
-        let industries = name::list(&name[from..], from + span.start, false);
-        (!industries.is_empty()).then(|| Topic { hosts: Vec::new(), industries: industries.into_iter().map(Mention::from).collect() })
+        None
     }
-}
 
-impl Topic {
-    /// Its industries, as named by the places that stand at a span.
-    fn at(&self, span: Span) -> Vec<Name> {
-        self.industries.iter().map(|industry| Name { name: industry.name.clone(), span }).collect()
-    }
-}
-
-impl From<Name> for Mention {
-    fn from(name: Name) -> Self {
-        Self { name: name.name, span: name.span }
+    /// The industries that a heading names, as named by the places that stand at a span.
+    fn industries(&self, topic: &Topic, at: Span) -> Vec<Name> {
+        let title = self.document.text.slice(topic.title);
+        let sites = self.sites(title);
+        let named = match sites.as_slice() {
+            [] => {
+                let name = title.split('：').next().unwrap_or(title);
+                if name.chars().count() > 18 || name.ends_with("走廊") {
+                    return Vec::new();
+                }
+                // 做强纺织服装产业: what the verb governs.
+                let markers = marker::scan(name);
+                let verb = markers
+                    .iter()
+                    .take_while(|marker| matches!(marker.kind, Kind::Adverb | Kind::Grows | Kind::Builds | Kind::Guides))
+                    .last();
+                let from = verb.filter(|_| markers[0].span.start == 0).map_or(0, |verb| verb.span.end);
+                name::list(&name[from..], from, false)
+            }
+            // 南宁电子信息产业基地
+            [.., last] => name::named(&title[last.span.end..], last.span.end),
+        };
+        named.into_iter().map(|industry| Name { name: industry.name, span: at }).collect()
     }
 }
 
@@ -215,7 +220,7 @@ impl Reader<'_, '_> {
                     .strip_prefix('【')
                     .and_then(|rest| rest.find('】').map(|end| Span::new('【'.len_utf8(), '【'.len_utf8() + end)));
                 if let Some(title) = bracketed {
-                    lead = self.topic(title.shift(span.start));
+                    lead = self.topic(title.shift(span.start), Some(topic));
                     start = title.end + '】'.len_utf8();
                     content = &text[start..sentence.end];
                 } else if content.ends_with('。') && content.chars().count() <= 40 {
@@ -228,7 +233,7 @@ impl Reader<'_, '_> {
                     {
                         lead = Some(Topic {
                             hosts: clause.hosting(group).map(|site| host(site, span.start, false)).collect(),
-                            industries: Vec::new(),
+                            title: Span::default(),
                         });
                         continue;
                     }
@@ -245,15 +250,12 @@ impl Reader<'_, '_> {
         if content.starts_with(['（', '〔', '[']) || content.starts_with("关于") || title {
             return;
         }
-        // Cheap first: most sentences neither hold a verb of this grammar nor set lists side by side.
-        let mut markers = marker::scan(content);
-        if markers.is_empty() && !content.contains(['、', '：']) {
-            return;
-        }
+        // Cheap first: most sentences name no place.
         let sites = self.sites(content);
         if sites.is_empty() && topic.hosts.is_empty() {
             return;
         }
+        let mut markers = marker::scan(content);
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
         let mut state = State { hosts: topic.hosts.clone(), pending: false, label: false, lists: false, side_by_side: false };
         let spans = clause::spans(content);
@@ -449,7 +451,7 @@ impl Reader<'_, '_> {
         let head = name::industry(clause.slice(clause.span.start, frame.span.start).trim(), false);
         let head = head.map(|name| Name { name, span: Span::new(clause.span.start, frame.span.start) });
         if !frame.of && !builds {
-            let found = head.map_or_else(|| topic.at(group), |head| vec![head]);
+            let found = head.map_or_else(|| self.industries(topic, group), |head| vec![head]);
             self.push(place, &hosts, &found, LAID_OUT);
         }
         // Under a city's heading its parks are the core of what the city does, but for the verb that follows at once.
@@ -500,8 +502,9 @@ impl Reader<'_, '_> {
         let acts = clause.markers[at + 1..].iter().any(|marker| {
             matches!(marker.kind, Kind::Grows | Kind::Builds) && marker.span.start > group.end && marker.span.end < clause.span.end
         });
-        self.push(place, &targets, &if acts { Vec::new() } else { topic.at(group) }, LAID_OUT);
-        !acts && !topic.industries.is_empty()
+        let named = if acts { Vec::new() } else { self.industries(topic, group) };
+        self.push(place, &targets, &named, LAID_OUT);
+        !named.is_empty()
     }
 
     /// 南宁、崇左糖业基地: places inside the clause, each with its own base.

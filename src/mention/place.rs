@@ -145,7 +145,7 @@ pub fn sites(text: &str, home: &Home) -> Vec<Site> {
             continue;
         }
         let rest = &text[at..];
-        if reference.opens_site(c) {
+        if rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
             if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
                 end = site.span.end;
                 found.push(site);
