@@ -316,10 +316,14 @@ fn inner_title_line(text: &str, from: usize) -> Option<Span> {
     })
 }
 
+/// In bytes: how far from the beginning a document names itself.
+const SELF_NAMED_WITHIN: usize = 12_000;
+
 /// The document's own title, and the issuer that the title names.
 fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
-    let named = SELF_NAMED.captures(text).and_then(|found| found.name("title")).filter(|title| title.start() < 12_000);
-    let Some(line) = line else { return (named.map(|title| field(text, title.start(), title.end())), None) };
+    let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
+    let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
+    let Some(line) = line else { return (named().map(|title| field(text, title.start(), title.end())), None) };
     let printed: String = text[line.start..line.end].chars().filter(|c| !c.is_whitespace()).collect();
     let offset = |part: regex::Match<'_>| {
         // The printed title may be broken over lines; find the part's place again in the text.
@@ -335,13 +339,14 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     });
     if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
-        let behind: String = text[line.end..text.floor_char_boundary(line.end + 6000)].chars().filter(|c| !c.is_whitespace()).collect();
-        if behind.contains(inner.as_str()) || behind.is_empty() {
+        let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
+        let broken = || behind.chars().filter(|c| !c.is_whitespace()).collect::<String>().contains(inner.as_str());
+        if behind.contains(inner.as_str()) || behind.trim().is_empty() || broken() {
             let own_line = inner_title(text, line.end, inner.as_str());
             return (own_line.or_else(|| Some(place(inner))), issuer);
         }
     }
-    if let Some(named) = named.filter(|title| TITLE_END.is_match(title.as_str())) {
+    if let Some(named) = named().filter(|title| TITLE_END.is_match(title.as_str())) {
         return (Some(field(text, named.start(), named.end())), issuer);
     }
     (Some(Field { value: printed, span: line }), issuer)
@@ -467,6 +472,10 @@ fn first_of_joint(text: &str, mut organ: Field) -> Field {
 }
 
 fn label_date(zone: &str, label: &Regex) -> Option<Field> {
+    // Cheap first: most pages print no such label.
+    if !zone.contains("日期") && !zone.contains("时间") {
+        return None;
+    }
     label.find_iter(zone).find_map(|label| {
         let found = DATE.captures(&zone[label.end()..])?;
         let all = found.get(0).filter(|all| all.start() == 0)?;

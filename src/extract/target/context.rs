@@ -282,13 +282,13 @@ impl<'d> Context<'d> {
         let block = self.document.block(id);
         let title = self.document.text.slice(block.title);
         let above = self.heading(block.parent);
-        let past = if AHEAD.is_match(title)
-            || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
-        {
+        let year = years(title).next_back().map(|(_, year)| year);
+        let short = title.chars().count() <= 20;
+        let past = if year.is_some_and(|year| self.written.is_some_and(|written| year > written)) || AHEAD.is_match(title) {
             Some(false)
-        } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
+        } else if short && PAST_HEADING.is_match(title) && !title.contains("目标") {
             Some(true)
-        } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
+        } else if short && above.past != Some(true) && AHEAD_HEADING.is_match(title) {
             Some(false)
         } else {
             above.past
@@ -297,11 +297,7 @@ impl<'d> Context<'d> {
             name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
             span: Span::new(from, to).shift(block.title.start),
         });
-        let heading = Heading {
-            past,
-            year: years(title).next_back().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
-            subject: subject.or(above.subject),
-        };
+        let heading = Heading { past, year: year.filter(|&year| self.is_ahead(year)).or(above.year), subject: subject.or(above.subject) };
         self.headings.borrow_mut().insert(id, heading.clone());
         heading
     }
