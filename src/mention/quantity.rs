@@ -366,7 +366,7 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let joint = &rest[len.bytes..];
     let joint_unit = joint.len() - joint.trim_start_matches(['%', '％', '个', '家', '亿', '万', '元']).len();
     let after = &joint[joint_unit..];
-    let dash = ["——", "—", "–", "-", "~", "～", "－", "一", "至", "到"].iter().find_map(|dash| after.strip_prefix(dash));
+    let dash = after.strip_prefix("——").or_else(|| after.strip_prefix(['—', '–', '-', '~', '～', '－', '一', '至', '到']));
     if let Some(dash) = dash
         && (digits || after.starts_with(['至', '到']))
         && let Some((second, second_len, _)) = number(dash)
@@ -382,7 +382,10 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     }
     let (mut unit, kind, unit_len, scale) = if len.percent {
         ("%".to_owned(), UnitKind::Ratio, 0, 1)
-    } else if digits && is_reached(before) && (behind.chars().next().is_none_or(|c| "，。；、（".contains(c)) || is_bounded(behind)) {
+    } else if digits
+        && (behind.is_empty() || behind.starts_with(['，', '。', '；', '、', '（']) || bound(behind).is_some())
+        && is_reached(before)
+    {
         // A coefficient has no unit: 农田灌溉水有效利用系数达到0.56.
         (String::new(), UnitKind::Ratio, 0, 1)
     } else {
@@ -391,11 +394,11 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let mut value = first;
     if unit == "成" {
         unit = "%".to_owned();
-        value = times(&value, 10)?;
+        value = times(value, 10)?;
     }
-    let value = times(&value, scale)?;
+    let value = times(value, scale)?;
     let value_to = match upper {
-        Some(upper) => Some(times(&upper, scale)?),
+        Some(upper) => Some(times(upper, scale)?),
         None => None,
     };
     let mut end = at + rest.len() - behind.len() + unit_len;
@@ -406,7 +409,7 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
         comparator = *bound;
         start = lead.len() - word.len();
     }
-    if let Some((word, bound)) = BEHIND.iter().find(|(word, _)| text[end..].starts_with(word)) {
+    if let Some((word, bound)) = bound(&text[end..]) {
         comparator = *bound;
         end += word.len();
     }
@@ -418,13 +421,16 @@ fn is_reached(before: &str) -> bool {
     ["达到", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
 }
 
-/// Whether the words behind a number bound it: 达到90以上.
-fn is_bounded(behind: &str) -> bool {
-    BEHIND.iter().any(|(word, _)| behind.starts_with(word))
+/// The word behind a number that bounds it: 达到90以上.
+fn bound(behind: &str) -> Option<&'static (&'static str, Comparator)> {
+    if !behind.starts_with(START_OF_BEHIND) {
+        return None;
+    }
+    BEHIND.iter().find(|(word, _)| behind.starts_with(word))
 }
 
 /// Words that bound the number behind them; the longer before the shorter that ends it.
-const BEFORE: [(&str, Comparator); 26] = [
+static BEFORE: [(&str, Comparator); 26] = [
     ("不低于", Comparator::AtLeast),
     ("不少于", Comparator::AtLeast),
     ("不小于", Comparator::AtLeast),
@@ -457,7 +463,7 @@ const BEFORE: [(&str, Comparator); 26] = [
 const END_OF_BEFORE: [char; 12] = ['于', '少', '过', '破', '约', '近', '≥', '≤', '＞', '>', '＜', '<'];
 
 /// Words that bound the number before them.
-const BEHIND: [(&str, Comparator); 8] = [
+static BEHIND: [(&str, Comparator); 8] = [
     ("及以上", Comparator::AtLeast),
     ("（含）以上", Comparator::AtLeast),
     ("以上", Comparator::AtLeast),
@@ -467,6 +473,9 @@ const BEHIND: [(&str, Comparator); 8] = [
     ("之内", Comparator::AtMost),
     ("左右", Comparator::About),
 ];
+
+/// The first characters of [`BEHIND`].
+const START_OF_BEHIND: [char; 5] = ['及', '（', '以', '之', '左'];
 
 /// How much of a text a number takes.
 #[derive(Clone, Copy)]
@@ -617,10 +626,10 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
 }
 
 /// A number times a power of ten, exactly.
-fn times(value: &Decimal, factor: u64) -> Option<Decimal> {
+fn times(value: Decimal, factor: u64) -> Option<Decimal> {
     let mut zeros = factor.ilog10() as usize;
     if zeros == 0 {
-        return Some(value.clone());
+        return Some(value);
     }
     let (whole, fraction) = value.0.split_once('.').unwrap_or((&value.0, ""));
     let moved = zeros.min(fraction.len());

@@ -259,7 +259,8 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let end = span.start + (title.as_ptr() as usize - line.as_ptr() as usize) + title.len();
             return Some(Span::new(end - title.len(), end));
         }
-        let is_number = DOCUMENT_NUMBER.find(clean).is_some_and(|found| found.len() == clean.len());
+        let number = Some(clean).filter(|clean| clean.contains('号')).and_then(|clean| DOCUMENT_NUMBER.find(clean));
+        let is_number = number.is_some_and(|found| found.len() == clean.len());
         if let Some(opening) = first.filter(|_| !is_number) {
             // A title that goes on in the next lines: the first has not reached its genre, or says that it issues something and is no notice yet.
             let joined = Span::new(opening.start, span.end);
@@ -283,7 +284,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let end = cut.map_or(title.len(), |at| at + "的通知".len());
             return Some(Span::new(span.start, span.start + end));
         }
-        let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with("文件");
+        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件");
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
             return if addressed { inner_title_line(text, start) } else { None };

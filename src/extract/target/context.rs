@@ -26,7 +26,7 @@ pub(super) struct Context<'d> {
     /// Whether it mostly tells what was done: a report.
     reports: bool,
     /// What the headings say, by their place.
-    headings: RefCell<HashMap<BlockId, Heading>>,
+    headings: RefCell<Vec<Option<Heading>>>,
     /// The sentences of this block that were passed over.
     before: Vec<&'d str>,
     /// The block whose 完成时限 has been looked for.
@@ -248,7 +248,7 @@ impl<'d> Context<'d> {
             goals: Some(document).filter(|_| planned.is_none()).and_then(|document| year_of_goals(document, written)),
             region,
             reports,
-            headings: RefCell::default(),
+            headings: RefCell::new(vec![None; document.blocks.len()]),
             before: Vec::new(),
             limited: None,
             years: HashMap::new(),
@@ -276,7 +276,7 @@ impl<'d> Context<'d> {
     /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
     fn heading(&self, id: Option<BlockId>) -> Heading {
         let Some(id) = id else { return Heading::default() };
-        if let Some(known) = self.headings.borrow().get(&id) {
+        if let Some(known) = &self.headings.borrow()[id.0 as usize] {
             return known.clone();
         }
         let block = self.document.block(id);
@@ -298,7 +298,7 @@ impl<'d> Context<'d> {
             span: Span::new(from, to).shift(block.title.start),
         });
         let heading = Heading { past, year: year.filter(|&year| self.is_ahead(year)).or(above.year), subject: subject.or(above.subject) };
-        self.headings.borrow_mut().insert(id, heading.clone());
+        self.headings.borrow_mut()[id.0 as usize] = Some(heading.clone());
         heading
     }
 

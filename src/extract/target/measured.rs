@@ -225,7 +225,7 @@ fn is_no_indicator(words: &str) -> bool {
             "补助", "补贴", "奖励", "不足部分", "按",
         ]
         .iter()
-        .any(|none| words.ends_with(none) || words == *none)
+        .any(|none| words.ends_with(none))
 }
 
 pub(super) fn is_share(indicator: &str) -> bool {
