@@ -127,6 +127,10 @@ pub(crate) fn sentences(content: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0_i32);
     for (at, c) in content.char_indices() {
+        // Most characters are ideographs, and no mark is.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            continue;
+        }
         let end = at + c.len_utf8();
         match c {
             '（' | '《' | '“' | '〔' | '(' => depth += 1,

@@ -278,7 +278,7 @@ fn opens_block(line: &str) -> bool {
 
 /// Whether a line begins with the number of a heading or of an item.
 fn opens_with_number(line: &str) -> bool {
-    let start: String = line.chars().take(8).collect();
+    let start = &line[..line.char_indices().nth(8).map_or(line.len(), |(at, _)| at)];
     let mut rest = start.chars();
     match rest.next() {
         Some('第') => start.contains(['章', '节', '条', '篇']),
