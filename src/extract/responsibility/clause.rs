@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::{LABELLED, LISTED, RUNNING, VERBAL};
@@ -256,6 +257,16 @@ fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
+    // Cheap first: every note holds one of these.
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new([
+            "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+        ])
+        .expect("the words are constants")
+    });
+    if !WORDS.is_match(list) {
+        return list.len();
+    }
     NOTE.find(list).map_or(list.len(), |found| found.start())
 }
 
@@ -298,6 +309,9 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
         return Some(parts);
     }
+    if parts.is_empty() {
+        return None;
+    }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$")
@@ -308,7 +322,7 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         || rest.starts_with("下同")
         || strip_notes(&format!("，{rest}")) == 0
         || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
-    if parts.is_empty() || !rest_is_note {
+    if !rest_is_note {
         return None;
     }
     support_the_leader(&mut parts);
@@ -372,7 +386,7 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let label = LABEL.captures_iter(content).find(|label| {
+    let label = content.contains(['：', ':']).then(|| LABEL.captures_iter(content)).into_iter().flatten().find(|label| {
         label.name("colon").is_some_and(|colon| colon.as_str() != "为") && {
             let before = &content[..label.get(0).map_or(0, |all| all.start())];
             before.is_empty() || before.ends_with(['。', '；', '\n', '）', '：', ' ', '】'])
