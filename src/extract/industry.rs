@@ -161,13 +161,21 @@ pub(super) fn is_named_by_industry(park: &str) -> bool {
     name::of_park(park).is_some()
 }
 
-/// Whether the name of a park holds a place, or a river or the like.
+/// Whether a park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
 fn is_somewhere(park: &str) -> bool {
+    holds_a_place(park) || name::of_park(park).is_some_and(|industry| name::has_own_name(park, &industry))
+}
+
+/// Whether the name of a park can host something: 电子产业集聚区 alone names none.
+fn is_one_park(park: &str) -> bool {
+    holds_a_place(park) || name::of_park(park).is_none_or(|industry| name::has_own_name(park, &industry))
+}
+
+fn holds_a_place(park: &str) -> bool {
     park::place_in(park).is_some()
         || Reference::load().county_prefix(park).is_some()
         || park.char_indices().skip(1).take(3).any(|(_, c)| "河江湖山岛湾峡".contains(c))
         || place::begins_with_region(park)
-        || name::has_own_name(park)
 }
 
 /// What holds in a sentence from clause to clause.
@@ -188,7 +196,7 @@ impl Reader<'_, '_> {
     /// The places, parks and regions of a stretch of text that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
     fn sites(&self, text: &str) -> Vec<Site> {
         let mut found = place::sites(text, &self.home);
-        found.retain(|site| site.kind != SiteKind::Park || is_somewhere(&site.name) || name::of_park(&site.name).is_none());
+        found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
                 site.kind = SiteKind::Place;

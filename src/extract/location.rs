@@ -37,7 +37,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document) };
     let mut headings: Vec<Option<Vec<Mention>>> = vec![None; document.blocks.len()];
     // A document without a park has nothing to tell.
-    if park::find(document.text.as_str()).is_empty() && document.tables.is_empty() {
+    if !park::might_name_a_park(document.text.as_str()) && document.tables.is_empty() {
         return;
     }
     for (index, block) in document.blocks.iter().enumerate() {
@@ -84,10 +84,11 @@ impl Reader<'_, '_> {
         for sentence in crate::outline::sentences(text) {
             let content = &text[sentence.start..sentence.end];
             let offset = span.start + sentence.start;
-            if park::find(content).is_empty() {
+            let parks = park::find(content);
+            if parks.is_empty() {
                 continue;
             }
-            let sites = place::sites(content, &self.home);
+            let sites = place::sites_beside(parks, content, &self.home);
             for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;

@@ -4,8 +4,10 @@
 //! and a member that carries its own prefix, or needs none, takes none. A shared ending is restored in the same way (鹤川县、砚湖县人民政府).
 //! There is no list of bodies behind this but the reference data; what an organization is, its ending and its prefix tell.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use jieba_rs::Jieba;
 use regex::Regex;
 
@@ -57,14 +59,14 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
         let name = raw.name(text);
         let ending = shared_ending(&name, &pieces[index + 1..], text).or_else(|| shared_branch(&name, &pieces[index + 1..], text));
         let restored = match &ending {
-            Some(ending) => format!("{name}{ending}"),
-            None => name.clone(),
+            Some(ending) => Cow::Owned(format!("{name}{ending}")),
+            None => name,
         };
         let own = own_prefix(&restored);
         let written = match own {
             _ if each && !piece.ends_group && is_kind_of_government(&restored) => format!("各{restored}"),
             Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
-            _ => slip_of_region(&restored).map_or_else(|| restored.clone(), |rest| format!("自治区{rest}")),
+            _ => slip_of_region(&restored).map_or_else(|| restored.to_string(), |rest| format!("自治区{rest}")),
         };
         // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
         let proven = !members.is_empty() && (has_sure_ending(&written) || is_town(&written) || is_bare_place(&written));
@@ -77,7 +79,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
         let collective = is_collective(&written);
         each = collective && written.starts_with('各');
         if !collective {
-            prefix.follow(&own, &written, piece.ends_group);
+            prefix.follow(own, &written, piece.ends_group);
         }
         let span = raw.span.shift(offset);
         members.push(Member { mention: Mention { name: written, span }, collective, leads: raw.leads, later_group: groups > 0 });
@@ -102,14 +104,14 @@ pub fn is_collective(name: &str) -> bool {
         "市级",
     ];
     OPENINGS.iter().any(|opening| name.starts_with(opening))
-        || name.contains("各成员单位")
         || name.ends_with("成员单位")
         || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
             .iter()
             .any(|end| name.ends_with(end))
         || ["省级", "市级", "县级"].iter().any(|rank| name.starts_with(rank)) && name.ends_with("政府")
-        || name.contains("各有关")
-        || name.contains("各相关")
+        || name
+            .match_indices('各')
+            .any(|(at, each)| ["成员单位", "有关", "相关"].iter().any(|kind| name[at + each.len()..].starts_with(kind)))
 }
 
 /// A piece of a list between two separators.
@@ -248,8 +250,8 @@ impl Raw {
             // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name.
             let others =
                 content.rfind('等').filter(|&at| at > 0 && ["部门", "单位", "机构"].iter().any(|end| content[at..].ends_with(end)));
-            let seat = content.rfind("（设在").filter(|&at| at > 0 && content.ends_with('）'));
-            if let Some(at) = others.or(seat) {
+            let seat = || Some(content).filter(|content| content.ends_with('）'))?.rfind("（设在").filter(|&at| at > 0);
+            if let Some(at) = others.or_else(seat) {
                 content = &content[..at];
             }
             content = content.trim();
@@ -265,10 +267,15 @@ impl Raw {
     }
 
     /// The name without white space, and without what sums a list up before its shared ending (甲、乙等县市人民政府).
-    fn name(&self, text: &str) -> String {
-        let name: String = text[self.span.start..self.span.end].chars().filter(|c| !c.is_whitespace()).collect();
-        match SUMS_UP.iter().find_map(|sum| name.split_once(sum)) {
-            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => format!("{place}{ending}"),
+    fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let written = &text[self.span.start..self.span.end];
+        let name = match written.contains(char::is_whitespace) {
+            true => Cow::Owned(written.chars().filter(|c| !c.is_whitespace()).collect()),
+            false => Cow::Borrowed(written),
+        };
+        let summed = name.contains('等').then(|| SUMS_UP.iter().find_map(|sum| name.split_once(sum))).flatten();
+        match summed {
+            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => Cow::Owned(format!("{place}{ending}")),
             _ => name,
         }
     }
@@ -278,12 +285,12 @@ impl Raw {
 const SUMS_UP: [&str; 9] = ["等县市区", "等县（市、区）", "等县市", "等市县", "等县区", "等区县", "等县", "等市", "等区"];
 
 /// What a name begins with that says to whom the body belongs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Own {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Own<'n> {
     /// Nothing.
     None,
     /// A rank that is said of the document's own place (自治区, 市), or a place (广西, 南宁市): members behind “、” share it.
-    Shared(String),
+    Shared(&'n str),
     /// A prefix of its own that no other member shares: 中国铁路…, 各…, 人民银行…, a company.
     Unshared,
 }
@@ -299,7 +306,7 @@ const UNSHARED: [&str; 17] = [
     "武警",
 ];
 
-fn own_prefix(name: &str) -> Own {
+fn own_prefix(name: &str) -> Own<'_> {
     let reference = Reference::load();
     if UNSHARED.iter().any(|opening| name.starts_with(opening)) || is_enterprise(name) {
         return Own::Unshared;
@@ -311,18 +318,18 @@ fn own_prefix(name: &str) -> Own {
         return Own::Unshared;
     }
     if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
-        return Own::Shared((*party).to_owned());
+        return Own::Shared(party);
     }
     if let Some((rank, _)) = ranked(name) {
-        return Own::Shared(rank.to_owned());
+        return Own::Shared(rank);
     }
     if slip_of_region(name).is_some() {
-        return Own::Shared("自治区".to_owned());
+        return Own::Shared("自治区");
     }
     let Some((place, _)) = reference.place_prefix(name) else {
         return place_by_form(name).map_or(Own::None, |place| match &name[place.len()..] {
             "人民政府" | "政府" | "管委会" => Own::Unshared,
-            _ => Own::Shared(place.to_owned()),
+            _ => Own::Shared(place),
         });
     };
     let rest = &name[place.len()..];
@@ -331,11 +338,11 @@ fn own_prefix(name: &str) -> Own {
     }
     if let Some(party) = ["自治区党委", "党委", "市委", "县委", "区委", "省委", "州委"].iter().find(|party| rest.starts_with(**party))
     {
-        return Own::Shared(format!("{place}{party}"));
+        return Own::Shared(&name[..place.len() + party.len()]);
     }
     // 南宁海关, 桂林机场: the place is part of the name, not a government that others share.
     let shared = ends_as_body(rest) && !["海关", "支行", "铁路局", "大学", "学院"].iter().any(|end| rest.ends_with(end));
-    if shared { Own::Shared(place.to_owned()) } else { Own::Unshared }
+    if shared { Own::Shared(place) } else { Own::Unshared }
 }
 
 /// The rank with which a name begins, said of the document's own place or of one above it, and what stands behind it: 省 and 外办 of 省外办, but no rank in 区域经济处.
@@ -359,7 +366,10 @@ fn stands_alone(name: &str) -> bool {
     let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"]
         .iter()
         .any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
-    FORM.is_match(name) && !rank_only
+    // Cheap first: so the forms begin or end.
+    (name.ends_with(['处', '道', '府', '关', '局', '站', '学', '院']) || name.starts_with(['省', '市', '县', '区', '州', '自', '团', '第']))
+        && !rank_only
+        && FORM.is_match(name)
 }
 
 /// 自治交通运输厅 is a slip of the pen for 自治区交通运输厅. Gives what stands behind the slip.
@@ -373,6 +383,10 @@ pub fn place_by_form(name: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
     });
+    // Cheap first: a rank ends the place.
+    if !name.chars().take(8).any(|c| matches!(c, '省' | '区' | '市' | '州' | '盟' | '县' | '旗')) {
+        return None;
+    }
     let found = FORM.captures(name)?;
     let place = found.name("place")?.as_str();
     let rest = &name[place.len()..];
@@ -407,17 +421,19 @@ impl Prefix {
         self.central = false;
     }
 
-    fn follow(&mut self, own: &Own, written: &str, ends_group: bool) {
+    fn follow(&mut self, own: Own<'_>, written: &str, ends_group: bool) {
         match own {
             Own::Shared(prefix) => {
                 self.central = is_central_in_place(written);
-                self.repeated = self.shared.as_ref() == Some(prefix);
+                self.repeated = self.shared.as_deref() == Some(prefix);
                 let is_rank = |prefix: &str| RANKS.contains(&prefix) || PARTIES.contains(&prefix);
                 // A place (广西博览局) does not take the list from the rank that began it (自治区…厅).
                 if !self.central && (is_rank(prefix) || !self.government.as_deref().is_some_and(is_rank)) {
-                    self.government = Some(prefix.clone());
+                    self.government = Some(prefix.to_owned());
                 }
-                self.shared = Some(prefix.clone());
+                if !self.repeated {
+                    self.shared = Some(prefix.to_owned());
+                }
             }
             Own::Unshared if ends_group => self.shared = None,
             Own::Unshared | Own::None => {}
@@ -468,8 +484,7 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
     if unbalanced
         || !(2..=45).contains(&length)
         || written.contains(['。', '：', '%', '《', '？'])
-        || written.contains("设在")
-        || written.contains("下设")
+        || written.contains('设') && (written.contains("设在") || written.contains("下设"))
         || written.starts_with(|c: char| c.is_ascii_digit())
     {
         return false;
@@ -564,24 +579,20 @@ fn is_department(name: &str) -> bool {
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
-    ["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]
-        .iter()
-        .any(|word| name.contains(word))
-        && !name.ends_with("局")
-        && !name.ends_with("厅")
-        && !name.ends_with("委")
+    static ACTORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new([
+            "企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构",
+        ])
+        .expect("the words are constants")
+    });
+    ACTORS.is_match(name) && !name.ends_with("局") && !name.ends_with("厅") && !name.ends_with("委")
 }
 
 /// What stands behind a label beside organizations: a time limit, a seal, a reference. (A person's name is known by its length.)
 fn is_person_or_time(name: &str) -> bool {
-    name.contains("年底")
-        || name.contains("完成时限")
-        || name.ends_with('前')
-        || name.contains("长期")
-        || name.contains("持续推进")
-        || name.contains("盖章")
-        || name.starts_with("详见")
-        || name.contains("见附件")
+    static WORDS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(["年底", "完成时限", "长期", "持续推进", "盖章", "见附件"]).expect("the words are constants"));
+    name.ends_with('前') || name.starts_with("详见") || WORDS.is_match(name)
 }
 
 /// Whether a name is that of a company.

@@ -20,11 +20,12 @@ const ENDINGS: [&str; 64] = [
     "新城",
 ];
 
-/// The endings by their last character, the longest first.
-static BY_LAST: LazyLock<[(char, Vec<&str>); 5]> = LazyLock::new(|| {
+/// The endings by their last character, the longest first, each with the character before its last.
+static BY_LAST: LazyLock<[(char, Vec<(char, &str)>); 5]> = LazyLock::new(|| {
     ['园', '区', '城', '港', '地'].map(|last| {
-        let mut endings: Vec<&str> = ENDINGS.into_iter().filter(|ending| ending.ends_with(last)).collect();
-        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+        let before = |ending: &'static str| Some((ending.strip_suffix(last)?.chars().next_back()?, ending));
+        let mut endings: Vec<(char, &str)> = ENDINGS.into_iter().filter_map(before).collect();
+        endings.sort_by_key(|(_, ending)| std::cmp::Reverse(ending.len()));
         (last, endings)
     })
 });
@@ -37,7 +38,9 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
         if c == '园' && text[end..].starts_with('区') {
             return None;
         }
-        let longest = BY_LAST.iter().find(|(last, _)| *last == c)?.1.iter().find(|ending| text[..end].ends_with(**ending))?.len();
+        let before = text[..at].chars().next_back()?;
+        let mut alike = BY_LAST.iter().find(|(last, _)| *last == c)?.1.iter().filter(|(second, _)| *second == before);
+        let longest = alike.find(|(_, ending)| text[..end].ends_with(ending))?.1.len();
         Some(Span::new(end - longest, end + own_bracket(&text[end..])))
     })
 }
@@ -54,6 +57,12 @@ fn own_bracket(behind: &str) -> usize {
         (_, Some((inner, len))) if (2..=6).contains(&inner.chars().count()) && inner.chars().all(|c| c.is_alphabetic()) => len,
         _ => 0,
     }
+}
+
+/// Whether a text holds the ending of a park's name at all.
+#[must_use]
+pub fn might_name_a_park(text: &str) -> bool {
+    endings(text).next().is_some()
 }
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.

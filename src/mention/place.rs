@@ -112,10 +112,14 @@ fn is_boundary(before: &str) -> bool {
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
 #[must_use]
 pub fn sites(text: &str, home: &Home) -> Vec<Site> {
-    let mut found: Vec<Site> = park::find(text)
-        .into_iter()
-        .map(|span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park })
-        .collect();
+    sites_beside(park::find(text), text, home)
+}
+
+/// As [`sites`], where the parks of the text are found.
+#[must_use]
+pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
+    let mut found: Vec<Site> =
+        parks.into_iter().map(|span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park }).collect();
     let reference = Reference::load();
     // 北部湾经济区 is a region, whatever stands before it.
     found.retain(|park| {

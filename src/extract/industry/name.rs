@@ -569,6 +569,10 @@ pub(super) fn of_park(name: &str) -> Option<String> {
         "绿色", "低碳", "改革", "先行", "服务", "保税物流", "特色", "融合", "产业融合",
     ];
     let name = if name.ends_with('）') { &name[..name.rfind('（')?] } else { name.split('〔').next().unwrap_or(name) };
+    // Cheap first: where no bracket goes, the name keeps its end.
+    if !name.contains(['（', '〔']) {
+        without_end(name, KINDS)?;
+    }
     let bare = without_places(name);
     let bare = bare.rsplit_once('区').filter(|(_, rest)| rest.chars().count() > 3).map_or(bare.as_str(), |(_, rest)| rest);
     let mut what = without_end(bare, KINDS)?;
@@ -598,12 +602,12 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     (!general && known && what.chars().count() >= 2).then(|| what.to_owned())
 }
 
-/// Whether the name of a park has more to it than the industry and what kind of park it is: 天北新区化工园, not 电子产业集聚区.
-pub(super) fn has_own_name(park: &str) -> bool {
-    let Some(industry) = of_park(park).filter(|_| park.ends_with(['园', '城']) || park.ends_with("园区")) else { return false };
-    park.split_once(industry.as_str()).is_some_and(|(before, _)| {
-        before.chars().count() >= 2 && without_start(before, PRAISE) == before && !before.starts_with(['个', '超'])
-    })
+/// Whether the name of a park has more to it than its industry and what kind of park it is: 天北新区化工园, not 电子产业集聚区.
+pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
+    (park.ends_with(['园', '城']) || park.ends_with("园区"))
+        && park.split_once(industry).is_some_and(|(before, _)| {
+            before.chars().count() >= 2 && without_start(before, PRAISE) == before && !before.starts_with(['个', '超'])
+        })
 }
 
 /// 富士康电子 is 电子, but 智能电网 and 生物医药 are whole: a name that only stands before an industry's is left out.

@@ -35,11 +35,12 @@ pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field>
     let content = &text[stretch.start..stretch.end];
     // Cheap first: most stretches tell neither.
     let dated = content.contains("20");
-    if !dated && !content.contains(['限', '间', '节']) {
+    let labelled = ["时限", "期限", "时间"].iter().any(|label| content.contains(label));
+    if !dated && !labelled {
         return None;
     }
     if let Some(value) = Some(content)
-        .filter(|content| content.contains('：'))
+        .filter(|content| labelled && content.contains('：'))
         .into_iter()
         .flat_map(|content| LIMIT.captures_iter(content))
         .filter_map(|found| found.name("value"))
@@ -71,7 +72,9 @@ pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field>
 
 /// The length of the limit with which a sentence opens: 2023年12月底前，
 pub(super) fn opening(sentence: &str) -> usize {
-    DATE.captures(sentence)
+    Some(sentence)
+        .filter(|sentence| sentence.starts_with("20"))
+        .and_then(|sentence| DATE.captures(sentence))
         .filter(|found| found.name("before").is_some() && found.get(0).is_some_and(|all| all.start() == 0))
         .and_then(|found| found.get(0))
         .map_or(0, |all| all.end() + sentence[all.end()..].chars().next().filter(|c| "，,".contains(*c)).map_or(0, char::len_utf8))
@@ -84,7 +87,7 @@ pub(super) fn field(words: &str, start: usize) -> Option<Field> {
     if trimmed.is_empty() || is_nothing(trimmed) {
         return None;
     }
-    let whole = DATE.captures(trimmed).filter(|found| {
+    let whole = Some(trimmed).filter(|trimmed| trimmed.starts_with("20")).and_then(|trimmed| DATE.captures(trimmed)).filter(|found| {
         found.get(0).is_some_and(|all| {
             all.start() == 0 && trimmed[all.end()..].trim_start_matches(['完', '成', '，']).chars().all(char::is_whitespace)
         })

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::{LABELLED, LISTED, RUNNING, VERBAL};
@@ -82,10 +83,14 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
-    static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|单位[：为]|部门[：为]|负责|会同|组织实施|承担|主体：|[（〔(\[][^（）〔〕()\[\]]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]]|等)").expect("the pattern is a constant")
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "会同", "组织实施", "承担", "主体："])
+            .expect("the words are constants")
     });
-    CUE.is_match(content)
+    static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[（〔(\[][^（）〔〕()\[\]]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]]|等)").expect("the pattern is a constant")
+    });
+    WORDS.is_match(content) || BRACKET.is_match(content)
 }
 
 /// The outermost brackets of a paragraph.
@@ -256,13 +261,23 @@ fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
+    // Cheap first: every note holds one of these.
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new([
+            "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+        ])
+        .expect("the words are constants")
+    });
+    if !WORDS.is_match(list) {
+        return list.len();
+    }
     NOTE.find(list).map_or(list.len(), |found| found.start())
 }
 
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<lead>(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|(?P<with>会同|会商)|(?P<support>(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?P<responsible>(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
     )
     .expect("the pattern is a constant")
 });
@@ -270,25 +285,23 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
 pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
-    let verbs: Vec<_> = VERB.captures_iter(content).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
     let mut from = 0;
     let mut after_with = false;
-    for verb in &verbs {
-        let all = verb.get(0)?;
-        if all.start() < from {
+    for verb in VERB.find_iter(content) {
+        if verb.start() < from {
             continue;
         }
-        let list = trim_list(content, Span::new(from, all.start()));
-        let with = verb.name("with").is_some() || all.as_str().ends_with("会同");
-        let role = if after_with { Role::Support } else { role_of(verb, with) };
+        let list = trim_list(content, Span::new(from, verb.start()));
+        let with = is_with(verb.as_str());
+        let role = if after_with { Role::Support } else { role_of(verb.as_str()) };
         if !list.is_empty() {
             let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
-            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, all.end()).shift(span.start), own_duty: false });
+            parts.push(Part { role, members, rule: VERBAL, quote: Span::new(list.start, verb.end()).shift(span.start), own_duty: false });
         }
         after_with = with;
-        from = all.end();
+        from = verb.end();
     }
     // 甲会同乙、丙: the list behind 会同 needs no verb.
     if after_with {
@@ -297,6 +310,9 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
             .filter(|_| !list.is_empty())?;
         parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
         return Some(parts);
+    }
+    if parts.is_empty() {
+        return None;
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -308,7 +324,7 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         || rest.starts_with("下同")
         || strip_notes(&format!("，{rest}")) == 0
         || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
-    if parts.is_empty() || !rest_is_note {
+    if !rest_is_note {
         return None;
     }
     support_the_leader(&mut parts);
@@ -372,7 +388,7 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let label = LABEL.captures_iter(content).find(|label| {
+    let label = content.contains(['：', ':']).then(|| LABEL.captures_iter(content)).into_iter().flatten().find(|label| {
         label.name("colon").is_some_and(|colon| colon.as_str() != "为") && {
             let before = &content[..label.get(0).map_or(0, |all| all.start())];
             before.is_empty() || before.ends_with(['。', '；', '\n', '）', '：', ' ', '】'])
@@ -436,17 +452,16 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static SECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("^(?:本(?:节|章|条|项|部分)|以上|上述)[^由，。]{0,8}由").expect("the pattern is a constant"));
     let mut from = SECTION.find(content).map_or(0, |opening| opening.end());
-    for verb in VERB.captures_iter(content) {
-        let Some(all) = verb.get(0) else { continue };
-        let (word, rest) = (all.as_str(), &content[all.end()..]);
-        let is_cue = CUE.is_match(word) || !parts.is_empty() && (verb.name("support").is_some() || word.ends_with("落实"));
-        if !is_cue || all.start() < from || is_look_alike(word, rest) {
+    for verb in VERB.find_iter(content) {
+        let (word, rest) = (verb.as_str(), &content[verb.end()..]);
+        let role = role_of(word);
+        let is_cue = CUE.is_match(word) || !parts.is_empty() && (role == Role::Support || word.ends_with("落实"));
+        if !is_cue || verb.start() < from || is_look_alike(word, rest) {
             continue;
         }
-        let with = verb.name("with").is_some() || word.ends_with("会同");
-        let role = role_of(&verb, with);
+        let with = is_with(word);
         if let Some((list, members)) =
-            list_before(content, from, all.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
+            list_before(content, from, verb.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
         {
             // 甲负责…，乙会同丙制定…: who has something of his own begins a clause of his own.
             if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
@@ -454,22 +469,22 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
                 let span = Span::new(start, sentence.start + list.start);
                 found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
             }
-            let quote = Span::new(list.start, all.end()).shift(sentence.start);
+            let quote = Span::new(list.start, verb.end()).shift(sentence.start);
             parts.push(Part {
                 role,
                 members,
                 rule: RUNNING,
                 quote,
-                own_duty: is_own_duty(word) && says_what(content, all.end(), content.len()),
+                own_duty: is_own_duty(word) && says_what(content, verb.end(), content.len()),
             });
-            from = all.end();
+            from = verb.end();
         }
         // 会同 is followed by its list, up to the next verb or the end of the clause.
         if with
             && !parts.is_empty()
-            && let Some((list, members)) = list_after(content, all.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
+            && let Some((list, members)) = list_after(content, verb.end()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
         {
-            let quote = Span::new(all.start(), list.end).shift(sentence.start);
+            let quote = Span::new(verb.start(), list.end).shift(sentence.start);
             parts.push(Part { role: Role::Support, members, rule: RUNNING, quote, own_duty: false });
             from = list.end;
         }
@@ -483,14 +498,22 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
 }
 
 /// What a verb that stands behind its list says of it; the list before 会同 leads.
-fn role_of(verb: &regex::Captures<'_>, with: bool) -> Role {
-    if verb.name("lead").is_some() || with {
+fn role_of(verb: &str) -> Role {
+    let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
+    if verb.starts_with('是') {
+        Role::Responsible // 是…责任主体, whatever stands between
+    } else if is_with(verb) || holds(&["牵头", "主办", "主责"]) {
         Role::Lead
-    } else if verb.name("support").is_some() {
+    } else if holds(&["配合", "协助", "协办", "参与", "参加", "协同"]) {
         Role::Support
     } else {
         Role::Responsible
     }
+}
+
+/// Whether a verb is followed by the list of those who take part: 会同, 牵头会同.
+fn is_with(verb: &str) -> bool {
+    verb.ends_with("会同") || verb == "会商"
 }
 
 /// Whether the words behind a verb say for what a body answers, up to the end of the clause.
