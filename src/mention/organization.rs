@@ -219,6 +219,8 @@ const AFTER: [&str; 34] = [
     "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
     "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
 ];
+/// The first characters of [`BEFORE`].
+const OPENS_BEFORE: [char; 14] = ['由', '以', '及', '和', '与', '会', '包', '分', '主', '其', '为', '是', '请', '同'];
 /// The last characters of [`AFTER`].
 const ENDS_AFTER: [char; 17] = ['责', '工', '位', '门', '头', '同', '等', '合', '别', '主', '。', '；', '，', '、', '自', '体', '织'];
 
@@ -229,23 +231,27 @@ impl Raw {
         content = content.trim();
         loop {
             let before = content;
-            for word in BEFORE {
-                content = content.strip_prefix(word).unwrap_or(content);
+            if content.starts_with(OPENS_BEFORE) {
+                for word in BEFORE {
+                    content = content.strip_prefix(word).unwrap_or(content);
+                }
             }
             if content.ends_with(ENDS_AFTER) {
                 for word in AFTER {
                     content = content.strip_suffix(word).unwrap_or(content);
                 }
             }
-            for mark in ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]
+            let marks = content.ends_with(['）', ']', '〕', '】']);
+            for mark in
+                ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"].iter().filter(|_| marks)
             {
-                if let Some(name) = content.strip_suffix(mark) {
+                if let Some(name) = content.strip_suffix(*mark) {
                     content = name;
                     leads = true;
                 }
             }
-            for mark in ["（配合）", "（按职责分工负责）", "（参与）"] {
-                content = content.strip_suffix(mark).unwrap_or(content);
+            for mark in ["（配合）", "（按职责分工负责）", "（参与）"].iter().filter(|_| marks) {
+                content = content.strip_suffix(*mark).unwrap_or(content);
             }
             // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name.
             let others =

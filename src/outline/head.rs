@@ -367,7 +367,8 @@ fn inner_title(text: &str, from: usize, inner: &str) -> Option<Field> {
 
 /// The number that the document bears itself: on a line of its own, behind its label, or in brackets behind its title; never one that is cited behind 《…》.
 fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
-    DOCUMENT_NUMBER.captures_iter(zone).find_map(|found| {
+    let end = zone.rfind('号')? + '号'.len_utf8();
+    DOCUMENT_NUMBER.captures_iter(&zone[..end]).find_map(|found| {
         let all = found.get(0)?;
         let before = &zone[..all.start()];
         let after = &zone[all.end()..];

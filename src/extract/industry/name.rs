@@ -97,12 +97,18 @@ pub(super) fn is_industry(name: &str) -> bool {
 
 /// The words without those of a list with which they begin, again and again.
 fn without_start<'t>(mut words: &'t str, starts: &[&str]) -> &'t str {
+    // The first character, of three bytes, tells most words apart without a call.
+    let opening = |words: &str| words.as_bytes().first_chunk::<3>().copied();
     let counted = |words: &'t str| {
         let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c));
         rest.strip_prefix(['个', '大', '家', '条', '批']).filter(|_| rest.len() < words.len())
     };
-    while let Some(rest) =
-        starts.iter().filter_map(|start| words.strip_prefix(start)).min_by_key(|rest| rest.len()).or_else(|| counted(words))
+    while let Some(rest) = starts
+        .iter()
+        .filter(|start| opening(start) == opening(words))
+        .filter_map(|start| words.strip_prefix(*start))
+        .min_by_key(|rest| rest.len())
+        .or_else(|| counted(words))
     {
         words = rest;
     }
@@ -111,7 +117,8 @@ fn without_start<'t>(mut words: &'t str, starts: &[&str]) -> &'t str {
 
 /// The words without the longest word of a list with which they end.
 fn without_end<'t>(words: &'t str, ends: &[&str]) -> Option<&'t str> {
-    ends.iter().filter_map(|end| words.strip_suffix(end)).min_by_key(|rest| rest.len())
+    let last = |words: &str| words.as_bytes().last_chunk::<3>().copied();
+    ends.iter().filter(|end| last(end) == last(words)).filter_map(|end| words.strip_suffix(*end)).min_by_key(|rest| rest.len())
 }
 
 /// The words without the nouns, and what qualifies them, that end the name of an industry; `None` where none ends it.
@@ -631,10 +638,10 @@ fn without_places(name: &str) -> String {
     static COUNTRY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:中国|国家|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
     let bare = COUNTRY.replace_all(name, "").into_owned();
-    match place::sites(&bare, &Home::default())
-        .into_iter()
-        .rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region)
-    {
+    // Cheap first: most names of parks hold neither a place nor a town.
+    let might = Reference::load().might_name_a_place(&bare) || bare.contains(['镇', '乡', '木', '道', '团', '场']);
+    let sites = if might { place::sites(&bare, &Home::default()) } else { Vec::new() };
+    match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned(),
         None => match (park::place_in(&bare), Reference::load().county_prefix(&bare)) {
             (Some((at, place)), _) => bare[at + place.len()..].to_owned(),

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::mention::{Mention, park};
@@ -95,21 +94,18 @@ pub(super) struct Setting {
 pub(super) fn years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> {
     let mut found = Vec::new();
     let mut end = 0;
-    for opening in OPENS_YEAR.find_iter(text) {
-        if opening.start() >= end
-            && let Some((year, len)) = year_at(text, opening.start())
+    for (at, opening) in text.as_bytes().windows('二'.len_utf8()).enumerate() {
+        // Every year begins with 20, 二 or 十.
+        if at >= end
+            && matches!(opening, [b'2', b'0', _] | [0xE4, 0xBA, 0x8C] | [0xE5, 0x8D, 0x81])
+            && let Some((year, len)) = year_at(text, at)
         {
-            end = opening.start() + len;
-            found.extend(year.map(|year| (opening.start(), year)));
+            end = at + len;
+            found.extend(year.map(|year| (at, year)));
         }
     }
     found.into_iter()
 }
-
-/// How the figures of a year, its numerals and a five-year plan begin.
-static OPENS_YEAR: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["20", "二〇", "二○", "二零", "十一", "十二", "十三", "十四", "十五", "十六"]).expect("the words are constants")
-});
 
 /// The year that begins at a place, and the bytes that it takes; without the year where that is only compared with.
 fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
@@ -304,9 +300,7 @@ impl<'d> Context<'d> {
 
     /// Goes on over a sentence without any number. Whether it tells the past matters only if one follows in the block; a year holds on.
     pub(super) fn pass(&mut self, content: &'d str) {
-        static NAMES_YEAR: LazyLock<AhoCorasick> =
-            LazyLock::new(|| AhoCorasick::new(["20", "五”", "五期", "二〇"]).expect("the words are constants"));
-        if NAMES_YEAR.is_match(content) {
+        if content.contains("20") || content.contains("五”") || content.contains("五期") || content.contains("二〇") {
             self.catch_up();
             self.take_note(content, &Time::of(content));
         } else {
