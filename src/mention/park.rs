@@ -20,8 +20,11 @@ const ENDINGS: [&str; 64] = [
     "新城",
 ];
 
-/// The endings by their last character, the longest first, each with the character before its last.
-static BY_LAST: LazyLock<[(char, Vec<(char, &str)>); 5]> = LazyLock::new(|| {
+/// Endings with one last character, the longest first, each with the character before it.
+type Alike = (char, Vec<(char, &'static str)>);
+
+/// The endings by their last character.
+static BY_LAST: LazyLock<[Alike; 5]> = LazyLock::new(|| {
     ['园', '区', '城', '港', '地'].map(|last| {
         let before = |ending: &'static str| Some((ending.strip_suffix(last)?.chars().next_back()?, ending));
         let mut endings: Vec<(char, &str)> = ENDINGS.into_iter().filter_map(before).collect();
