@@ -10,6 +10,7 @@ mod extract;
 mod import;
 mod output;
 mod query;
+mod text;
 mod trace;
 mod verify;
 
@@ -33,7 +34,7 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   zhengtu build documents
-      read every .txt file below documents/ into ./zhengtu.db
+      read every document below documents/ into ./zhengtu.db
   zhengtu query
       list the questions that come with the program, each with an example
   zhengtu query responsibilities -p organization=省财政厅
@@ -59,8 +60,12 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Extract(extract::Extract),
+    Text(text::Text),
     Verify(verify::Verify),
     Completions(completions::Completions),
+    /// Reads files for the other commands, in limits of memory and time
+    #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
+    ReadWorker,
 }
 
 /// How a command ended that did what it could.
@@ -83,8 +88,10 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
+        Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
+        Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }
 
@@ -95,6 +102,9 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Writes a line to standard error, if there is one.
 pub fn say(line: impl fmt::Display) {
+    // The name of a file may hold what moves a terminal's cursor.
+    let line: String =
+        line.to_string().chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect();
     let _ = writeln!(io::stderr(), "{line}");
 }
 

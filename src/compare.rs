@@ -153,7 +153,7 @@ impl Change {
 /// If the store cannot be read.
 pub fn compare(store: &Store, before: &Document, after: &Document) -> Result<Comparison> {
     let (before, after) = (tasks(store, before)?, tasks(store, after)?);
-    let line = Line::of(store, before.iter().chain(&after))?;
+    let line = Line::of(store)?;
     let matches = matched(&before, &after);
     let mut comparison = Comparison::default();
     for (index, task) in before.iter().enumerate() {
@@ -415,15 +415,10 @@ struct Line {
 }
 
 impl Line {
-    fn of<'t>(store: &Store, tasks: impl Iterator<Item = &'t Task>) -> Result<Self> {
-        let bodies: BTreeSet<&str> = tasks.flat_map(|task| &task.parts).map(|part| part.body.as_str()).collect();
+    fn of(store: &Store) -> Result<Self> {
         let mut line = Self::default();
-        if bodies.is_empty() {
-            return Ok(line);
-        }
-        let parameters: Vec<_> = bodies.iter().map(|body| ("organization".to_owned(), (*body).to_owned())).collect();
-        for row in ask(store.inner(), "succession", &parameters)? {
-            line.successors.entry(text(&row, "before").to_owned()).or_default().insert(text(&row, "after").to_owned());
+        for row in ask(store.inner(), "successors", &[])? {
+            line.successors.entry(text(&row, "organization").to_owned()).or_default().insert(text(&row, "successor").to_owned());
         }
         Ok(line)
     }

@@ -1,5 +1,7 @@
 //! What can go wrong, told to a person: what failed, where, and what to do.
 
+use std::borrow::Cow;
+use std::io;
 use std::path::PathBuf;
 
 /// A failure of the library. Its text names the file or the place, and what to do about it.
@@ -22,7 +24,7 @@ pub enum Error {
         /// Why, as one clause.
         reason: String,
         /// What the user can do, as one clause.
-        remedy: &'static str,
+        remedy: String,
     },
     /// A file was to be imported, but it holds no graphs of texts.
     #[error("cannot import the graph: {reason}\n  in: {}\n  do: {remedy}", path.display())]
@@ -77,13 +79,13 @@ pub enum Error {
         remedy: String,
     },
     /// Another process has the store open.
-    #[error("the store {} is in use by another process\n  do: wait until it has ended, or end it", path.display())]
+    #[error("the store {} is in use by another process, as by another  zhengtu build\n  do: wait until it has ended, or end it", path.display())]
     StoreInUse {
         /// The folder.
         path: PathBuf,
     },
     /// The store could not be read or written.
-    #[error("the store {} failed: {source}\n  do: check the space on the disk and your rights to the folder", path.display())]
+    #[error("{}\n  in: {}\n  do: {}", failure(source).0, path.display(), failure(source).1)]
     Store {
         /// The folder.
         path: PathBuf,
@@ -110,3 +112,33 @@ pub enum Error {
 
 /// The result of a fallible operation of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a store's failure means, as one clause, and what to do about it. RocksDB gives most reasons in words alone.
+fn failure(source: &io::Error) -> (Cow<'static, str>, &'static str) {
+    let reason = source.to_string();
+    let says = |words: &[&str]| words.iter().any(|words| reason.contains(words));
+    if source.kind() == io::ErrorKind::StorageFull || says(&["No space left", "Disk quota exceeded"]) {
+        return (
+            "the disk that the store is on is full".into(),
+            "make space and run the same command again: what was stored is kept, and it goes on from there",
+        );
+    }
+    if source.kind() == io::ErrorKind::FileTooLarge || says(&["File too large"]) {
+        return (
+            "the store needs a larger file than you may write".into(),
+            "raise the limit (ulimit -f unlimited) and run the same command again: what was stored is kept, and it goes on from there",
+        );
+    }
+    if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+        || says(&["Permission denied", "Read-only file system", "Operation not permitted"])
+    {
+        return ("you may not write to the store".into(), "get the right to write there, or name a folder of your own with --store");
+    }
+    if says(&["Too many open files", "file descriptors"]) {
+        return (
+            "the store needs more files open at once than you may have".into(),
+            "raise the limit and run the same command again:  ulimit -n 1024",
+        );
+    }
+    (format!("the store failed: {reason}").into(), "check the disk; if the store is damaged, build it anew in another folder")
+}

@@ -36,6 +36,8 @@ struct Head<'a> {
     in_force_until: &'a str,
     validity: &'a str,
     subjects: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
     source: &'a str,
 }
 
@@ -129,6 +131,7 @@ fn head<'a>(source: &'a str, document: &'a Document) -> Head<'a> {
         in_force_until: value(&head.in_force_until),
         validity: value(&head.validity),
         subjects: head.subjects.iter().map(|field| field.value.as_str()).collect(),
+        url: head.url.as_ref().map(|field| field.value.as_str()),
         source,
     }
 }

@@ -1,6 +1,6 @@
 //! Text → Document: what a person sees on the page. Never fails; oddities are notices.
 
-use crate::text::{Span, Text};
+use crate::text::{Notice, Span, Text};
 
 mod block;
 mod head;
@@ -8,7 +8,7 @@ pub(crate) mod marker;
 mod table;
 
 pub(crate) use block::first_clause;
-pub(crate) use head::DOCUMENT_NUMBER;
+pub(crate) use head::{DOCUMENT_NUMBER, canonical_date, canonical_number};
 pub use table::{Column, ColumnKind, Row, Table};
 
 /// The place of a block in [`Document::blocks`].
@@ -75,13 +75,8 @@ pub struct Head {
     pub validity: Option<Field>,
     /// 主题词 or 主题分类, one each.
     pub subjects: Vec<Field>,
-}
-
-/// Something odd that did not stop the reading, told to the user on request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The source holds two copies of its text laid into each other; the pieces were put back in order.
-    Reordered,
+    /// The address from which it was fetched, as is told beside the file.
+    pub url: Option<Field>,
 }
 
 /// A document as a person sees it: a flat list of blocks in reading order, each of which knows its heading.
@@ -132,6 +127,10 @@ pub(crate) fn sentences(content: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0_i32);
     for (at, c) in content.char_indices() {
+        // Most characters are ideographs, and no mark is.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            continue;
+        }
         let end = at + c.len_utf8();
         match c {
             '（' | '《' | '“' | '〔' | '(' => depth += 1,
@@ -160,6 +159,6 @@ pub fn outline(text: Text) -> Document {
     let spans: Vec<Span> = tables.iter().map(|(span, _)| *span).collect();
     let blocks = block::blocks(text.as_str(), &spans);
     let head = head::head(text.as_str(), &blocks);
-    let notices = text.is_reordered().then_some(Notice::Reordered).into_iter().collect();
+    let notices = text.notices().to_vec();
     Document { text, head, blocks, tables: tables.into_iter().map(|(_, table)| table).collect(), notices }
 }

@@ -1,8 +1,11 @@
 //! The folder that holds the graph: one named graph a text, and the ontology beside them. Thin over [`oxigraph::store::Store`] (RocksDB).
 
+mod folder;
+mod intake;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -11,11 +14,13 @@ use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
-use crate::write::{Base, Graph};
+use crate::write::{Base, Graph, file_iri};
+use folder::{Marker, Snapshot, not_a_store};
+
+pub use intake::{FILES_GRAPH, Intake, Record};
 
 /// The ontology, in Turtle.
 pub const ONTOLOGY: &str = include_str!("../ontology/zhengtu.ttl");
@@ -23,16 +28,19 @@ pub const ONTOLOGY: &str = include_str!("../ontology/zhengtu.ttl");
 /// The graph that holds the ontology in every store.
 pub const ONTOLOGY_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://zhengtu.example/ns");
 
-/// An open store. While one process has it open for writing, no other can open it; while one has it open for reading, none can write to it.
+/// An open store. One process can have it open for writing, and only while none has it open for reading. Who opens it for reading while another process
+/// writes gets what it held before that process began.
 ///
-/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`].
+/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`], and what the store remembers of files [`FILES_GRAPH`].
 pub struct Store {
     inner: oxigraph::store::Store,
     path: PathBuf,
     base: Base,
     /// Oxigraph does not notice all conflicts between transactions that run at once.
     writing: Mutex<()>,
-    /// Held until the store is closed. After `inner`, so that it is released last.
+    /// What others read meanwhile. After `inner`, so that it is withdrawn when nothing is written any more.
+    _snapshot: Option<Snapshot>,
+    /// Held until the store is closed, so it is the last.
     _lock: Option<File>,
 }
 
@@ -47,12 +55,11 @@ impl Store {
             return Err(not_a_store(path, "it is a file", "name a folder that is new or empty"));
         }
         fs::create_dir_all(path).map_err(disk)?;
-        if Marker::read(path)?.is_none() && !is_vacant(path).map_err(disk)? {
+        if Marker::read(path)?.is_none() && !folder::is_vacant(path).map_err(disk)? {
             return Err(not_a_store(path, "the folder holds something else", "name a folder that is new or empty"));
         }
-        let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(disk)?;
-        locked(path, lock.try_lock())?;
-        match Marker::read(path)? {
+        let lock = folder::lock_to_write(path)?;
+        let mut marker = match Marker::read(path)? {
             Some(marker) if marker.base != base.as_str() => {
                 return Err(not_a_store(
                     path,
@@ -60,38 +67,44 @@ impl Store {
                     format!("give the base {}, or name another folder", marker.base),
                 ));
             }
-            Some(_) => sweep(path).map_err(disk)?,
-            None => Marker { format: FORMAT, base: base.as_str().to_owned(), folders: BTreeSet::new() }.write(path).map_err(disk)?,
-        }
+            Some(marker) => marker,
+            None => {
+                let marker = Marker::new(base.as_str());
+                marker.write(path).map_err(disk)?;
+                marker
+            }
+        };
+        folder::sweep(path).map_err(disk)?;
         let inner = oxigraph::store::Store::open(path).map_err(|error| opening(path, error))?;
-        let store = Self { inner, path: path.to_owned(), base: base.clone(), writing: Mutex::default(), _lock: Some(lock) };
+        let snapshot = if marker.unfinished { None } else { Some(Snapshot::offer(&inner, path).map_err(disk)?) };
+        let store =
+            Self { inner, path: path.to_owned(), base: base.clone(), writing: Mutex::default(), _snapshot: snapshot, _lock: Some(lock) };
         store.write_ontology()?;
+        if marker.unfinished {
+            store.flush()?;
+            marker.unfinished = false;
+            marker.write(path).map_err(disk)?;
+        }
         Ok(store)
     }
 
-    /// Opens a store for reading.
+    /// Opens a store for reading: as it is, or, while another process writes to it, as it was before.
     ///
     /// # Errors
-    /// If there is none, or another process has it open for writing.
+    /// If there is none, or another process is making it.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(Error::NoStore { path: path.to_owned() });
         }
-        let Some(marker) = Marker::read(path)? else {
-            return Err(not_a_store(path, format!("there is no {MARKER} in it"), "make a store with  zhengtu build DIR"));
-        };
+        let Some(marker) = Marker::read(path)? else { return Err(folder::no_marker(path)) };
         let base = Base::new(&marker.base)?;
-        // On a disk that cannot be written to there may be no lock file, and needs to be none.
-        let lock = File::open(path.join(LOCK)).ok();
-        if let Some(lock) = &lock {
-            locked(path, lock.try_lock_shared())?;
-        }
-        // What comes first into the folder is the marker, what comes last is this.
-        if !path.join("CURRENT").exists() {
+        let folder::Reading { data, lock } = folder::lock_to_read(path)?;
+        // As it is now that the lock is held.
+        if Marker::read(path)?.is_none_or(|marker| marker.unfinished) {
             return Err(Error::NoStore { path: path.to_owned() });
         }
-        let inner = oxigraph::store::Store::open_read_only(path).map_err(|error| opening(path, error))?;
-        Ok(Self { inner, path: path.to_owned(), base, writing: Mutex::default(), _lock: lock })
+        let inner = oxigraph::store::Store::open_read_only(&data).map_err(|error| opening(path, error))?;
+        Ok(Self { inner, path: path.to_owned(), base, writing: Mutex::default(), _snapshot: None, _lock: lock })
     }
 
     /// A store that lives in memory, with the ontology in it.
@@ -101,7 +114,7 @@ impl Store {
     pub fn in_memory(base: &Base) -> Result<Self> {
         let path = PathBuf::from("(in memory)");
         let inner = oxigraph::store::Store::new().map_err(|error| opening(&path, error))?;
-        let store = Self { inner, path, base: base.clone(), writing: Mutex::default(), _lock: None };
+        let store = Self { inner, path, base: base.clone(), writing: Mutex::default(), _snapshot: None, _lock: None };
         store.write_ontology()?;
         Ok(store)
     }
@@ -119,28 +132,6 @@ impl Store {
         &self.base
     }
 
-    /// The folders whose files have been stored, as [`Store::remember`] was told.
-    ///
-    /// # Errors
-    /// If the disk refuses.
-    pub fn folders(&self) -> Result<BTreeSet<PathBuf>> {
-        Ok(Marker::read(&self.path)?.map(|marker| marker.folders).unwrap_or_default())
-    }
-
-    /// Remembers folders whose files are stored.
-    ///
-    /// # Errors
-    /// If the disk refuses.
-    pub fn remember(&self, folders: impl IntoIterator<Item = PathBuf>) -> Result<()> {
-        let Some(mut marker) = Marker::read(&self.path)? else { return Ok(()) };
-        let known = marker.folders.len();
-        marker.folders.extend(folders);
-        if marker.folders.len() == known {
-            return Ok(());
-        }
-        marker.write(&self.path).map_err(|source| Error::Store { path: self.path.clone(), source })
-    }
-
     /// Puts graphs in the place of those of the same name, and of those that their files had before, in one transaction.
     ///
     /// A file has one graph. Files with the same content share it, and it names all of them.
@@ -148,18 +139,7 @@ impl Store {
     /// # Errors
     /// If the disk refuses; then nothing has changed.
     pub fn replace(&self, graphs: &[Graph]) -> Result<()> {
-        self.transact(|transaction| {
-            for graph in graphs {
-                for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
-                    forget(transaction, file.object.as_ref())?;
-                }
-                let other_files = files_of(transaction, graph.name.as_ref())?;
-                transaction.clear_graph(&graph.name)?;
-                transaction.extend(&graph.quads);
-                transaction.extend(&other_files);
-            }
-            Ok(())
-        })
+        self.transact(|transaction| replace(transaction, graphs))
     }
 
     /// Forgets files that are gone, and the graphs to which no file is left, in one transaction.
@@ -167,9 +147,7 @@ impl Store {
     /// # Errors
     /// If the disk refuses; then nothing has changed.
     pub fn forget(&self, files: &[&str]) -> Result<()> {
-        self.transact(|transaction| {
-            files.iter().try_for_each(|file| forget(transaction, Literal::new_simple_literal(*file).as_ref().into()))
-        })
+        self.transact(|transaction| files.iter().try_for_each(|file| forget(transaction, &self.base, file)))
     }
 
     /// Removes a graph; nothing happens if there is none of that name.
@@ -196,7 +174,7 @@ impl Store {
         let mut names = Vec::new();
         for name in self.inner.named_graphs() {
             match name.map_err(|error| self.failed(error))? {
-                NamedOrBlankNode::NamedNode(name) if name != ONTOLOGY_GRAPH => names.push(name),
+                NamedOrBlankNode::NamedNode(name) if name != ONTOLOGY_GRAPH && name != FILES_GRAPH => names.push(name),
                 _ => {}
             }
         }
@@ -352,8 +330,37 @@ pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
         .then_with(|| object(&left.object).cmp(&object(&right.object)))
 }
 
+/// Puts graphs in the place of those of the same name, and of those that their files had before.
+fn replace(transaction: &mut Transaction<'_>, graphs: &[Graph]) -> Result<(), StorageError> {
+    for graph in graphs {
+        for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
+            unname(transaction, file.object.as_ref())?;
+        }
+        let other_files = files_of(transaction, graph.name.as_ref())?;
+        transaction.clear_graph(&graph.name)?;
+        transaction.extend(&graph.quads);
+        transaction.extend(&other_files);
+    }
+    Ok(())
+}
+
+/// Forgets a file: its name in the graph that has it, and what is remembered of it.
+fn forget(transaction: &mut Transaction<'_>, base: &Base, file: &str) -> Result<(), StorageError> {
+    unname(transaction, Literal::new_simple_literal(file).as_ref().into())?;
+    forget_record(transaction, base, file)
+}
+
+/// Forgets what is remembered of a file.
+fn forget_record(transaction: &mut Transaction<'_>, base: &Base, file: &str) -> Result<(), StorageError> {
+    let records = transaction.quads_for_pattern(Some((&file_iri(base, file)).into()), Some(zt::RECORD), None, Some(FILES_GRAPH.into()));
+    for record in records.collect::<Result<Vec<_>, _>>()? {
+        transaction.remove(&record);
+    }
+    Ok(())
+}
+
 /// Takes a file's name out of the graph that has it, and takes the graph away if it was the last.
-fn forget(transaction: &mut Transaction<'_>, file: TermRef<'_>) -> Result<(), StorageError> {
+fn unname(transaction: &mut Transaction<'_>, file: TermRef<'_>) -> Result<(), StorageError> {
     let named = transaction.quads_for_pattern(None, Some(zt::FILE), Some(file), None).collect::<Result<Vec<_>, _>>()?;
     for quad in named {
         transaction.remove(&quad);
@@ -412,79 +419,6 @@ impl<W: Write> Write for EscapeReturns<W> {
     }
 }
 
-/// The file by which a folder is known as a store.
-#[derive(Serialize, Deserialize)]
-struct Marker {
-    format: u32,
-    base: String,
-    /// The folders whose files are stored, so that a file of the same name from another folder is not taken for a new version.
-    #[serde(default)]
-    folders: BTreeSet<PathBuf>,
-}
-
-const MARKER: &str = "zhengtu.json";
-const NEW_MARKER: &str = "zhengtu.json.new";
-const LOCK: &str = "zhengtu.lock";
-const FORMAT: u32 = 1;
-
-impl Marker {
-    /// The marker of a folder, if it has one.
-    fn read(folder: &Path) -> Result<Option<Self>> {
-        let bytes = match fs::read(folder.join(MARKER)) {
-            Ok(bytes) => bytes,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
-            Err(source) => return Err(Error::Store { path: folder.to_owned(), source }),
-        };
-        match serde_json::from_slice::<Self>(&bytes) {
-            Ok(marker) if marker.format == FORMAT => Ok(Some(marker)),
-            Ok(marker) => Err(not_a_store(
-                folder,
-                format!("its format is {}, and this program knows {FORMAT}", marker.format),
-                "use the program that made it, or build it anew in another folder",
-            )),
-            Err(error) => {
-                Err(not_a_store(folder, format!("{MARKER} cannot be understood ({error})"), "build the store anew in another folder"))
-            }
-        }
-    }
-
-    fn write(&self, folder: &Path) -> io::Result<()> {
-        let new = folder.join(NEW_MARKER);
-        fs::write(&new, serde_json::to_vec(self)?)?;
-        File::open(&new)?.sync_all()?;
-        fs::rename(new, folder.join(MARKER))
-    }
-}
-
-/// Whether there is nothing in a folder but what an interrupted creation leaves.
-fn is_vacant(folder: &Path) -> io::Result<bool> {
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        if name != LOCK && name != NEW_MARKER {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Removes what bulk loads leave behind when they are killed.
-fn sweep(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with("bulk-") && name.ends_with(".sst")) {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-fn locked(path: &Path, lock: Result<(), TryLockError>) -> Result<()> {
-    lock.map_err(|error| match error {
-        TryLockError::WouldBlock => Error::StoreInUse { path: path.to_owned() },
-        TryLockError::Error(source) => Error::Store { path: path.to_owned(), source },
-    })
-}
-
 /// Another program than this one may have the store open; it holds RocksDB's lock, not ours.
 fn opening(path: &Path, error: StorageError) -> Error {
     let source = io::Error::from(error);
@@ -494,8 +428,4 @@ fn opening(path: &Path, error: StorageError) -> Error {
     } else {
         Error::Store { path: path.to_owned(), source }
     }
-}
-
-fn not_a_store(path: &Path, reason: impl Into<String>, remedy: impl Into<String>) -> Error {
-    Error::NotAStore { path: path.to_owned(), reason: reason.into(), remedy: remedy.into() }
 }

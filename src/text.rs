@@ -1,8 +1,9 @@
 //! A document's characters, mended, with the way back to the source.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A half-open range of *bytes of the mended text* ([`Text::as_str`]). [`Text::source_range`] gives the place in the source.
@@ -40,6 +41,54 @@ impl Span {
     }
 }
 
+/// Something odd about a document that did not stop the reading, told to the user.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The source holds two copies of its text laid into each other; the pieces were put back in order.
+    Reordered,
+    /// The characters are in this encoding, which was told by what they decode to.
+    Encoding(String),
+    /// Lines are in UTF-8 and in another encoding.
+    MixedEncodings,
+    /// So many characters could not be decoded.
+    Undecodable(usize),
+    /// It is in traditional script, and was read as if it were in simplified.
+    Traditional,
+    /// Pages have two columns; their order was told by the places of their lines.
+    Columns,
+    /// Pages have tables; their cells were told by ruling lines and the places of their words.
+    PlacedTables,
+    /// So many pages hold no text: they are scans.
+    PagesWithoutText(usize),
+    /// So many pages could not be understood.
+    PagesLost(usize),
+}
+
+impl Notice {
+    /// Whether part of the document was not read.
+    #[must_use]
+    pub const fn is_loss(&self) -> bool {
+        matches!(self, Self::Undecodable(_) | Self::PagesWithoutText(_) | Self::PagesLost(_))
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reordered => write!(formatter, "its pieces were shuffled, and have been put back in order"),
+            Self::Encoding(name) => write!(formatter, "its characters are in {name}"),
+            Self::MixedEncodings => write!(formatter, "some of its lines are in UTF-8, others in GB18030 or Big5"),
+            Self::Undecodable(count) => write!(formatter, "{count} of its characters could not be decoded"),
+            Self::Traditional => write!(formatter, "it is in traditional script, and was read as simplified"),
+            Self::Columns => write!(formatter, "it has pages of two columns, of which the order was told by the places of the lines"),
+            Self::PlacedTables => write!(formatter, "it has tables, of which the cells were told by their places on the page"),
+            Self::PagesWithoutText(count) => write!(formatter, "{count} of its pages hold no text: they are scans, and were not read"),
+            Self::PagesLost(count) => write!(formatter, "{count} of its pages could not be understood, and were not read"),
+        }
+    }
+}
+
 /// Where a stretch of the mended text came from.
 #[derive(Clone, Copy, Debug)]
 struct Run {
@@ -55,7 +104,8 @@ struct Run {
 
 /// A document's characters as the other stages read them, and where each of them stood in the source.
 ///
-/// The source is what the file's bytes decode to; offsets that leave the program count its Unicode code points.
+/// The source is what was read from the file: the characters of a text file, the text that a page, a Word file or a PDF holds (`zhengtu text` prints it).
+/// Offsets that leave the program count its Unicode code points.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     source: String,
@@ -63,6 +113,7 @@ pub struct Text {
     runs: Vec<Run>,
     /// The number of code points before each [`STRIDE`]-th byte of the source (or the next character boundary).
     strides: Vec<usize>,
+    notices: Vec<Notice>,
 }
 
 const STRIDE: usize = 1024;
@@ -128,7 +179,13 @@ impl Text {
     /// Whether pieces of the source were put into another order.
     #[must_use]
     pub fn is_reordered(&self) -> bool {
-        self.runs.iter().any(|run| run.seam)
+        self.notices.contains(&Notice::Reordered)
+    }
+
+    /// What was odd about the source.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// The number of code points of the source before a byte of it.
@@ -183,6 +240,16 @@ impl Editor {
     /// Marks that what comes next did not stand, in the source, behind what came last.
     pub fn seam(&mut self) {
         self.seam = !self.text.runs.is_empty();
+        if self.seam {
+            self.notice(Notice::Reordered);
+        }
+    }
+
+    /// Notes that something is odd about the source.
+    pub fn notice(&mut self, notice: Notice) {
+        if !self.text.notices.contains(&notice) {
+            self.text.notices.push(notice);
+        }
     }
 
     /// The source that is being edited.
@@ -217,7 +284,12 @@ impl Editor {
 /// The SHA-256 of a string's UTF-8, in hexadecimal.
 #[must_use]
 pub fn sha256(string: &str) -> String {
-    Sha256::digest(string).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hexadecimal(&Sha256::digest(string))
+}
+
+/// Bytes as two digits each.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 
 use crate::error::Result;
-use crate::read::read;
+use crate::read::Reader;
 use crate::store::Store;
 use crate::vocabulary::{FACTS, oa, zt};
 
@@ -80,13 +80,13 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Compares all evidence of a store with the files, which are looked for in `root`, or else in the working directory.
+/// Compares all evidence of a store with the files, which are looked for in `root`, or else in the working directory, and read by `reader`.
 ///
 /// # Errors
 /// If the store cannot be read. What is wrong with a file is in the report.
-pub fn verify(store: &Store, root: Option<&Path>) -> Result<Report> {
+pub fn verify(store: &Store, root: Option<&Path>, reader: &Reader) -> Result<Report> {
     let root = root.unwrap_or(Path::new(""));
-    let verified = |graph: &NamedNode| Ok(verify_text(graph.as_str(), &store.quads(graph.as_ref())?, root));
+    let verified = |graph: &NamedNode| Ok(verify_text(graph.as_str(), &store.quads(graph.as_ref())?, root, reader));
     let reports: Vec<Report> = store.graphs()?.par_iter().map(verified).collect::<Result<_>>()?;
     let mut sum = Report::default();
     for report in reports {
@@ -99,7 +99,7 @@ pub fn verify(store: &Store, root: Option<&Path>) -> Result<Report> {
 }
 
 /// Verifies the sorted graph of one text.
-fn verify_text(text: &str, quads: &[Quad], root: &Path) -> Report {
+fn verify_text(text: &str, quads: &[Quad], root: &Path, reader: &Reader) -> Report {
     let mut report = Report::default();
     let files: Vec<&str> = values(quads, text, zt::FILE).collect();
     let incomplete = |iri: &str, reason| {
@@ -127,7 +127,7 @@ fn verify_text(text: &str, quads: &[Quad], root: &Path) -> Report {
     quotes.sort_unstable();
     let sha256 = values(quads, text, zt::SHA256).next().unwrap_or("unknown");
     for file in &files {
-        let faults = compare(&root.join(file), sha256, &quotes).into_iter();
+        let faults = compare(reader, root, file, sha256, &quotes).into_iter();
         report.faults.extend(faults.map(|kind| Fault { file: (*file).to_owned(), kind }));
     }
     report
@@ -137,9 +137,9 @@ fn verify_text(text: &str, quads: &[Quad], root: &Path) -> Report {
 type Quote<'a> = (usize, usize, &'a str);
 
 /// What is wrong with a file.
-fn compare(path: &Path, sha256: &str, quotes: &[Quote<'_>]) -> Vec<FaultKind> {
-    let text = match read(path) {
-        Ok(text) => text,
+fn compare(reader: &Reader, root: &Path, file: &str, sha256: &str, quotes: &[Quote<'_>]) -> Vec<FaultKind> {
+    let text = match reader.read_named(root, file) {
+        Ok(reading) => reading.text,
         Err(error) => return vec![FaultKind::Unreadable(error.to_string())],
     };
     let source = text.source();

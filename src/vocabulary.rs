@@ -42,6 +42,8 @@ namespace! {
         EXPRESSES = "expresses";
         /// The path of a text's file, relative to the folder that was read.
         FILE = "file";
+        /// From a file to what the store remembers of it, in JSON.
+        RECORD = "record";
         /// The SHA-256 of a text's characters as UTF-8, in hexadecimal.
         SHA256 = "sha256";
         /// The number of a text's code points.
@@ -276,7 +278,7 @@ namespace! {
         TYPE = "type";
         /// A place to which something is limited.
         SPATIAL = "spatial";
-        /// Where it is said.
+        /// Where it is said; of a text, the page from which it was fetched.
         SOURCE = "source";
         /// A book, a document.
         BIBLIOGRAPHIC_RESOURCE = "BibliographicResource";

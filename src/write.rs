@@ -105,6 +105,12 @@ pub fn text_iri(base: &Base, text: &Text) -> NamedNode {
     base.entity("text", &[&sha256(text.source())[..32]])
 }
 
+/// The IRI of a file, by the name that it has in the graph.
+#[must_use]
+pub fn file_iri(base: &Base, name: &str) -> NamedNode {
+    base.entity("file", &[name])
+}
+
 /// The IRI of a document: by its number, or, for want of one, by its text.
 #[must_use]
 pub fn document_iri(base: &Base, document: &Document) -> NamedNode {
@@ -137,6 +143,9 @@ impl Writer<'_> {
         self.add(&text, zt::SHA256, string(&sha256(source)));
         self.add(&text, zt::CHARACTERS, number(source.chars().count()));
         self.add(&text, zt::SECTIONS, number(sections));
+        if let Some(page) = self.document.head.url.as_ref().and_then(|url| NamedNode::new(&url.value).ok()) {
+            self.add(&text, dcterms::SOURCE, page);
+        }
     }
 
     fn head(&mut self, parties: &Parties) {

@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use zhengtu::store::Store;
-use zhengtu::write::Base;
 
 const PLAN: &str = "云岭省示范产业发展行动方案
 云政办发〔2022〕9号
@@ -22,7 +19,7 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 9] = ["build", "query", "trace", "compare", "export", "import", "extract", "verify", "completions"];
+const COMMANDS: [&str; 10] = ["build", "query", "trace", "compare", "export", "import", "extract", "text", "verify", "completions"];
 
 // What is said and how the program ends.
 
@@ -50,6 +47,9 @@ fn wrong_use_ends_with_2() {
         &["build", "documents", "--base-iri", "not an IRI"],
         &["build", "documents", "--base-iri", "https://example.org/other/"],
         &["build", "documents", "--threads", "many"],
+        &["build", "documents", "--limit", "file"],
+        &["extract", "documents", "--limit", "size=3M"],
+        &["extract", "documents", "--report", "missing/report.jsonl"],
         &["extract", "documents", "--format", "csv"],
         &["export", "--format", "csv"],
         &["completions", "tcsh"],
@@ -154,11 +154,12 @@ fn a_document_that_turns_bad_keeps_what_was_stored_of_it() {
     }
 }
 
-const BAD: [(&[u8], &str); 4] = [
+const BAD: [(&[u8], &str); 5] = [
     (b"", "it is empty"),
     (" \n\u{3000}\t\r\n".as_bytes(), "it is empty"),
-    (b"PK\x03\x04\x00\x00", "NUL"),
-    (b"\xd4\xc6\xc1\xeb\xca\xa1", "UTF-8"),
+    (b"PK\x03\x04\x00\x00", "ZIP"),
+    (b"\x89PNG\r\n\x1a\n\x00", "an image"),
+    (b"\x80\xff\x80\xff\x80\xff", "encoding"),
 ];
 
 // Paths.
@@ -186,7 +187,7 @@ fn a_folder_without_documents_is_told() {
 #[test]
 fn what_is_no_document_is_passed_over_and_counted() {
     let folder = documents();
-    for name in ["scan.pdf", "scan2.PDF", "README", ".hidden.txt", ".hidden/a.txt", "2023/市/NOTE.TXT"] {
+    for name in ["logo.png", "logo2.PNG", "style.css", "README", ".hidden.txt", ".hidden/a.txt", "2023/市/NOTE.TXT"] {
         let path = folder.path().join("documents").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
         fs::write(path, PLAN.replace("9号", &format!("{}号", name.len()))).expect("a file can be written");
@@ -195,10 +196,10 @@ fn what_is_no_document_is_passed_over_and_counted() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("documents/loop")).expect("a link can be made");
     let output = run(folder.path(), &["extract", "documents"]);
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("3 files skipped, which do not end in .txt: 1 without extension, 2 .pdf\n"), "{said}");
-    assert_eq!(sources(&output), ["2023/市/NOTE.TXT", "measures.txt", "plan.txt"]);
+    assert!(said.contains("3 files skipped, which hold no documents by their names: 1 .css, 2 .png\n"), "{said}");
+    assert_eq!(sources(&output), ["2023/市/NOTE.TXT", "README", "measures.txt", "plan.txt"]);
     // What is named by itself is read whatever it is called.
-    assert_eq!(sources(&run(folder.path(), &["extract", "documents/README"])), ["README"]);
+    assert_eq!(sources(&run(folder.path(), &["extract", "documents/style.css"])), ["style.css"]);
 }
 
 #[test]
@@ -339,21 +340,6 @@ fn names_stand_under_the_base_that_was_given() {
 // The store.
 
 #[test]
-fn a_store_has_one_writer() {
-    let folder = documents();
-    done(folder.path(), &["build", "documents"]);
-    let before = exported(folder.path());
-    let held = Store::open(&folder.path().join("zhengtu.db"), &Base::default()).expect("the store opens");
-    for arguments in [&["build", "documents"][..], &["query", "lead-counts"], &["trace", "省财政厅"], &["export"], &["verify", "documents"]]
-    {
-        let error = failed(folder.path(), arguments, 2);
-        assert!(error.contains("zhengtu.db is in use by another process"), "{error}");
-    }
-    drop(held);
-    assert_eq!(exported(folder.path()), before);
-}
-
-#[test]
 fn what_is_not_a_store_is_left_alone() {
     let folder = documents();
     let error = failed(folder.path(), &["build", "documents", "--store", "documents"], 2);
@@ -367,25 +353,6 @@ fn what_is_not_a_store_is_left_alone() {
         .collect();
     left.sort();
     assert_eq!(left, ["measures.txt", "plan.txt"]);
-}
-
-#[test]
-fn a_build_that_is_killed_leaves_whole_documents() {
-    let folder = documents();
-    for number in 0..200 {
-        let name = format!("documents/{number:03}.txt");
-        fs::write(folder.path().join(name), PLAN.replace("9号", &format!("{number}号"))).expect("a document can be written");
-    }
-    done(folder.path(), &["build", "documents/measures.txt"]);
-    for milliseconds in [60, 150, 400] {
-        let mut build = command(folder.path(), &["build", "documents"]).stdout(Stdio::null()).spawn().expect("the program runs");
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        let _ = build.kill();
-        build.wait().expect("the program ends");
-        done(folder.path(), &["verify", "documents"]);
-        assert!(exported(folder.path()).iter().any(|quad| quad.contains("\"measures.txt\"")));
-    }
-    assert_eq!(built(folder.path(), "zhengtu.db", &["documents"]), built(folder.path(), "fresh.db", &["documents"]));
 }
 
 // Questions and output.

@@ -13,14 +13,31 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn facts_reach_the_floors_and_every_quote_stands_at_its_offsets() {
     let Some(shared) = shared() else { return println!("skipped: no annotated documents beside the project") };
+    let (table, figures) = measure(&shared, &shared.join("corpus"), &shared.join("gold"), FLOORS);
+    assert_eq!(figures["document"]["right"], figures["document"]["fields"], "every field of the document that a file prints");
+    for (file, floor) in RESPONSIBILITY_BY_FILE {
+        let f1 = figure_of_file(&table, file);
+        assert!(f1 >= *floor, "responsibility in {file}: F1 {f1:.3} is below {floor}");
+    }
+}
+
+#[test]
+fn documents_in_the_manner_of_other_places_reach_their_floors() {
+    let Some(shared) = shared() else { return println!("skipped: the scorer is not beside the project") };
+    let annotated = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/annotated");
+    measure(&shared, &annotated.join("documents"), &annotated.join("gold"), FLOORS_ELSEWHERE);
+}
+
+/// The scorer's table and figures for the facts of a folder; fails where a figure is below its floor or a quote is not at its offsets.
+fn measure(shared: &Path, documents: &Path, gold: &Path, floors: &[(&str, f64)]) -> (String, serde_json::Value) {
     let extracted = Command::new(env!("CARGO_BIN_EXE_zhengtu"))
         .args(["extract", "--format", "jsonl"])
-        .arg(shared.join("corpus"))
+        .arg(documents)
         .output()
         .expect("the program runs");
     assert!(extracted.status.success(), "{}", String::from_utf8_lossy(&extracted.stderr));
     let lines = String::from_utf8(extracted.stdout).expect("JSON lines are UTF-8");
-    quotes_stand_at_their_offsets(&lines, &shared.join("corpus"));
+    quotes_stand_at_their_offsets(&lines, documents);
 
     let facts = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(facts.path(), &lines).expect("a temporary file can be written");
@@ -28,24 +45,21 @@ fn facts_reach_the_floors_and_every_quote_stands_at_its_offsets() {
     let score = |flags: &[&str]| {
         let output = Command::new(&python)
             .arg(shared.join("score/score.py"))
-            .arg(shared.join("gold"))
+            .arg(gold)
             .arg(facts.path())
             .args(flags)
             .output()
             .expect("python3 runs");
         String::from_utf8(output.stdout).expect("the score is UTF-8")
     };
-    println!("{}", score(&[]));
+    let table = score(&[]);
+    println!("{table}");
     let figures: serde_json::Value = serde_json::from_str(&score(&["--json"])).expect("the score is JSON");
-    for (kind, floor) in FLOORS {
+    for (kind, floor) in floors {
         let f1 = figures[kind]["f1"].as_f64().unwrap_or(0.0);
         assert!(f1 >= *floor, "{kind}: F1 {f1:.3} is below {floor}");
     }
-    assert_eq!(figures["document"]["right"], figures["document"]["fields"], "every field of the document that a file prints");
-    for (file, floor) in RESPONSIBILITY_BY_FILE {
-        let f1 = figure_of_file(&score(&[]), file);
-        assert!(f1 >= *floor, "responsibility in {file}: F1 {f1:.3} is below {floor}");
-    }
+    (table, figures)
 }
 
 const FLOORS: &[(&str, f64)] = &[
@@ -53,9 +67,19 @@ const FLOORS: &[(&str, f64)] = &[
     ("responsibility (unit and role alone)", 0.99),
     ("target", 0.97),
     ("target (with its subject)", 0.89),
-    ("industry", 0.73),
+    ("industry", 0.83),
     ("located_in", 0.92),
     ("cites", 0.99),
+];
+
+const FLOORS_ELSEWHERE: &[(&str, f64)] = &[
+    ("responsibility", 0.93),
+    ("responsibility (unit and role alone)", 0.96),
+    ("target", 0.94),
+    ("target (with its subject)", 0.65),
+    ("industry", 0.70),
+    ("located_in", 0.75),
+    ("cites", 0.97),
 ];
 
 const RESPONSIBILITY_BY_FILE: &[(&str, f64)] = &[("000_", 0.98), ("002_", 0.98), ("003_", 0.98), ("004_", 0.95)];

@@ -14,7 +14,8 @@ use proptest::prelude::*;
 use zhengtu::extract::Fact;
 use zhengtu::link::Parties;
 use zhengtu::outline::Document;
-use zhengtu::store::{ONTOLOGY_GRAPH, Store};
+use zhengtu::read::Reader;
+use zhengtu::store::{FILES_GRAPH, ONTOLOGY_GRAPH, Record, Store};
 use zhengtu::text::{Span, Text};
 use zhengtu::verify::{FaultKind, verify};
 use zhengtu::vocabulary::{dcterms, eli, foaf, oa, org, prov, skos, zt};
@@ -319,13 +320,66 @@ fn a_store_has_one_writer_or_readers() {
     let path = folder.path().join("store");
     let writer = Store::open(&path, &Base::default()).expect("it is made");
     assert!(matches!(Store::open(&path, &Base::default()), Err(Error::StoreInUse { .. })));
-    assert!(matches!(Store::open_read_only(&path), Err(Error::StoreInUse { .. })));
+    assert!(matches!(Store::open_read_only(&path), Err(Error::StoreInUse { .. })), "there is nothing yet that it could read");
     drop(writer);
     let readers = [Store::open_read_only(&path).expect("it opens"), Store::open_read_only(&path).expect("it opens")];
     let error = Store::open(&path, &Base::default()).err().expect("it is in use");
     assert!(error.to_string().contains(&path.display().to_string()), "{error}");
     drop(readers);
-    Store::open(&path, &Base::default()).expect("it is free");
+    let writer = Store::open(&path, &Base::default()).expect("it is free");
+    writer.replace(&[sample::graph("a.txt")]).expect("it is written");
+    let reader = Store::open_read_only(&path).expect("it opens beside the writer");
+    assert!(reader.graphs().expect("graphs").is_empty(), "it reads what was there before");
+    drop(writer);
+    assert_eq!(Store::open_read_only(&path).expect("it opens").graphs().expect("graphs").len(), 1);
+    assert!(reader.graphs().expect("graphs").is_empty());
+}
+
+#[test]
+fn what_is_taken_in_is_stored_with_what_is_remembered_of_its_file() {
+    let store = Store::in_memory(&Base::default()).expect("a store");
+    let record = |name: &str, program: &str| Record {
+        name: name.to_owned(),
+        folder: "/documents".to_owned(),
+        documents: vec![name.to_owned()],
+        sha256: Some("0".repeat(64)),
+        stamp: None,
+        program: program.to_owned(),
+    };
+    let take_in = |names: &[&str], program: &str| {
+        let mut intake = store.intake(1).expect("it can be read");
+        for name in names {
+            intake.add(name, sample::graph(name)).expect("it is taken in");
+            intake.remember(record(name, program)).expect("it is remembered");
+        }
+        intake.finish().expect("it is stored");
+    };
+    take_in(&["a.txt"], "1");
+    // The text is there already, the file is not.
+    take_in(&["b.txt"], "1");
+    take_in(&["b.txt", "c.txt"], "2");
+    assert_eq!(store.files().expect("files").into_keys().collect::<Vec<_>>(), ["a.txt", "b.txt", "c.txt"]);
+    assert_eq!(store.graphs().expect("graphs"), [sample::graph("a.txt").name]);
+    let records = store.records().expect("records");
+    assert_eq!(records.len(), 3);
+    assert_eq!((&records["a.txt"], &records["b.txt"]), (&record("a.txt", "1"), &record("b.txt", "2")));
+    assert_eq!(store.quads(FILES_GRAPH).expect("quads").len(), 3, "a record takes the place of the earlier one");
+    let mut intake = store.intake(1).expect("it can be read");
+    assert_eq!(intake.forget(|record| record.name.as_str() < "c"), 2);
+    intake.finish().expect("it is stored");
+    assert_eq!(store.records().expect("records").into_keys().collect::<Vec<_>>(), ["c.txt"]);
+    assert_eq!(store.files().expect("files").into_keys().collect::<Vec<_>>(), ["c.txt"]);
+    // An archive loses one of its documents.
+    for documents in [&["z.zip/a.txt", "z.zip/b.txt"][..], &["z.zip/b.txt"]] {
+        let mut intake = store.intake(1).expect("it can be read");
+        for document in documents {
+            intake.add(document, sample::graph(document)).expect("it is taken in");
+        }
+        let documents = documents.iter().map(|&document| document.to_owned()).collect();
+        intake.remember(Record { documents, ..record("z.zip", "2") }).expect("it is remembered");
+        intake.finish().expect("it is stored");
+    }
+    assert_eq!(store.files().expect("files").into_keys().collect::<Vec<_>>(), ["c.txt", "z.zip/b.txt"]);
 }
 
 #[test]
@@ -375,9 +429,18 @@ fn what_an_interrupted_run_leaves_is_no_obstacle() {
         fs::write(path.join(name), "").expect("a file");
     }
     drop(Store::open(&path, &Base::default()).expect("it is made"));
+    let finished = fs::read_to_string(path.join("zhengtu.json")).expect("it is there");
+    fs::write(path.join("zhengtu.json"), finished.replace("false", "true")).expect("a marker");
+    assert!(matches!(Store::open_read_only(&path), Err(Error::NoStore { .. })), "what is only begun is no store yet");
+    drop(Store::open(&path, &Base::default()).expect("it is made"));
+    assert_eq!(fs::read_to_string(path.join("zhengtu.json")).expect("it is there"), finished);
     fs::write(path.join("bulk-0123.sst"), "half a load").expect("a file");
+    fs::create_dir(path.join("snapshot-7.tmp")).expect("a folder");
+    fs::write(path.join("zhengtu.snapshot"), "snapshot-6").expect("a file");
     drop(Store::open(&path, &Base::default()).expect("it opens"));
-    assert!(!path.join("bulk-0123.sst").exists());
+    for name in ["bulk-0123.sst", "snapshot-7.tmp", "zhengtu.snapshot"] {
+        assert!(!path.join(name).exists(), "{name}");
+    }
 }
 
 // Exporting
@@ -438,7 +501,7 @@ fn what_is_in_the_source_is_borne_out() {
     fs::write(folder.path().join("a.txt"), sample::SOURCE).expect("a file");
     let store = Store::in_memory(&Base::default()).expect("a store");
     store.replace(&[sample::graph("a.txt")]).expect("it is written");
-    let report = verify(&store, Some(folder.path())).expect("it is compared");
+    let report = verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared");
     assert_eq!(report.faults, []);
     assert_eq!(report.facts, sample::facts().len());
     let quotes = |fact: &Fact<_>| {
@@ -454,7 +517,7 @@ fn what_is_not_in_the_source_is_named() {
     let store = Store::in_memory(&Base::default()).expect("a store");
     let graph = sample::graph("a.txt");
     store.replace(std::slice::from_ref(&graph)).expect("it is written");
-    let faults = || verify(&store, Some(folder.path())).expect("it is compared").faults;
+    let faults = || verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared").faults;
     assert!(matches!(&faults()[..], [fault] if fault.file == "a.txt" && matches!(fault.kind, FaultKind::Unreadable(_))));
 
     fs::write(folder.path().join("a.txt"), sample::SOURCE.replace("定期检查。（责任单位：省财政厅）", "定期检查。（责任单位：省审计厅）"))
@@ -469,7 +532,7 @@ fn what_is_not_in_the_source_is_named() {
     );
 
     fs::write(folder.path().join("a.txt"), "别的内容").expect("a file");
-    assert_eq!(faults().len(), 1 + verify(&store, Some(folder.path())).expect("it is compared").evidences);
+    assert_eq!(faults().len(), 1 + verify(&store, Some(folder.path()), &Reader::default()).expect("it is compared").evidences);
 
     fs::write(folder.path().join("a.txt"), sample::SOURCE).expect("a file");
     for property in [oa::EXACT, zt::EVIDENCE_PROPERTY, zt::FILE] {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use zhengtu::extract::{self, Fact};
 use zhengtu::outline::{Document, outline};
+use zhengtu::read::Reader;
 
 /// Pieces of official writing and of the damage done to it, so that chance finds the grammar's corners.
 const PIECES: &[&str] = &[
@@ -17,7 +18,8 @@ const PIECES: &[&str] = &[
     "产业园", "（临海）", "龙胜", "资源", "北部湾经济区", "重点发展", "依托", "以", "为主的", "为核心", "产业集群", "基地", "项目",
     "食品加工", "新能源", "等产业", "布局在", "承接", "转移", "完成时限：2023年6月底前", "责任领导：", "王　强", "组　长：", "副组长：",
     "成员单位：", "领导小组", "任组长", "办公室设在", "联席会议", "根据《", "》同时废止", "自2023年5月1日起施行", "有效期5年", "主题词：",
-    "本节任务", "\u{feff}", "\u{200b}", "\0", "\u{10ffff}", "a", "９", "😀", "è",
+    "本节任务", "# ", "## ", "**", "`", "[", "](", "|---|---|\n", "關於", "發展產業", "「", "」", "乾", "\u{feff}", "\u{200b}", "\0",
+    "\u{10ffff}", "a", "９", "😀", "è",
 ];
 
 fn source() -> impl Strategy<Value = String> {
@@ -77,4 +79,55 @@ proptest! {
         prop_assert_eq!(first.1, second.1);
         prop_assert_eq!(first.0.head, second.0.head);
     }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in bytes(), ending in "[a-z]{0,4}") {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join(format!("document.{ending}"));
+        std::fs::write(&path, &bytes)?;
+        let mut texts = Vec::new();
+        let mut read = || Reader::default().read(&path, |_, result| texts.push(result.map(|reading| reading.text.source().to_owned()).ok()));
+        read();
+        read();
+        let (first, second) = texts.split_at(texts.len() / 2);
+        prop_assert_eq!(first, second);
+        prop_assert!(texts.iter().flatten().all(|text| !text.contains('\0') && !text.trim().is_empty()));
+    }
+
+    #[test]
+    fn every_encoding_gives_the_text_back(source in "[一-龥、。，；：“”（）0-9A-Z]{0,3}(云岭省人民政府|各市、县|加快发展|\n|。){4,40}") {
+        let path = tempfile::NamedTempFile::new()?;
+        let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(source.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for bytes in [source.clone().into_bytes(), [b"\xef\xbb\xbf", source.as_bytes()].concat(), utf_16, encoding_rs::GB18030.encode(&source).0.into_owned()] {
+            std::fs::write(path.path(), bytes)?;
+            let text = zhengtu::read::read(path.path());
+            prop_assert_eq!(text.as_ref().map(|text| text.source()).ok(), Some(source.as_str()).filter(|text| !text.trim().is_empty()));
+        }
+    }
+}
+
+/// Bytes that open as a format does, and go on as they like.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let opening = proptest::sample::select(vec![
+        &b""[..],
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"\x1f\x8b\x08",
+        b"<!DOCTYPE html>",
+        b"<html><body><table><tr><td>",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xef\xbb\xbf",
+    ]);
+    let tags = [
+        "<p>", "</p>", "<div>", "<table>", "<tr>", "<td colspan=3 rowspan=2>", "</table>", "<b>", "<!--", "&amp;", "<a href=x>", "<li>",
+        "云岭省，",
+    ];
+    let rest = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..400),
+        proptest::collection::vec(proptest::sample::select(tags.to_vec()), 0..60).prop_map(|tags| tags.concat().into_bytes()),
+        source().prop_map(String::into_bytes),
+        source().prop_map(|source| encoding_rs::GB18030.encode(&source).0.into_owned()),
+    ];
+    (opening, rest).prop_map(|(opening, rest)| [opening, &rest].concat())
 }

@@ -1,24 +1,27 @@
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::rdf;
+use rayon::prelude::*;
 use zhengtu::Error;
 use zhengtu::corpus::{Reading, Source};
 use zhengtu::extract::{Fact, Responsibility};
 use zhengtu::link::Entity;
 use zhengtu::outline::{Block, BlockKind};
-use zhengtu::read::read;
-use zhengtu::store::Store;
+use zhengtu::read::path_of;
+use zhengtu::store::{Intake, Record, Store};
 use zhengtu::vocabulary::zt;
-use zhengtu::write::{Base, Graph, text_iri, write};
+use zhengtu::write::{Graph, write};
 
-use super::documents::{Documents, Tally, bar, plural};
+use super::documents::{Delivery, Documents, Steps, Tally, bar, plural};
 use super::{Messages, Outcome, StorePath, shell_word};
 
 /// Reads documents and stores their graph
@@ -29,83 +32,179 @@ pub struct Build {
     documents: Documents,
     #[command(flatten)]
     store: StorePath,
+    /// Take out of the store what was read from these folders and is gone from them
+    #[arg(long)]
+    prune: bool,
+    /// Read all documents again, also those that have not changed
+    #[arg(long)]
+    again: bool,
+    /// How many quads are added to the store at once; fewer take less memory and more time
+    #[arg(long, value_name = "QUADS", default_value_t = 500_000)]
+    batch: usize,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   zhengtu build documents
-      every .txt file below documents/ into ./zhengtu.db; then ask it:  zhengtu query
+      every document below documents/ into ./zhengtu.db; then ask it:  zhengtu query
+  zhengtu build documents
+      the same again: what has changed since is read, and takes the place of what was stored of it
+  zhengtu build documents --prune
+      the same, and what was read from files that are gone is taken out
   zhengtu build documents --store policies.db
-      the same into a store of another name
-  zhengtu build 通知.txt 方案.txt
-      two files
+      into a store of another name
+  zhengtu build 通知.docx 方案.pdf 公报.zip
+      single files; what a file holds is told by its content
+  zhengtu build documents --report report.jsonl
+      write what became of each file: read, repeated, unchanged, failed and why
   zhengtu build documents --verbose
       tell also which documents were out of order, or repeat another
 
-A file is known by its path below the folder that was named. What is read again takes the place of what was stored \
-of that file; all else in the store stays, also where a file cannot be read any more.";
+A file is known by its path below the folder that was named. Without --prune all that is stored stays, also where a file cannot be read any more. \
+A build that was interrupted, by whatever, goes on when it is run again.";
 
-/// Quads after which what was read is committed: a transaction for each document costs more than the document.
-const COMMIT_AFTER: usize = 20_000;
+/// A file that has to be read.
+struct Unread {
+    source: Source,
+    /// What the store remembered of it.
+    old: Option<Record>,
+    /// What it is to remember. The file's content is not yet in it.
+    record: Record,
+}
 
-/// Quads after which the store's buffers are emptied onto the disk: left alone, they grow to some gigabytes.
-const FLUSH_AFTER: usize = 200_000;
+impl Borrow<Source> for Unread {
+    fn borrow(&self) -> &Source {
+        &self.source
+    }
+}
+
+/// What became of the files.
+#[derive(Default)]
+struct Files {
+    new: usize,
+    changed: usize,
+    /// Read only because another program had read them.
+    again: usize,
+    unchanged: usize,
+    removed: usize,
+    failed: usize,
+}
 
 impl Build {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let start = Instant::now();
-        let sources = self.documents.find(messages)?;
+        let corpus = self.documents.find(messages)?;
         let store = Store::open(&self.store.path, &self.documents.base_iri)?;
-        store.remember(new_folders(&store, &sources, &self.documents.base_iri)?)?;
+        let mut intake = store.intake(self.batch)?;
+        let mut files = Files::default();
+        if self.prune {
+            files.removed = intake.forget(gone(&corpus.sources, &corpus.folders));
+        }
+        let mut unread = Vec::new();
+        let all = corpus.sources.len();
+        let (sources, mut passed) = (corpus.sources, corpus.passed);
+        for (name, state) in self.states(sources, &intake)? {
+            match state {
+                State::Unchanged => passed.unchanged.push(name),
+                State::Touched(record) => {
+                    passed.unchanged.push(name);
+                    intake.remember(record)?;
+                }
+                State::Unread(file) => unread.push(*file),
+            }
+        }
+        files.unchanged = all - unread.len();
         let mut contents = Contents::default();
-        let mut unflushed = 0;
-        let mut pending: Vec<Graph> = Vec::new();
-        let mut pending_quads = 0;
-        let tally = self.documents.read(
-            &sources,
-            messages,
-            &bar(sources.len(), messages),
-            |source, reading| {
-                let graph = write(&self.documents.base_iri, &source.name, &reading.document, &reading.parties, &reading.facts);
+        let base = &self.documents.base_iri;
+        let steps = Steps {
+            // First, so that a change in between is a change.
+            begin: |file: &Unread| Ok(Record { sha256: Some(file.source.sha256()?), ..file.record.clone() }),
+            work: |name: &str, reading: Reading| {
+                let graph = write(base, name, &reading.document, &reading.parties, &reading.facts);
                 let contents = Contents::of(&graph, &reading);
                 (graph, contents)
             },
-            |(graph, found), repeated| {
+        };
+        let tally = self.documents.read(&unread, &passed, messages, &bar(unread.len(), messages), steps, |delivery| match delivery {
+            Delivery::Document { name, result: (graph, found), repeated, .. } => {
                 if !repeated {
                     contents.add(found);
                 }
-                pending_quads += graph.quads.len();
-                pending.push(graph);
-                if pending_quads > COMMIT_AFTER {
-                    store.replace(&pending)?;
-                    pending.clear();
-                    unflushed += std::mem::take(&mut pending_quads);
+                Ok(intake.add(name, graph)?)
+            }
+            Delivery::End { names, .. } if names.is_empty() => Ok(()),
+            Delivery::End { source: file, begun: record, names, all } => {
+                match &file.old {
+                    Some(old) if old.sha256 == record.sha256 => files.again += 1,
+                    None if !names.iter().any(|name| intake.knows(name)) => files.new += 1,
+                    _ => files.changed += 1,
                 }
-                if unflushed > FLUSH_AFTER {
-                    store.flush()?;
-                    unflushed = 0;
-                }
-                Ok(())
-            },
-        )?;
-        store.replace(&pending)?;
-        store.flush()?;
+                Ok(intake.remember(record.of(names, all, file.old.as_ref()))?)
+            }
+        })?;
+        intake.finish()?;
+        files.failed = tally.failed;
+        let outcome = if files.unchanged > 0 && tally.failed > 0 { Outcome::SomeFailed } else { tally.outcome()? };
         if !messages.quiet {
-            self.summarize(&mut io::stdout().lock(), tally, &contents, start.elapsed().as_secs_f64())?;
+            self.summarize(&mut io::stdout().lock(), tally, &files, &contents, start.elapsed().as_secs_f64())?;
         }
-        Ok(tally.outcome())
+        Ok(outcome)
     }
 
-    fn summarize(&self, writer: &mut impl Write, tally: Tally, contents: &Contents, seconds: f64) -> io::Result<()> {
+    /// What is to be done with each file, in their order.
+    fn states(&self, sources: Vec<Source>, intake: &Intake<'_>) -> Result<Vec<(String, State)>> {
+        let state = |source: Source| {
+            let name = source.name.clone();
+            let old = intake.remembered(&source.name);
+            let record = Record {
+                name: source.name.clone(),
+                folder: source.folder.to_string_lossy().into_owned(),
+                documents: vec![source.name.clone()],
+                sha256: None,
+                stamp: source.stamp(),
+                program: Record::PROGRAM.to_owned(),
+            };
+            if let Some(old) = old {
+                let is_elsewhere = old.folder != record.folder;
+                let is_stored = old.sha256.is_some() && old.documents.iter().all(|document| intake.knows(document));
+                let is_current = !self.again && old.program == record.program && is_stored;
+                if is_current && !is_elsewhere && old.stamp.is_some() && old.stamp == record.stamp {
+                    return Ok((name, State::Unchanged));
+                }
+                if is_elsewhere || is_current {
+                    let sha256 = source.sha256().ok();
+                    if is_elsewhere && sha256.is_some() && sha256 != old.sha256 {
+                        return Err(Error::OtherFolder { name: source.name, path: source.path });
+                    }
+                    if is_current && sha256 == old.sha256 {
+                        let record = Record { sha256, documents: old.documents.clone(), ..record };
+                        return Ok((name, if record == *old { State::Unchanged } else { State::Touched(record) }));
+                    }
+                }
+            }
+            Ok((name, State::Unread(Box::new(Unread { source, old: old.cloned(), record }))))
+        };
+        let states: zhengtu::Result<Vec<(String, State)>> = sources.into_par_iter().map(state).collect();
+        Ok(states?)
+    }
+
+    fn summarize(&self, writer: &mut impl Write, tally: Tally, files: &Files, contents: &Contents, seconds: f64) -> io::Result<()> {
         let facts = plural(contents.facts.iter().sum(), "fact");
-        writeln!(writer, "{}, {}, {facts} in {seconds:.1} s", plural(tally.read, "document"), plural(contents.sections, "section"))?;
+        if tally.read > 0 {
+            writeln!(writer, "{}, {}, {facts} in {seconds:.1} s", plural(tally.read, "document"), plural(contents.sections, "section"))?;
+        } else {
+            writeln!(writer, "nothing new to read, in {seconds:.1} s")?;
+        }
+        writeln!(writer, "files: {}", files.list())?;
         let kinds: Vec<String> = FACTS
             .iter()
             .zip(contents.facts)
             .filter(|(_, n)| *n > 0)
             .map(|(([one, many], ..), n)| format!("{n} {}", if n == 1 { one } else { many }))
             .collect();
-        writeln!(writer, "facts: {}", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") })?;
+        if tally.read > 0 {
+            writeln!(writer, "facts: {}", if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") })?;
+        }
         if !contents.bodies.is_empty() {
             let known = contents.bodies.values().filter(|known| **known).count();
             let all = contents.bodies.len();
@@ -131,31 +230,41 @@ impl Build {
     }
 }
 
-/// The folders of the sources, after making sure that none of their files would take the place of another folder's file of the same name.
-fn new_folders(store: &Store, sources: &[Source], base: &Base) -> Result<Vec<PathBuf>> {
-    let known = store.folders()?;
-    let mut stored = None;
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for source in sources {
-        // The folder that was named lies as many steps above the file as its name in the graph has parts.
-        let path = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
-        let Some(folder) = path.ancestors().nth(source.name.split('/').count()) else { continue };
-        if known.contains(folder) {
-            continue;
-        }
-        if folders.last().is_none_or(|last| last != folder) {
-            folders.push(folder.to_owned());
-        }
-        let stored = match &mut stored {
-            Some(stored) => stored,
-            none => none.insert(store.files()?),
-        };
-        let Some(graph) = stored.get(&source.name) else { continue };
-        if read(&source.path).is_ok_and(|text| text_iri(base, &text) != *graph) {
-            return Err(Error::OtherFolder { name: source.name.clone(), path: source.path.clone() }.into());
-        }
+/// What is to be done with a file.
+enum State {
+    /// Nothing.
+    Unchanged,
+    /// It has not changed, but what the disk says of it has.
+    Touched(Record),
+    /// It has to be read.
+    Unread(Box<Unread>),
+}
+
+/// Which of the files that the store remembers are gone: those that were read from a folder that has now been listed, and are no more in it.
+fn gone(sources: &[Source], folders: &BTreeSet<PathBuf>) -> impl Fn(&Record) -> bool {
+    let names: BTreeSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let folders: HashMap<_, &PathBuf> = folders.iter().map(|folder| (folder.to_string_lossy(), folder)).collect();
+    // What may still be there, in a folder that cannot be opened for instance, is not gone.
+    let is_missing =
+        |path: &Path| fs::symlink_metadata(path).is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory));
+    move |record| {
+        let folder = folders.get(record.folder.as_str());
+        !names.contains(record.name.as_str()) && folder.is_some_and(|folder| is_missing(&path_of(folder, &record.name)))
     }
-    Ok(folders)
+}
+
+impl Files {
+    fn list(&self) -> String {
+        let kinds = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.again, "read again"),
+            (self.unchanged, "unchanged"),
+            (self.removed, "removed"),
+            (self.failed, "failed"),
+        ];
+        kinds.iter().filter(|(n, _)| *n > 0).map(|(n, kind)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The kinds of facts, and the quad by which each of them is known in a graph.

@@ -1,22 +1,28 @@
 //! What `build` and `extract` share: documents that are read from files.
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use zhengtu::corpus::{self, Reading, Source};
-use zhengtu::outline::Notice;
-use zhengtu::text::sha256;
+use serde::Serialize;
+use zhengtu::Error;
+use zhengtu::corpus::{self, Corpus, Passed, Reading, Source};
+
+use zhengtu::read::{Format, Limits, Reader};
+use zhengtu::text::{Notice, sha256};
 use zhengtu::write::Base;
 
 use super::{Messages, Outcome, error, say};
 
 #[derive(Args)]
 pub struct Documents {
-    /// Folders, of which every .txt file is read, and single files
+    /// Folders, of which every document is read, and single files; - for standard input
     #[arg(value_name = "DIR", required = true)]
     paths: Vec<PathBuf>,
     /// The IRI under which all names of the graph stand, for a domain of your own
@@ -25,6 +31,99 @@ pub struct Documents {
     /// How many documents to read at once; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
+    #[command(flatten)]
+    limits: Limited,
+    /// Write what became of each file into this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// The limits within which files are read.
+#[derive(Args)]
+pub struct Limited {
+    /// Set a limit: file=64M, unpacked=2G, documents=100000, depth=3, memory=1G, seconds=60
+    #[arg(long = "limit", value_name = "NAME=VALUE")]
+    limits: Vec<String>,
+}
+
+impl Limited {
+    /// The reader that keeps the limits. This program is its worker.
+    pub fn reader(&self) -> Result<Reader> {
+        let mut limits = Limits::default();
+        for limit in &self.limits {
+            limits
+                .set(limit)
+                .map_err(|problem| error(problem, format_args!("--limit {limit}"), "give a limit that is listed in --help"))?;
+        }
+        let program = std::env::current_exe().map_err(|problem| {
+            error(format_args!("cannot tell where this program is: {problem}"), "the process", "call it by its full path")
+        })?;
+        Ok(Reader::with_workers(limits, program))
+    }
+}
+
+/// What became of a file or a document, as the report has it.
+#[derive(Serialize)]
+struct Entry<'e> {
+    file: &'e str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "do")]
+    remedy: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<&'e str>,
+}
+
+impl<'e> Entry<'e> {
+    fn new(file: &'e str, status: &'static str) -> Self {
+        Self { file, status, format: None, reason: None, remedy: None, notices: Vec::new(), same_as: None }
+    }
+
+    fn failed(file: &'e str, error: &Error) -> Self {
+        let said = error.to_string();
+        let mut lines = said.lines();
+        let reason = lines.next().map(|line| line.trim_start_matches("cannot read the document: ").to_owned());
+        let remedy = lines.find_map(|line| line.trim_start().strip_prefix("do: ")).map(str::to_owned);
+        Self { reason, remedy, ..Self::new(file, "failed") }
+    }
+}
+
+/// The report, if one was asked for.
+struct Report {
+    path: PathBuf,
+    file: Option<BufWriter<File>>,
+}
+
+impl Report {
+    fn create(path: Option<&Path>) -> Result<Self> {
+        let Some(path) = path else { return Ok(Self { path: PathBuf::new(), file: None }) };
+        let file = File::create(path).map_err(|problem| Self::unwritten(path, &problem))?;
+        Ok(Self { path: path.to_owned(), file: Some(BufWriter::new(file)) })
+    }
+
+    fn add(&mut self, entry: &Entry<'_>) -> Result<()> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let mut line = serde_json::to_vec(entry)?;
+        line.push(b'\n');
+        file.write_all(&line).map_err(|problem| Self::unwritten(&self.path, &problem))
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.file.as_mut().map_or(Ok(()), BufWriter::flush).map_err(|problem| Self::unwritten(&self.path, &problem))
+    }
+
+    fn unwritten(path: &Path, problem: &std::io::Error) -> anyhow::Error {
+        error(
+            format_args!("cannot write the report: {problem}"),
+            path.display(),
+            "check the space on the disk and your rights to the folder",
+        )
+    }
 }
 
 /// What became of the files.
@@ -39,94 +138,189 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn outcome(self) -> Outcome {
-        if self.failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
+    /// How a command ends that could do something with some of the files at least.
+    ///
+    /// # Errors
+    /// If all of them failed.
+    pub fn outcome(self) -> Result<Outcome> {
+        match self {
+            Self { failed: 0, .. } => Ok(Outcome::Done),
+            Self { read: 0, failed, .. } => {
+                Err(error("no document could be read", plural(failed, "file"), "see what is said of each of them above"))
+            }
+            _ => Ok(Outcome::SomeFailed),
+        }
     }
 }
 
 impl Documents {
-    /// Finds the documents.
-    pub fn find(&self, messages: Messages) -> Result<Vec<Source>> {
+    /// Finds the documents, and starts the threads that are to read them.
+    pub fn find(&self, messages: Messages) -> Result<Corpus> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
         let corpus = corpus::find(&self.paths)?;
-        if !corpus.skipped.is_empty() {
-            let kinds = corpus.skipped.iter().map(|(extension, count)| match extension.as_str() {
-                "" => format!("{count} without extension"),
-                extension => format!("{count} .{extension}"),
-            });
-            let kinds = kinds.collect::<Vec<_>>().join(", ");
-            let count: usize = corpus.skipped.values().sum();
-            messages.hint(format_args!("{} skipped, which do not end in .txt: {kinds}", plural(count, "file")));
+        if !corpus.passed.skipped.is_empty() {
+            let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+            for path in &corpus.passed.skipped {
+                *kinds.entry(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()).or_default() += 1;
+            }
+            let kinds: Vec<String> = kinds.iter().map(|(extension, count)| format!("{count} .{extension}")).collect();
+            messages.hint(format_args!(
+                "{} skipped, which hold no documents by their names: {}",
+                plural(corpus.passed.skipped.len(), "file"),
+                kinds.join(", ")
+            ));
         }
-        if corpus.sources.is_empty() {
+        if corpus.sources.is_empty() && corpus.passed.failures.is_empty() {
             let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
-            return Err(error("there are no documents", paths.join(", "), "name a folder with .txt files, or the files themselves"));
+            return Err(error("there are no documents", paths.join(", "), "name a folder with documents, or the files themselves"));
         }
-        Ok(corpus.sources)
+        Ok(corpus)
     }
 
     /// Reads the documents, several at once, and delivers what `work` makes of them in the order of their paths; with it, whether the same text was
     /// delivered before. What fails is named, and the rest goes on.
-    pub fn read<T: Send>(
+    pub fn read<S: Borrow<Source> + Sync, B: Send, T: Send>(
         &self,
-        sources: &[Source],
+        sources: &[S],
+        passed: &Passed,
         messages: Messages,
         bar: &ProgressBar,
-        work: impl Fn(&Source, Reading) -> T + Sync,
-        mut deliver: impl FnMut(T, bool) -> Result<()>,
+        steps: Steps<impl Fn(&S) -> zhengtu::Result<B> + Sync, impl Fn(&str, Reading) -> T + Sync>,
+        mut deliver: impl FnMut(Delivery<'_, S, B, T>) -> Result<()>,
     ) -> Result<Tally> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
-        let work = |source: &Source| {
-            let reading = corpus::read_document(&source.path)?;
-            let (sha256, notices) = (sha256(reading.document.text.source()), reading.document.notices.clone());
-            Ok((sha256, notices, work(source, reading)))
-        };
+        let reader = self.limits.reader()?;
+        let mut report = Report::create(self.report.as_deref())?;
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
-        let notice = |source: &Source, meaning: fmt::Arguments<'_>| {
-            if messages.verbose {
-                tell(format_args!("notice: {}: {meaning}", source.name));
-            }
-        };
         let mut tally = Tally::default();
-        let mut first_with = HashMap::new();
-        corpus::in_order(sources, work, |source, result: zhengtu::Result<_>| {
-            bar.inc(1);
-            let (sha256, notices, result) = match result {
-                Ok(read) => read,
-                Err(error) => {
-                    tell(format_args!("error: {error}"));
-                    tally.failed += 1;
-                    return Ok(());
-                }
+        for path in &passed.skipped {
+            report.add(&Entry {
+                reason: Some("its name says that it holds no document".to_owned()),
+                ..Entry::new(&path.to_string_lossy(), "skipped")
+            })?;
+        }
+        for name in &passed.unchanged {
+            report.add(&Entry::new(name, "unchanged"))?;
+        }
+        for failure in &passed.failures {
+            tell(format_args!("error: {failure}"));
+            let said = failure.to_string();
+            let file = said.lines().find_map(|line| line.trim_start().strip_prefix("in: ")).unwrap_or_default();
+            report.add(&Entry::failed(file, failure))?;
+            tally.failed += 1;
+        }
+        let work = |source: &S| {
+            let begun = match (steps.begin)(source) {
+                Ok(begun) => begun,
+                Err(error) => return (None, vec![(source.borrow().name.clone(), Err(error))]),
             };
-            tally.read += 1;
-            let first = *first_with.entry(sha256).or_insert(source);
-            if first != source {
-                tally.repeated += 1;
-                notice(source, format_args!("the same text as {}", first.name));
+            let mut documents = Vec::new();
+            corpus::read_documents(source.borrow(), &reader, |name, reading| {
+                let result = reading.map(|reading| {
+                    let (sha256, notices, format) =
+                        (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
+                    Read { sha256, notices, format, result: (steps.work)(name, reading) }
+                });
+                documents.push((name.to_owned(), result));
+            });
+            (Some(begun), documents)
+        };
+        let mut first_with: HashMap<String, String> = HashMap::new();
+        corpus::in_order(sources, work, |source, (begun, documents)| {
+            bar.inc(1);
+            let (failed_before, mut names) = (tally.failed, Vec::new());
+            if documents.is_empty() {
+                tell(format_args!("warning: {}: the archive holds no documents", source.borrow().name));
+                report.add(&Entry {
+                    reason: Some("the archive holds no documents".to_owned()),
+                    ..Entry::new(&source.borrow().name, "skipped")
+                })?;
             }
-            for odd in &notices {
-                notice(source, format_args!("{}", meaning(odd)));
+            for (name, result) in documents {
+                let read = match result {
+                    Ok(read) => read,
+                    Err(error) => {
+                        tell(format_args!("error: {error}"));
+                        report.add(&Entry::failed(&name, &error))?;
+                        tally.failed += 1;
+                        continue;
+                    }
+                };
+                tally.read += 1;
+                let first = first_with.get(&read.sha256).cloned();
+                for notice in &read.notices {
+                    if notice.is_loss() {
+                        tell(format_args!("warning: {name}: {notice}"));
+                    } else if messages.verbose {
+                        tell(format_args!("notice: {name}: {notice}"));
+                    }
+                }
+                if let Some(first) = &first {
+                    tally.repeated += 1;
+                    if messages.verbose {
+                        tell(format_args!("notice: {name}: the same text as {first}"));
+                    }
+                }
+                report.add(&Entry {
+                    format: Some(read.format.name()),
+                    notices: read.notices.iter().map(ToString::to_string).collect(),
+                    same_as: first.as_deref(),
+                    ..Entry::new(&name, if first.is_some() { "repeated" } else { "read" })
+                })?;
+                deliver(Delivery::Document { name: &name, result: read.result, repeated: first.is_some() })?;
+                names.push(name.clone());
+                first_with.entry(read.sha256).or_insert(name);
             }
-            deliver(result, first != source)
+            if let Some(begun) = begun {
+                deliver(Delivery::End { source, begun, names, all: tally.failed == failed_before })?;
+            }
+            Ok::<(), anyhow::Error>(())
         })?;
         bar.finish_and_clear();
-        if tally.read == 0 {
-            return Err(error("no document could be read", plural(tally.failed, "file"), "see what is said of each of them above"));
-        }
+        report.finish()?;
         Ok(tally)
     }
+}
+
+/// What is done with files and documents while they are read, several at once.
+pub struct Steps<B, W> {
+    /// Before a file is read.
+    pub begin: B,
+    /// With each document, by its name in the graph.
+    pub work: W,
+}
+
+/// What is delivered, in the order of the files.
+pub enum Delivery<'d, S, B, T> {
+    /// A document that was read.
+    Document {
+        name: &'d str,
+        result: T,
+        /// Whether the same text was delivered before.
+        repeated: bool,
+    },
+    /// All that could be read of a file has been delivered.
+    End {
+        source: &'d S,
+        begun: B,
+        /// Its documents that were read.
+        names: Vec<String>,
+        /// Whether these are all that it holds.
+        all: bool,
+    },
+}
+
+/// What was read of one document.
+struct Read<T> {
+    sha256: String,
+    notices: Vec<Notice>,
+    format: Format,
+    result: T,
 }
 
 /// A number of things: `1 file`, `2 files`.
 pub fn plural(count: usize, thing: &str) -> String {
     if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
-}
-
-fn meaning(notice: &Notice) -> &'static str {
-    match notice {
-        Notice::Reordered => "its pieces were shuffled, and have been put back in order",
-    }
 }
 
 /// A bar on standard error; none where that is no terminal.

@@ -4,13 +4,13 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use oxigraph::io::RdfFormat;
-use zhengtu::corpus::{Reading, Source};
+use zhengtu::corpus::{Corpus, Reading};
 use zhengtu::json;
 use zhengtu::store::serializer;
 use zhengtu::vocabulary::zt;
 use zhengtu::write::write;
 
-use super::documents::{Documents, Tally};
+use super::documents::{Delivery, Documents, Steps, Tally};
 use super::output::{unwritten, write_to};
 use super::{Messages, Outcome};
 
@@ -30,13 +30,14 @@ Examples:
   zhengtu extract 通知.txt
       one JSON object a fact, the document first
   zhengtu extract documents > facts.jsonl
-      the facts of every .txt file below documents/
+      the facts of every document below documents/
   zhengtu extract documents | jq -r 'select(.role == \"lead\") | [.org, .task] | @tsv'
       who leads what
   zhengtu extract --format nquads documents > graph.nq
       the graphs that `zhengtu build` stores
 
-`start` and `end` count Unicode characters of the file, the end exclusive: in Python, text[start:end] == quote.";
+`start` and `end` count Unicode characters of the text that was read, the end exclusive: in Python, text[start:end] == quote.
+  zhengtu text FILE   prints that text";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
@@ -47,27 +48,37 @@ enum Format {
 
 impl Extract {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
-        let sources = self.documents.find(messages)?;
+        let corpus = self.documents.find(messages)?;
         let tally = write_to(None, |output| match self.format {
-            Format::Jsonl => self.write_lines(&sources, messages, output),
-            Format::Nquads => self.write_graphs(&sources, messages, output, RdfFormat::NQuads),
-            Format::Trig => self.write_graphs(&sources, messages, output, RdfFormat::TriG),
+            Format::Jsonl => self.write_lines(&corpus, messages, output),
+            Format::Nquads => self.write_graphs(&corpus, messages, output, RdfFormat::NQuads),
+            Format::Trig => self.write_graphs(&corpus, messages, output, RdfFormat::TriG),
         })?;
-        Ok(tally.outcome())
+        tally.outcome()
     }
 
-    fn write_lines(&self, sources: &[Source], messages: Messages, output: &mut dyn Write) -> Result<Tally> {
-        let work = |source: &Source, reading: Reading| json::lines(&source.name, &reading.document, &reading.facts);
-        self.documents.read(sources, messages, &ProgressBar::hidden(), work, |lines, repeated| {
-            if repeated { Ok(()) } else { output.write_all(lines.as_bytes()).map_err(unwritten) }
-        })
+    fn write_lines(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
+        let work = |name: &str, reading: Reading| json::lines(name, &reading.document, &reading.facts);
+        self.documents.read(
+            &corpus.sources,
+            &corpus.passed,
+            messages,
+            &ProgressBar::hidden(),
+            Steps { begin: |_: &_| Ok(()), work },
+            |delivery| match delivery {
+                Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
+                _ => Ok(()),
+            },
+        )
     }
 
-    fn write_graphs(&self, sources: &[Source], messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
+    fn write_graphs(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
         let base = &self.documents.base_iri;
         let mut serializer = serializer(format, base)?.for_writer(output);
-        let work = |source: &Source, reading: Reading| write(base, &source.name, &reading.document, &reading.parties, &reading.facts);
-        let tally = self.documents.read(sources, messages, &ProgressBar::hidden(), work, |graph, repeated| {
+        let work = |name: &str, reading: Reading| write(base, name, &reading.document, &reading.parties, &reading.facts);
+        let steps = Steps { begin: |_: &_| Ok(()), work };
+        let tally = self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, |delivery| {
+            let Delivery::Document { result: graph, repeated, .. } = delivery else { return Ok(()) };
             // Of a text that was written before, the other file's name is all that is new.
             let mut quads = graph.quads.iter().filter(|quad| !repeated || quad.predicate == zt::FILE);
             quads.try_for_each(|quad| serializer.serialize_quad(quad)).map_err(unwritten)

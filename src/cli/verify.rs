@@ -6,7 +6,7 @@ use clap::Args;
 use zhengtu::store::Store;
 use zhengtu::verify::{FaultKind, verify};
 
-use super::documents::plural;
+use super::documents::{Limited, plural};
 use super::output::unwritten;
 use super::{Messages, Outcome, StorePath, say};
 
@@ -19,6 +19,8 @@ pub struct Verify {
     root: Option<PathBuf>,
     #[command(flatten)]
     store: StorePath,
+    #[command(flatten)]
+    limits: Limited,
 }
 
 const EXAMPLES: &str = "\
@@ -33,7 +35,7 @@ What does not hold is named, one thing a line, on standard output; the exit code
 impl Verify {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let store = Store::open_read_only(&self.store.path)?;
-        let report = verify(&store, self.root.as_deref())?;
+        let report = verify(&store, self.root.as_deref(), &self.limits.reader()?)?;
         let mut output = io::stdout().lock();
         for fault in &report.faults {
             match &fault.kind {

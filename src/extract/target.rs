@@ -142,7 +142,7 @@ impl<'t> Sentence<'t> {
         // 全市甲增长6%，乙增长8%: whose the first is, the others are.
         let mut subject: Option<(usize, Mention)> = None;
         for goal in &mut goals {
-            if self.content[goal.clause..goal.at.max(goal.clause)].contains("至少") && goal.quantity.comparator == Comparator::Equal {
+            if goal.quantity.comparator == Comparator::Equal && self.content[goal.clause..goal.at.max(goal.clause)].contains("至少") {
                 goal.quantity.comparator = Comparator::AtLeast;
             }
             match &goal.subject {

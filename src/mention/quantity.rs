@@ -6,8 +6,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use chinese_number::{ChineseCountMethod, ChineseToNumber};
-use regex::Regex;
 
 use crate::text::Span;
 
@@ -152,7 +152,9 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
-const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
+fn is_numeral(c: char) -> bool {
+    matches!(c, '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿')
+}
 
 fn opens_number(c: char) -> bool {
     c.is_ascii_digit()
@@ -168,35 +170,180 @@ fn is_date(text: &str) -> bool {
 fn leads_to_unit(behind: &str, first: char) -> bool {
     let Some(next) = behind.chars().next() else { return false };
     matches!(first, '翻' | '减') && matches!(next, '一' | '两' | '番' | '半')
-        || NUMERALS.contains(next)
-        || "点分余多至到个家项条座所处件名户人张台套辆艘架列班种支场部本片块间栋幢宗对口头只羽株根大次枚款组批镇村倍番成%％元美港欧吨公千克立平㎡锭亩里海厘毫米瓦兆吉度升标箱小工岁期".contains(next)
+        || is_numeral(next)
+        || matches!(
+            next,
+            '点' | '分'
+                | '余'
+                | '多'
+                | '至'
+                | '到'
+                | '个'
+                | '家'
+                | '项'
+                | '条'
+                | '座'
+                | '所'
+                | '处'
+                | '件'
+                | '名'
+                | '户'
+                | '人'
+                | '张'
+                | '台'
+                | '套'
+                | '辆'
+                | '艘'
+                | '架'
+                | '列'
+                | '班'
+                | '种'
+                | '支'
+                | '场'
+                | '部'
+                | '本'
+                | '片'
+                | '块'
+                | '间'
+                | '栋'
+                | '幢'
+                | '宗'
+                | '对'
+                | '口'
+                | '头'
+                | '只'
+                | '羽'
+                | '株'
+                | '根'
+                | '大'
+                | '次'
+                | '枚'
+                | '款'
+                | '组'
+                | '批'
+                | '镇'
+                | '村'
+                | '倍'
+                | '番'
+                | '成'
+                | '%'
+                | '％'
+                | '元'
+                | '美'
+                | '港'
+                | '欧'
+                | '吨'
+                | '公'
+                | '千'
+                | '克'
+                | '立'
+                | '平'
+                | '㎡'
+                | '锭'
+                | '亩'
+                | '里'
+                | '海'
+                | '厘'
+                | '毫'
+                | '米'
+                | '瓦'
+                | '兆'
+                | '吉'
+                | '度'
+                | '升'
+                | '标'
+                | '箱'
+                | '小'
+                | '工'
+                | '岁'
+                | '期'
+        )
 }
 
 /// The length of the digits, or of the numerals, that a text begins with.
 fn number_run(text: &str) -> usize {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | ',');
     let numeral = !text.starts_with(is_digit);
-    text.find(|c| if numeral { !NUMERALS.contains(c) } else { !is_digit(c) })
+    text.find(|c| if numeral { !is_numeral(c) } else { !is_digit(c) })
         .unwrap_or(text.len())
         .max(text.chars().next().map_or(1, char::len_utf8))
 }
 
+/// The units of a part or a multiple; here and below, of two that begin alike the first counts.
+#[rustfmt::skip]
+const RATIOS: &[&str] = &[
+    "个百分点", "百分点", "%", "％", "‰", "倍", "番", "成",
+];
+
+/// The units that measure.
+#[rustfmt::skip]
+const AMOUNTS: &[&str] = &[
+    "元人民币", "美元", "欧元", "港元", "元", "吨标准煤", "标准煤", "吨", "公斤", "千克", "克", "立方米", "平方米", "㎡", "锭", "平方公里", "平方千米", "公顷", "亩", "公里", "千米", "海里", "厘米", "毫米", "米", "千瓦时", "千瓦", "兆瓦时", "兆瓦", "吉瓦时", "吉瓦", "千伏安", "兆伏安", "千伏", "瓦", "度", "升", "标准箱", "标箱", "TEU", "小时", "分钟", "个工作日", "工作日", "岁", "箱", "MW", "GW", "kWh", "km2", "km²", "km", "t", "担", "石", "床", "床位", "斤", "毫克", "微克", "µg", "μg", "分贝", "PFLOPS", "EFLOPS", "Tbps", "Gbps", "兆", "字节", "GB", "TB", "PB", "位点", "标方", "方",
+];
+
 /// The units that count things one by one.
-const TALLY: &str = "个|家|项|条|座|所|处|件|名|户|人次|人|张|台|套|辆|艘|架|列|班|种|支|场次|场|期|部|本|片|块|间|栋|幢|宗|对|口|头|只|羽|株|根|大|次|枚|款|组|批次|对接会|镇街|镇|村";
+#[rustfmt::skip]
+const TALLIES: &[&str] = &[
+    "个", "家", "项", "条", "座", "所", "处", "件", "名", "户", "人次", "人", "张", "台", "套", "辆", "艘", "架", "列", "班", "种", "支", "场次", "场", "期", "部", "本", "片", "块", "间", "栋", "幢", "宗", "对", "口", "头", "只", "羽", "株", "根", "大", "次", "枚", "款", "组", "批次", "对接会", "镇街", "镇", "村",
+];
 
-static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        "^ ?(?:(?P<ratio>个百分点|百分点|%|％|‰|倍|番|成)|(?P<scale>[百千万亿]{{0,2}}?) ?(?:(?P<amount>(?:元人民币|美元|欧元|港元|元|吨标准煤|标准煤|吨|公斤|千克|克|立方米|平方米|㎡|锭|平方公里|平方千米|公顷|亩|公里|千米|海里|厘米|毫米|米|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|千伏安|兆伏安|千伏|瓦|度|升|标准箱|标箱|TEU|小时|分钟|个工作日|工作日|岁|箱|MW|GW|kWh|km2|km²|km|t|担|石|床|床位|斤|毫克|微克|µg|μg|分贝|PFLOPS|EFLOPS|Tbps|Gbps|兆|字节|GB|TB|PB|位点|标方|方)(?:/[百千万]?(?:[\\p{{Han}}]{{1,3}}|h|kWh|m3|m³))?)|(?P<tally>(?:{TALLY})(?:/[百千万]?\\p{{Han}}{{1,3}})?)))"
-    ))
-    .expect("the pattern is a constant")
+/// The units of [`AMOUNTS`], and behind them those of [`TALLIES`].
+static UNITS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .start_kind(StartKind::Anchored)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(AMOUNTS.iter().chain(TALLIES))
+        .expect("the words are constants")
 });
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        "^(?P<percent>百分之)?(?:(?P<digits>(?:[0-9]{{1,3}}(?:[, ][0-9]{{3}})+|[0-9]+)(?:[.．][0-9]+)?)|(?P<numerals>[{NUMERALS}]+(?:点[{NUMERALS}]+)?))"
-    ))
-    .expect("the pattern is a constant")
-});
+/// A unit as it stands in a text.
+struct Unit<'t> {
+    kind: UnitKind,
+    /// The 万 of 万亩.
+    scale: &'t str,
+    /// The unit with what it is measured by: 元/吨.
+    word: &'t str,
+    /// The bytes up to its end.
+    len: usize,
+}
+
+impl<'t> Unit<'t> {
+    fn at_start(text: &'t str) -> Option<Self> {
+        let rest = text.strip_prefix(' ').unwrap_or(text);
+        if let Some(word) = RATIOS.iter().find(|ratio| rest.starts_with(**ratio)) {
+            return Some(Self { kind: UnitKind::Ratio, scale: "", word, len: text.len() - rest.len() + word.len() });
+        }
+        // The shortest scale with a unit behind it.
+        let scales = rest.chars().take(2).take_while(|c| matches!(c, '百' | '千' | '万' | '亿')).count();
+        (0..=scales).find_map(|count| {
+            let (scale, behind) = rest.split_at(count * '万'.len_utf8());
+            let behind = behind.strip_prefix(' ').unwrap_or(behind);
+            let found = UNITS.find(Input::new(behind).anchored(Anchored::Yes))?;
+            let kind = if found.pattern().as_usize() < AMOUNTS.len() { UnitKind::Amount } else { UnitKind::Tally };
+            let len = found.end() + rate(&behind[found.end()..], kind);
+            Some(Self { kind, scale, word: &behind[..len], len: text.len() - behind.len() + len })
+        })
+    }
+}
+
+/// The length of what a unit is measured by: /吨, /万人, /kWh.
+fn rate(text: &str, kind: UnitKind) -> usize {
+    let Some(per) = text.strip_prefix('/') else { return 0 };
+    let scale = per.chars().next().filter(|c| matches!(c, '百' | '千' | '万')).map_or(0, char::len_utf8);
+    let word = |text: &str| -> usize {
+        let is_han = |c: &char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇');
+        let han = text.chars().take(3).take_while(is_han).map(char::len_utf8).sum();
+        let latin = || ["h", "kWh", "m3", "m³"].iter().find(|unit| text.starts_with(**unit)).map_or(0, |unit| unit.len());
+        if han == 0 && kind == UnitKind::Amount { latin() } else { han }
+    };
+    match (word(&per[scale..]), scale) {
+        (0, 0) => 0,
+        // 元/万: the scale itself.
+        (0, scale) => 1 + scale,
+        (word, scale) => 1 + scale + word,
+    }
+}
 
 /// The quantity whose number begins there.
 fn at_start(text: &str, at: usize) -> Option<Found> {
@@ -219,11 +366,11 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let joint = &rest[len.bytes..];
     let joint_unit = joint.len() - joint.trim_start_matches(['%', '％', '个', '家', '亿', '万', '元']).len();
     let after = &joint[joint_unit..];
-    let dash = ["——", "—", "–", "-", "~", "～", "－", "一", "至", "到"].iter().find_map(|dash| after.strip_prefix(dash));
+    let dash = after.strip_prefix("——").or_else(|| after.strip_prefix(['—', '–', '-', '~', '～', '－', '一', '至', '到']));
     if let Some(dash) = dash
         && (digits || after.starts_with(['至', '到']))
         && let Some((second, second_len, _)) = number(dash)
-        && (second_len.percent || UNIT.is_match(&dash[second_len.bytes..]))
+        && (second_len.percent || Unit::at_start(&dash[second_len.bytes..]).is_some())
     {
         upper = Some(second);
         len = Length { bytes: rest.len() - dash.len() + second_len.bytes, percent: len.percent };
@@ -235,7 +382,10 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     }
     let (mut unit, kind, unit_len, scale) = if len.percent {
         ("%".to_owned(), UnitKind::Ratio, 0, 1)
-    } else if digits && is_reached(before) && (behind.chars().next().is_none_or(|c| "，。；、（".contains(c)) || is_bounded(behind)) {
+    } else if digits
+        && (behind.is_empty() || behind.starts_with(['，', '。', '；', '、', '（']) || bound(behind).is_some())
+        && is_reached(before)
+    {
         // A coefficient has no unit: 农田灌溉水有效利用系数达到0.56.
         (String::new(), UnitKind::Ratio, 0, 1)
     } else {
@@ -244,21 +394,22 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let mut value = first;
     if unit == "成" {
         unit = "%".to_owned();
-        value = times(&value, 10)?;
+        value = times(value, 10)?;
     }
-    let value = times(&value, scale)?;
+    let value = times(value, scale)?;
     let value_to = match upper {
-        Some(upper) => Some(times(&upper, scale)?),
+        Some(upper) => Some(times(upper, scale)?),
         None => None,
     };
     let mut end = at + rest.len() - behind.len() + unit_len;
     let mut start = at;
     let mut comparator = if vague { Comparator::MoreThan } else { Comparator::Equal };
-    if let Some((word, bound)) = BEFORE.iter().find(|(word, _)| before.trim_end_matches(' ').ends_with(word)) {
+    let lead = before.trim_end_matches(' ');
+    if let Some((word, bound)) = BEFORE.iter().filter(|_| lead.ends_with(END_OF_BEFORE)).find(|(word, _)| lead.ends_with(word)) {
         comparator = *bound;
-        start = before.trim_end_matches(' ').len() - word.len();
+        start = lead.len() - word.len();
     }
-    if let Some((word, bound)) = BEHIND.iter().find(|(word, _)| text[end..].starts_with(word)) {
+    if let Some((word, bound)) = bound(&text[end..]) {
         comparator = *bound;
         end += word.len();
     }
@@ -270,13 +421,16 @@ fn is_reached(before: &str) -> bool {
     ["达到", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
 }
 
-/// Whether the words behind a number bound it: 达到90以上.
-fn is_bounded(behind: &str) -> bool {
-    BEHIND.iter().any(|(word, _)| behind.starts_with(word))
+/// The word behind a number that bounds it: 达到90以上.
+fn bound(behind: &str) -> Option<&'static (&'static str, Comparator)> {
+    if !behind.starts_with(START_OF_BEHIND) {
+        return None;
+    }
+    BEHIND.iter().find(|(word, _)| behind.starts_with(word))
 }
 
 /// Words that bound the number behind them; the longer before the shorter that ends it.
-const BEFORE: [(&str, Comparator); 26] = [
+static BEFORE: [(&str, Comparator); 26] = [
     ("不低于", Comparator::AtLeast),
     ("不少于", Comparator::AtLeast),
     ("不小于", Comparator::AtLeast),
@@ -305,8 +459,11 @@ const BEFORE: [(&str, Comparator); 26] = [
     ("近", Comparator::About),
 ];
 
+/// The last characters of [`BEFORE`].
+const END_OF_BEFORE: [char; 12] = ['于', '少', '过', '破', '约', '近', '≥', '≤', '＞', '>', '＜', '<'];
+
 /// Words that bound the number before them.
-const BEHIND: [(&str, Comparator); 8] = [
+static BEHIND: [(&str, Comparator); 8] = [
     ("及以上", Comparator::AtLeast),
     ("（含）以上", Comparator::AtLeast),
     ("以上", Comparator::AtLeast),
@@ -316,6 +473,9 @@ const BEHIND: [(&str, Comparator); 8] = [
     ("之内", Comparator::AtMost),
     ("左右", Comparator::About),
 ];
+
+/// The first characters of [`BEHIND`].
+const START_OF_BEHIND: [char; 5] = ['及', '（', '以', '之', '左'];
 
 /// How much of a text a number takes.
 #[derive(Clone, Copy)]
@@ -327,18 +487,48 @@ struct Length {
 
 /// The number that a text begins with, and whether it stands in digits.
 fn number(text: &str) -> Option<(Decimal, Length, bool)> {
-    let found = NUMBER.captures(text)?;
-    let bytes = found.get(0)?.end();
-    let percent = found.name("percent").is_some();
-    if let Some(digits) = found.name("digits") {
-        let ascii: String = digits.as_str().chars().filter(|c| !matches!(c, ',' | ' ')).map(|c| if c == '．' { '.' } else { c }).collect();
-        return Some((Decimal::new(&ascii)?, Length { bytes, percent }, true));
+    if let Some(rest) = text.strip_prefix("百分之")
+        && let Some((value, bytes, digits)) = plain_number(rest)
+    {
+        return Some((value?, Length { bytes: text.len() - rest.len() + bytes, percent: true }, digits));
     }
-    let numerals = found.name("numerals")?.as_str();
+    let (value, bytes, digits) = plain_number(text)?;
+    Some((value?, Length { bytes, percent: false }, digits))
+}
+
+/// The number that a text begins with (without value where its numerals make none), its length, and whether it stands in digits.
+fn plain_number(text: &str) -> Option<(Option<Decimal>, usize, bool)> {
+    let digits = digits_len(text);
+    if digits > 0 {
+        let ascii: String = text[..digits].chars().filter(|c| !matches!(c, ',' | ' ')).map(|c| if c == '．' { '.' } else { c }).collect();
+        return Some((Decimal::new(&ascii), digits, true));
+    }
+    let run = |text: &str| text.find(|c| !is_numeral(c)).unwrap_or(text.len());
+    let whole = run(text);
+    if whole == 0 {
+        return None;
+    }
+    let fraction = text[whole..].strip_prefix('点').map_or(0, run);
+    let numerals = &text[..if fraction > 0 { whole + '点'.len_utf8() + fraction } else { whole }];
     // 万亿 and 千 of 千亿元 belong to the unit; a numeral of its own comes before.
     let own = numerals.trim_end_matches(['万', '亿']);
-    let bytes = bytes - (numerals.len() - own.len());
-    Some((numeral(if own.is_empty() { "一" } else { own })?, Length { bytes, percent }, false))
+    Some((numeral(if own.is_empty() { "一" } else { own }), own.len(), false))
+}
+
+/// The length of the digits that a text begins with, with marks of thousands (16,000 or 16 000) and a fraction.
+fn digits_len(text: &str) -> usize {
+    let run = |from: usize| text.as_bytes()[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = run(0);
+    if (1..=3).contains(&end) {
+        while matches!(text.as_bytes().get(end), Some(b',' | b' ')) && run(end + 1) >= 3 {
+            end += 4;
+        }
+    }
+    let point = ['.', '．'].iter().find(|point| text[end..].starts_with(**point)).map_or(0, |point| point.len_utf8());
+    match if end > 0 && point > 0 { run(end + point) } else { 0 } {
+        0 => end,
+        fraction => end + point + fraction,
+    }
 }
 
 /// The value of Chinese numerals: 二十五, 一千二百, 三点五, 万.
@@ -362,38 +552,35 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
     if let Some(scale) = sum.filter(|_| digits) {
         return Some((format!("{scale}元"), UnitKind::Amount, scale.len(), 1));
     }
-    let found = UNIT.captures(text)?;
-    let len = found.get(0)?.end();
+    let Unit { kind, scale, word, len } = Unit::at_start(text)?;
     let behind = &text[len..];
-    if let Some(ratio) = found.name("ratio") {
-        let (unit, len) = match ratio.as_str() {
-            "％" => ("%", len),
-            "百分点" => ("个百分点", len),
+    if kind == UnitKind::Ratio {
+        let unit = match word {
+            "％" => "%",
+            "百分点" => "个百分点",
             // 成立, 成本, 倍增: no units.
             "成" if digits || behind.starts_with(['立', '本', '为', '果', '效', '员', '功', '熟', '长', '品', '都', '套']) => {
                 return None;
             }
             "倍" if behind.starts_with('增') => return None,
             "番" => return None,
-            unit => (unit, len),
+            unit => unit,
         };
         return Some((unit.to_owned(), UnitKind::Ratio, len, 1));
     }
-    let scale = found.name("scale").map_or("", |scale| scale.as_str());
-    if let Some(amount) = found.name("amount") {
-        let unit = amount.as_str();
+    if kind == UnitKind::Amount {
         if behind.starts_with('级') {
             return None;
         }
         // 3方面, 2度: 方 and 度 count with a scale alone.
-        if matches!(unit, "方" | "度" | "担" | "石" | "箱" | "兆" | "床" | "米" | "里" | "克" | "t" | "km") && scale.is_empty() && !digits
-            || matches!(unit, "方" | "石" | "担") && behind.starts_with(['面', '案', '向', '式', '化', '漠', '油', '材', '当'])
+        if matches!(word, "方" | "度" | "担" | "石" | "箱" | "兆" | "床" | "米" | "里" | "克" | "t" | "km") && scale.is_empty() && !digits
+            || matches!(word, "方" | "石" | "担") && behind.starts_with(['面', '案', '向', '式', '化', '漠', '油', '材', '当'])
         {
             return None;
         }
-        return Some((format!("{scale}{unit}"), UnitKind::Amount, len, 1));
+        return Some((format!("{scale}{word}"), UnitKind::Amount, len, 1));
     }
-    let tally = found.name("tally")?.as_str();
+    let tally = word;
     let no_unit: &[char] = match tally {
         "人" => &['民', '才', '员', '均', '口', '大', '力', '工', '社', '物', '事', '居'],
         "名" => &['单', '牌', '录', '优', '品', '称', '镇', '特', '胜'],
@@ -439,10 +626,10 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
 }
 
 /// A number times a power of ten, exactly.
-fn times(value: &Decimal, factor: u64) -> Option<Decimal> {
+fn times(value: Decimal, factor: u64) -> Option<Decimal> {
     let mut zeros = factor.ilog10() as usize;
     if zeros == 0 {
-        return Some(value.clone());
+        return Some(value);
     }
     let (whole, fraction) = value.0.split_once('.').unwrap_or((&value.0, ""));
     let moved = zeros.min(fraction.len());

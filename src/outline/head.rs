@@ -259,7 +259,8 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let end = span.start + (title.as_ptr() as usize - line.as_ptr() as usize) + title.len();
             return Some(Span::new(end - title.len(), end));
         }
-        let is_number = DOCUMENT_NUMBER.find(clean).is_some_and(|found| found.len() == clean.len());
+        let number = Some(clean).filter(|clean| clean.contains('号')).and_then(|clean| DOCUMENT_NUMBER.find(clean));
+        let is_number = number.is_some_and(|found| found.len() == clean.len());
         if let Some(opening) = first.filter(|_| !is_number) {
             // A title that goes on in the next lines: the first has not reached its genre, or says that it issues something and is no notice yet.
             let joined = Span::new(opening.start, span.end);
@@ -283,7 +284,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let end = cut.map_or(title.len(), |at| at + "的通知".len());
             return Some(Span::new(span.start, span.start + end));
         }
-        let is_label = clean.contains('：') || DOCUMENT_NUMBER.is_match(clean) || clean.ends_with("文件");
+        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件");
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
             return if addressed { inner_title_line(text, start) } else { None };
@@ -316,10 +317,14 @@ fn inner_title_line(text: &str, from: usize) -> Option<Span> {
     })
 }
 
+/// In bytes: how far from the beginning a document names itself.
+const SELF_NAMED_WITHIN: usize = 12_000;
+
 /// The document's own title, and the issuer that the title names.
 fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
-    let named = SELF_NAMED.captures(text).and_then(|found| found.name("title")).filter(|title| title.start() < 12_000);
-    let Some(line) = line else { return (named.map(|title| field(text, title.start(), title.end())), None) };
+    let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
+    let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
+    let Some(line) = line else { return (named().map(|title| field(text, title.start(), title.end())), None) };
     let printed: String = text[line.start..line.end].chars().filter(|c| !c.is_whitespace()).collect();
     let offset = |part: regex::Match<'_>| {
         // The printed title may be broken over lines; find the part's place again in the text.
@@ -335,13 +340,14 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     });
     if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
-        let behind: String = text[line.end..text.floor_char_boundary(line.end + 6000)].chars().filter(|c| !c.is_whitespace()).collect();
-        if behind.contains(inner.as_str()) || behind.is_empty() {
+        let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
+        let broken = || behind.chars().filter(|c| !c.is_whitespace()).collect::<String>().contains(inner.as_str());
+        if behind.contains(inner.as_str()) || behind.trim().is_empty() || broken() {
             let own_line = inner_title(text, line.end, inner.as_str());
             return (own_line.or_else(|| Some(place(inner))), issuer);
         }
     }
-    if let Some(named) = named.filter(|title| TITLE_END.is_match(title.as_str())) {
+    if let Some(named) = named().filter(|title| TITLE_END.is_match(title.as_str())) {
         return (Some(field(text, named.start(), named.end())), issuer);
     }
     (Some(Field { value: printed, span: line }), issuer)
@@ -361,7 +367,8 @@ fn inner_title(text: &str, from: usize, inner: &str) -> Option<Field> {
 
 /// The number that the document bears itself: on a line of its own, behind its label, or in brackets behind its title; never one that is cited behind 《…》.
 fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
-    DOCUMENT_NUMBER.captures_iter(zone).find_map(|found| {
+    let end = zone.rfind('号')? + '号'.len_utf8();
+    DOCUMENT_NUMBER.captures_iter(&zone[..end]).find_map(|found| {
         let all = found.get(0)?;
         let before = &zone[..all.start()];
         let after = &zone[all.end()..];
@@ -467,6 +474,10 @@ fn first_of_joint(text: &str, mut organ: Field) -> Field {
 }
 
 fn label_date(zone: &str, label: &Regex) -> Option<Field> {
+    // Cheap first: most pages print no such label.
+    if !zone.contains("日期") && !zone.contains("时间") {
+        return None;
+    }
     label.find_iter(zone).find_map(|label| {
         let found = DATE.captures(&zone[label.end()..])?;
         let all = found.get(0).filter(|all| all.start() == 0)?;
@@ -484,6 +495,20 @@ fn date_value(found: &regex::Captures<'_>) -> Option<String> {
     match found.name("day") {
         Some(day) => small_number(day.as_str()).filter(|day| (1..=31).contains(day)).map(|day| format!("{year}-{month:02}-{day:02}")),
         None => Some(format!("{year}-{month:02}")),
+    }
+}
+
+/// A date as documents or lists write it, in its canonical form: `2022-11-25`, or `2022-11`.
+pub(crate) fn canonical_date(written: &str) -> Option<String> {
+    let found = DATE.captures(written)?;
+    (found.get(0)?.len() == written.len()).then(|| date_value(&found))?
+}
+
+/// A number in its canonical form, where it has one: 云政发〔2022〕3号.
+pub(crate) fn canonical_number(written: &str) -> String {
+    match DOCUMENT_NUMBER.captures(written) {
+        Some(found) if found[0].len() == written.len() => format!("{}〔{}〕{}号", &found["mark"], &found["year"], &found["number"]),
+        _ => written.to_owned(),
     }
 }
 

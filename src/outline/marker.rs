@@ -1,9 +1,5 @@
 //! The numbers that open headings and items.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// A number that opens a heading or an item: `（二）`, `3．`, `——`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
@@ -13,46 +9,64 @@ pub(crate) struct Marker {
     pub len: usize,
 }
 
-/// Levels and their forms: GB/T 9704-2012, 7.3.3 names 一、 （一） 1. （1）; chapters and sections head plans and rules, ① and —— stand below them in practice.
-const FORMS: [(u8, &str); 8] = [
-    (0, r"第[一二三四五六七八九十百零〇\d]{1,5}(?:章|篇|编|部分)"),
-    (1, r"第[一二三四五六七八九十百零〇\d]{1,5}[节条]"),
-    (2, r"[一二三四五六七八九十]{1,3}[、．.]"),
-    (3, r"（[一二三四五六七八九十]{1,3}）[、．.]?"),
-    (4, r"[0-9]{1,3}(?:[．、]|[.](?:[^0-9]))"),
-    (5, r"（[0-9]{1,3}）"),
-    (6, r"[①-⑳]"),
-    (7, r"—[— ]*—|--"),
-];
-
-static ANY: LazyLock<Regex> = LazyLock::new(|| {
-    let forms: Vec<String> = FORMS.iter().map(|(_, form)| format!("({form})")).collect();
-    Regex::new(&format!("^(?:{})", forms.join("|"))).expect("the forms are patterns")
-});
-
 /// The marker with which the text begins.
 pub(crate) fn at_start(text: &str) -> Option<Marker> {
-    // Cheap first: most lines and sentences do not begin so.
-    if !text.starts_with(opens_marker) {
-        return None;
-    }
-    let found = ANY.captures(text)?;
-    let form = (1..=FORMS.len()).find(|&form| found.get(form).is_some())?;
-    let mut len = found.get(0)?.len();
-    if form == 5 && found.get(0)?.as_str().contains('.') {
-        len = found.get(0)?.as_str().find('.')? + 1; // The pattern looked one character ahead.
-    }
+    let (level, len) = form(text)?;
     let rest = &text[len..];
-    len += rest.len() - rest.trim_start_matches([' ', '　']).len();
-    Some(Marker { level: FORMS[form - 1].0, len })
+    Some(Marker { level, len: text.len() - rest.trim_start_matches([' ', '　']).len() })
+}
+
+/// The level of the marker with which a text begins, and its length: GB/T 9704-2012, 7.3.3 names 一、 （一） 1. （1）; chapters and sections head plans and
+/// rules, ① and —— stand below them in practice.
+fn form(text: &str) -> Option<(u8, usize)> {
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    // Of the text itself, the length up to what is left of it.
+    let until = |left: &str| text.len() - left.len();
+    match first {
+        '第' => {
+            let behind = past(rest, 5, |c| is_numeral(c) || c.is_ascii_digit() || matches!(c, '百' | '零' | '〇'))?;
+            let strip = |units: &[&str]| units.iter().find_map(|unit| behind.strip_prefix(*unit)).map(until);
+            let chapter = || strip(&["章", "篇", "编", "部分"]).map(|len| (0, len));
+            chapter().or_else(|| strip(&["节", "条"]).map(|len| (1, len)))
+        }
+        '（' => {
+            if let Some(behind) = past(rest, 3, is_numeral) {
+                let behind = behind.strip_prefix('）')?;
+                return Some((3, until(behind.strip_prefix(['、', '．', '.']).unwrap_or(behind))));
+            }
+            Some((5, until(past(rest, 3, |c| c.is_ascii_digit())?.strip_prefix('）')?)))
+        }
+        '①'..='⑳' => Some((6, first.len_utf8())),
+        '—' => {
+            let dashes = &text[..until(rest.trim_start_matches(['—', ' ']))].trim_end_matches(' ');
+            (dashes.len() > first.len_utf8()).then_some((7, dashes.len()))
+        }
+        '-' => rest.strip_prefix('-').map(|behind| (7, until(behind))),
+        '0'..='9' => {
+            let behind = past(text, 3, |c| c.is_ascii_digit())?;
+            // 3.5: no marker.
+            let point = behind.strip_prefix('.').filter(|behind| behind.starts_with(|c: char| !c.is_ascii_digit()));
+            point.or_else(|| behind.strip_prefix(['．', '、'])).map(|behind| (4, until(behind)))
+        }
+        _ => past(text, 3, is_numeral)?.strip_prefix(['、', '．', '.']).map(|behind| (2, until(behind))),
+    }
+}
+
+/// What stands behind the characters of a kind that a text begins with, if there are any and not more than so many.
+fn past(text: &str, most: usize, kind: impl Fn(char) -> bool) -> Option<&str> {
+    let behind = text.trim_start_matches(&kind);
+    let count = text[..text.len() - behind.len()].chars().count();
+    (1..=most).contains(&count).then_some(behind)
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// Whether a marker can begin with this character.
 fn opens_marker(c: char) -> bool {
-    matches!(
-        c,
-        '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-    )
+    is_numeral(c) || matches!(c, '第' | '（' | '—' | '-' | '①'..='⑳' | '0'..='9')
 }
 
 /// The markers that stand inside a line, where text runs on without line breaks: behind the end of a sentence or of a bracket, or behind a heading.

@@ -404,8 +404,7 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     if !short(&lines[from]) || !lines.get(from + 1).is_some_and(short) {
         return None;
     }
-    if first.len() > 3 * LONGEST_LABEL || first.contains(['。', '，']) || kind_of(&compact(first)).is_none() && first.chars().count() > 4
-    {
+    if first.chars().count() > 4 && kind_of(&compact(first)).is_none() {
         return None;
     }
     let (columns, taken) = header(lines, from)?;

@@ -2,20 +2,27 @@
 //!
 //! - White space inside words and beside figures goes; a space that parts two Chinese words of a text without such damage stays.
 //! - A line break in the middle of a sentence goes, and a page number with it.
+//! - The marks of Markdown go; traditional script becomes simplified.
 //! - Full-width letters and digits become ASCII; ASCII punctuation between Chinese characters becomes Chinese.
 
 use std::ops::Range;
 
 use super::order::reading_order;
-use crate::text::{Editor, Text};
+use super::{markdown, script};
+use crate::text::{Editor, Notice, Text};
 
-/// Makes the text of a source.
-pub(super) fn mend(source: String) -> Text {
+/// Makes the text of a source; `notices` is what was odd about it.
+pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
     let order = reading_order(&source);
     let mut editor = Text::edit(source);
+    notices.into_iter().for_each(|notice| editor.notice(notice));
     let source = editor.source().to_owned();
+    let changes = Changes::of(&source);
+    if !changes.folds.is_empty() {
+        editor.notice(Notice::Traditional);
+    }
     match order {
-        None => mend_piece(&mut editor, &source, 0..source.len()),
+        None => mend_piece(&mut editor, &source, 0..source.len(), &changes),
         Some(pieces) => {
             let mut end = 0;
             for piece in pieces {
@@ -23,18 +30,47 @@ pub(super) fn mend(source: String) -> Text {
                     editor.seam();
                 }
                 end = piece.end;
-                mend_piece(&mut editor, &source, piece);
+                mend_piece(&mut editor, &source, piece, &changes);
             }
         }
     }
     editor.finish()
 }
 
+/// What is to be changed whatever stands around it.
+#[derive(Default)]
+struct Changes {
+    markdown: bool,
+    /// The marks of Markdown inside lines, in order.
+    marks: Vec<Range<usize>>,
+    /// Simplified characters in the place of traditional ones, in order.
+    folds: Vec<(usize, char)>,
+}
+
+impl Changes {
+    fn of(source: &str) -> Self {
+        let markdown = markdown::is_markdown(source);
+        Self { markdown, marks: if markdown { markdown::marks(source) } else { Vec::new() }, folds: script::folds(source) }
+    }
+
+    /// The end of the mark that stands at a place.
+    fn mark(&self, at: usize) -> Option<usize> {
+        let mark = self.marks.get(self.marks.partition_point(|mark| mark.start < at))?;
+        (mark.start == at).then_some(mark.end)
+    }
+
+    /// What is put in the place of the character at a place.
+    fn fold(&self, at: usize) -> Option<char> {
+        let (place, c) = self.folds.get(self.folds.partition_point(|(place, _)| *place < at))?;
+        (*place == at).then_some(*c)
+    }
+}
+
 /// Mends one unbroken stretch of the source.
-fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
+fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &Changes) {
     let spaced = has_spaces_inside_words(&source[piece.clone()]);
     let mut previous: Option<Range<usize>> = None;
-    let lines = lines(source, piece);
+    let lines = lines(source, piece, changes.markdown);
     let tabular = tabular(source, &lines);
     let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
     for (index, line) in lines.into_iter().enumerate() {
@@ -55,14 +91,14 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>) {
                 editor.copy(at..at + 1);
             }
         }
-        mend_line(editor, source, line.clone(), spaced, is_tabular);
+        mend_line(editor, source, line.clone(), spaced, is_tabular, changes);
         previous = Some(line);
         (blank, page) = (false, false);
     }
 }
 
 /// The lines of a piece, without the white space around each.
-fn lines(source: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+fn lines(source: &str, piece: Range<usize>, markdown: bool) -> Vec<Range<usize>> {
     let mut start = piece.start;
     source[piece]
         .split('\n')
@@ -70,8 +106,10 @@ fn lines(source: &str, piece: Range<usize>) -> Vec<Range<usize>> {
             // A tab at the edge of a row of a table is an empty cell.
             let rows = line.trim_matches(is_blank).contains('\t');
             let is_margin = |c: char| is_blank(c) && !(rows && c == '\t');
-            let from = start + line.len() - line.trim_start_matches(is_margin).len();
-            let to = from + line.trim_matches(is_margin).len();
+            let marks = if markdown { markdown::prefix(line) } else { 0 };
+            let content = &line[marks..];
+            let from = start + marks + content.len() - content.trim_start_matches(is_margin).len();
+            let to = from + content.trim_matches(is_margin).len();
             start += line.len() + 1;
             from..to
         })
@@ -92,16 +130,30 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     (0..counts.len()).map(|index| counts[index] > 0 && near(index)).collect()
 }
 
-fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool) {
+fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool, changes: &Changes) {
     let mut chars = source[line.clone()].char_indices().map(|(at, c)| (line.start + at, c)).peekable();
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
     while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        if !changes.folds.is_empty()
+            && let Some(simplified) = changes.fold(at)
+        {
+            editor.copy(copied_from..at);
+            editor.replace(at..end, simplified);
+            copied_from = end;
+            continue;
+        }
         // Nothing is ever to be done about most characters.
         if is_han(c) {
             continue;
         }
-        let end = at + c.len_utf8();
+        if let Some(stop) = changes.mark(at) {
+            editor.copy(copied_from..at);
+            copied_from = stop;
+            while chars.next_if(|(at, _)| *at < stop).is_some() {}
+            continue;
+        }
         let next = || source[end..line.end].chars().find(|&c| !is_blank(c));
         let before = || source[line.start..at].chars().rev().find(|&c| !is_blank(c));
         if is_blank(c) {
@@ -226,7 +278,7 @@ fn opens_block(line: &str) -> bool {
 
 /// Whether a line begins with the number of a heading or of an item.
 fn opens_with_number(line: &str) -> bool {
-    let start: String = line.chars().take(8).collect();
+    let start = &line[..line.char_indices().nth(8).map_or(line.len(), |(at, _)| at)];
     let mut rest = start.chars();
     match rest.next() {
         Some('第') => start.contains(['章', '节', '条', '篇']),

@@ -65,6 +65,7 @@ pub fn document() -> Document {
         in_force_until: Some(field("2025-11-30", "2022年11月25日")),
         validity: Some(field("有效期三年", "示范省人民政府")),
         subjects: vec![field("工业", "示范产业"), field("意见", "实施意见")],
+        url: Some(field("https://example.org/plan.html", "示范产业")),
     };
     Document { text, head, blocks, tables: Vec::new(), notices: Vec::new() }
 }

@@ -25,7 +25,7 @@ pub(super) struct Context<'d> {
     /// Whether it mostly tells what was done: a report.
     reports: bool,
     /// What the headings say, by their place.
-    headings: RefCell<HashMap<BlockId, Heading>>,
+    headings: RefCell<Vec<Option<Heading>>>,
     /// The sentences of this block that were passed over.
     before: Vec<&'d str>,
     /// The block whose 完成时限 has been looked for.
@@ -93,12 +93,16 @@ pub(super) struct Setting {
 /// The years that a stretch names, with where each stands: of a span of years the last, of a five-year plan the last of its years; those that are compared with are none.
 pub(super) fn years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> {
     let mut found = Vec::new();
-    let mut from = 0;
-    // Every year begins with 2, 二 or 十.
-    while let Some(at) = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b'2' | 0xE4 | 0xE5)).map(|at| from + at) {
-        let named = year_at(text, at);
-        from = at + named.map_or(1, |(_, len)| len);
-        found.extend(named.and_then(|(year, _)| year).map(|year| (at, year)));
+    let mut end = 0;
+    for (at, opening) in text.as_bytes().windows('二'.len_utf8()).enumerate() {
+        // Every year begins with 20, 二 or 十.
+        if at >= end
+            && matches!(opening, [b'2', b'0', _] | [0xE4, 0xBA, 0x8C] | [0xE5, 0x8D, 0x81])
+            && let Some((year, len)) = year_at(text, at)
+        {
+            end = at + len;
+            found.extend(year.map(|year| (at, year)));
+        }
     }
     found.into_iter()
 }
@@ -146,7 +150,16 @@ fn four_digits(text: &str) -> Option<(u16, usize)> {
     let digit = |c: char| match c {
         '0'..='9' => c.to_digit(10),
         '〇' | '○' | '零' => Some(0),
-        _ => "一二三四五六七八九".find(c).map(|place| place as u32 / 3 + 1),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
     };
     let mut year = 0;
     let mut chars = text.char_indices();
@@ -231,7 +244,7 @@ impl<'d> Context<'d> {
             goals: Some(document).filter(|_| planned.is_none()).and_then(|document| year_of_goals(document, written)),
             region,
             reports,
-            headings: RefCell::default(),
+            headings: RefCell::new(vec![None; document.blocks.len()]),
             before: Vec::new(),
             limited: None,
             years: HashMap::new(),
@@ -259,19 +272,19 @@ impl<'d> Context<'d> {
     /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
     fn heading(&self, id: Option<BlockId>) -> Heading {
         let Some(id) = id else { return Heading::default() };
-        if let Some(known) = self.headings.borrow().get(&id) {
+        if let Some(known) = &self.headings.borrow()[id.0 as usize] {
             return known.clone();
         }
         let block = self.document.block(id);
         let title = self.document.text.slice(block.title);
         let above = self.heading(block.parent);
-        let past = if AHEAD.is_match(title)
-            || years(title).next_back().is_some_and(|(_, year)| self.written.is_some_and(|written| year > written))
-        {
+        let year = years(title).next_back().map(|(_, year)| year);
+        let short = title.chars().count() <= 20;
+        let past = if year.is_some_and(|year| self.written.is_some_and(|written| year > written)) || AHEAD.is_match(title) {
             Some(false)
-        } else if PAST_HEADING.is_match(title) && !title.contains("目标") && title.chars().count() <= 20 {
+        } else if short && PAST_HEADING.is_match(title) && !title.contains("目标") {
             Some(true)
-        } else if AHEAD_HEADING.is_match(title) && title.chars().count() <= 20 && above.past != Some(true) {
+        } else if short && above.past != Some(true) && AHEAD_HEADING.is_match(title) {
             Some(false)
         } else {
             above.past
@@ -280,12 +293,8 @@ impl<'d> Context<'d> {
             name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
             span: Span::new(from, to).shift(block.title.start),
         });
-        let heading = Heading {
-            past,
-            year: years(title).next_back().map(|(_, year)| year).filter(|&year| self.is_ahead(year)).or(above.year),
-            subject: subject.or(above.subject),
-        };
-        self.headings.borrow_mut().insert(id, heading.clone());
+        let heading = Heading { past, year: year.filter(|&year| self.is_ahead(year)).or(above.year), subject: subject.or(above.subject) };
+        self.headings.borrow_mut()[id.0 as usize] = Some(heading.clone());
         heading
     }
 
@@ -523,8 +532,9 @@ impl Setting {
 
     /// The stretch of a sentence that gives or takes money, or sets a rule; before it, and behind it (力争到2025年…), goals may stand.
     pub(super) fn rule(&self, content: &str) -> Option<Span> {
-        let first = RULE.find(content)?.start();
-        let last = RULE.find_iter(content).last()?.end();
+        let mut rules = RULE.find_iter(content);
+        let first = rules.next()?;
+        let (first, last) = (first.start(), rules.last().unwrap_or(first).end());
         let goal = GOAL.find_at(content, last).filter(|goal| content[last..goal.start()].contains(['，', '；']));
         // 甲，乙，对丙的企业给予奖励: the rule begins with whom it is for; where that is not said, all of the sentence is the rule.
         let start = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；'])).unwrap_or(0);
@@ -657,7 +667,9 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     let starts_word = |rest: &str| {
         !rest.starts_with(['级', '域', '直', '属', '内', '长', '场', '委', '民', '校', '社', '政', '财', '商', '、', '和', '与', '及'])
     };
-    if let Some(own) = OWN.find(words).filter(|own| follows_own(&words[own.end()..])) {
+    let opens_own =
+        words.starts_with(['全', '我', '本', '自', '省', '市', '县', '区', '州', '盟', '旗', '兵', '师', '集', '各', '其', '每']);
+    if let Some(own) = Some(words).filter(|_| opens_own).and_then(|words| OWN.find(words)).filter(|own| follows_own(&words[own.end()..])) {
         return Some(own.end());
     }
     // Cheap first: no park, region or place has a name without one of these near its beginning.

@@ -12,16 +12,23 @@ use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, UnitKind};
 use crate::text::Span;
 
+/// Verbs by which a number is a growth.
+const GROWTH: &str = "增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
+
+/// Verbs by which a number is a reduction.
+const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|压缩|缩短|降幅达到|减排|节约|下降|缩小";
+
+/// Verbs by which a number is a level.
+const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的";
+
 /// What ends the words before a number that say how the indicator comes to it.
-static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:(?P<growth>增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增)",
-        r"|(?P<reduction>下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|压缩|缩短|降幅达到|减排|节约|下降|缩小)",
-        r"|(?P<level>(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的))",
-        r"(?:新的)?$"
-    ))
-    .expect("the pattern is a constant")
-});
+static VERB: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"));
+
+static IS_GROWTH: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^(?:{GROWTH})(?:新的)?$")).expect("the pattern is a constant"));
+
+static IS_REDUCTION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("^(?:{REDUCTION})(?:新的)?$")).expect("the pattern is a constant"));
 
 /// Words between an indicator and its verb.
 pub(super) static ADVERB: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,7 +45,9 @@ impl Sentence<'_> {
         let content = self.content;
         let between = content.get(first.span.end..second.span.start)?;
         let before = content[..first.span.start].trim_end();
-        let opening = before.rfind(['由', '从']).filter(|&at| before.len() - at <= 45 && !before[at..].contains(['，', '；', '。']))?;
+        let near = before.ceil_char_boundary(before.len().saturating_sub(45));
+        let opening =
+            near + before[near..].rfind(['由', '从', '，', '；', '。']).filter(|&at| before[near + at..].starts_with(['由', '从']))?;
         if !TO.is_match(between) {
             return None;
         }
@@ -171,18 +180,15 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
     let mut verb = false;
     loop {
         let before = stem.len();
-        if let Some(found) = VERB.captures(stem) {
-            let start = found.get(0).map_or(stem.len(), |all| all.start());
-            if found.name("growth").is_some() {
+        if let Some(found) = VERB.find(stem) {
+            if IS_GROWTH.is_match(found.as_str()) {
                 measure = Measure::Growth;
-            } else if found.name("reduction").is_some() {
+            } else if IS_REDUCTION.is_match(found.as_str()) {
                 measure = Measure::Reduction;
             }
-            stem = stem[..start].trim_end();
+            let before = &left[..found.start()];
+            stem = if matches!(found.as_str(), "占" | "占新的") { before } else { before.trim_end() };
             verb = true;
-            if found.name("level").is_some_and(|level| level.as_str() == "占") {
-                stem = &left[..start];
-            }
         }
         if let Some(found) = ADVERB.find(stem) {
             stem = stem[..found.start()].trim_end();
@@ -219,7 +225,7 @@ fn is_no_indicator(words: &str) -> bool {
             "补助", "补贴", "奖励", "不足部分", "按",
         ]
         .iter()
-        .any(|none| words.ends_with(none) || words == *none)
+        .any(|none| words.ends_with(none))
 }
 
 pub(super) fn is_share(indicator: &str) -> bool {

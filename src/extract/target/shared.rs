@@ -30,6 +30,9 @@ impl Sentence<'_> {
         {
             row += 1;
         }
+        if !each && row < 2 {
+            return None;
+        }
         let start = if apart { from } else { 0 };
         let start = start.max(content[..from + marker].rfind(['；', '。', '：']).map_or(0, |at| at + '；'.len_utf8()).max(if each {
             from
@@ -56,7 +59,7 @@ impl Sentence<'_> {
         let told: String =
             same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
         let names: Vec<&str> = if same.is_some() { told.split('、').collect() } else { split_list(&name.words) };
-        if names.len() < 2 && row >= 2 && !apart && !each {
+        if names.len() < 2 && !apart && !each {
             let behind = marker + "分别".len();
             let mut thing = self.name(&left[behind..], from + behind);
             thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
@@ -66,7 +69,7 @@ impl Sentence<'_> {
             }
             return self.by_years(&thing, start, &quantities[..row]);
         }
-        if names.len() < 2 || !each && row < 2 || apart && names.len() != row {
+        if names.len() < 2 || apart && names.len() != row {
             return None;
         }
         let quantities: Vec<&Found> = if each { vec![&quantities[0]; names.len()] } else { quantities[..row].iter().collect() };

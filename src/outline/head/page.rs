@@ -96,13 +96,17 @@ const LABELS: [(&str, Label); 62] = [
 ];
 
 /// A label with its colon, its bar or its tab; pages set short labels in width (标　　题), and put some in brackets (【发布日期】).
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(&label_pattern()));
+
+static LABEL_AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})", label_pattern())));
+
+fn label_pattern() -> String {
     let spaced = |label: &str| label.chars().map(String::from).collect::<Vec<_>>().join(r"[ \u{3000}]*");
     let labels = LABELS.map(|(label, _)| spaced(label)).join("|");
-    pattern(&format!(
+    format!(
         r"[【\[]?(?<label>{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])"
-    ))
-});
+    )
+}
 
 /// What stands behind a label.
 #[derive(Clone, Copy, Debug)]
@@ -124,10 +128,7 @@ pub(super) fn entries(part: &str, offset: usize) -> Vec<Entry> {
             (at, line)
         })
         .collect();
-    let begins = |line: &str| {
-        let lead = line.len() - line.trim_start_matches([' ', '\u{3000}', '|', '\t']).len();
-        LABEL.find(line).is_some_and(|label| label.start() == lead)
-    };
+    let begins = |line: &str| LABEL_AT_START.is_match(line.trim_start_matches([' ', '\u{3000}', '|', '\t']));
     for (index, &(at, line)) in lines.iter().enumerate() {
         if !begins(line) {
             continue;

@@ -1,0 +1,254 @@
+//! What a build takes into the store, in batches: each document wholly or not at all, and with it what is remembered of its file.
+
+use std::collections::{HashMap, HashSet};
+use std::mem;
+
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, TermRef};
+use oxigraph::store::BulkLoader;
+use serde::{Deserialize, Serialize};
+
+use super::{Result, Store};
+use crate::vocabulary::zt;
+use crate::write::{Base, Graph, file_iri};
+
+/// The graph that holds what the store remembers of files. It is not exported: it says when and where files were read, not what is in them.
+pub const FILES_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://zhengtu.example/ns/files");
+
+/// `rdf:JSON` of RDF 1.1.
+const JSON: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON");
+
+/// What the store remembers of a file that was read, to know whether it has to be read again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What the file is called in the graph.
+    pub name: String,
+    /// The folder that the name starts from.
+    pub folder: String,
+    /// What its documents are called: for most files the one that has the file's name.
+    pub documents: Vec<String>,
+    /// The SHA-256 of what was read. `None` if the file has to be read again in any case.
+    pub sha256: Option<String>,
+    /// The stamp that the file had on the disk before it was read.
+    pub stamp: Option<String>,
+    /// The program that read it.
+    pub program: String,
+}
+
+impl Record {
+    /// The program that is running, in a form that changes with all that decides how a document is read.
+    pub const PROGRAM: &str = env!("ZHENGTU_PROGRAM");
+
+    /// The record of a file of which these documents were read. Where they are not all, it is to be read again, and what was stored of the others stays.
+    #[must_use]
+    pub fn of(self, names: Vec<String>, all: bool, old: Option<&Self>) -> Self {
+        if all {
+            return Self { documents: names, ..self };
+        }
+        let had = old.map(|old| old.documents.as_slice()).unwrap_or_default();
+        let kept = had.iter().filter(|document| !names.contains(document)).cloned().collect::<Vec<_>>();
+        Self { documents: [names, kept].concat(), sha256: None, ..self }
+    }
+
+    /// The record as a value of the graph.
+    fn quad(&self, base: &Base) -> Quad {
+        let json = serde_json::to_string(self).unwrap_or_default();
+        Quad::new(file_iri(base, &self.name), zt::RECORD, Literal::new_typed_literal(json, JSON), FILES_GRAPH)
+    }
+
+    /// The record that a value holds. One that cannot be understood is none: the file is read again.
+    pub(super) fn parse(value: TermRef<'_>) -> Option<Self> {
+        match value {
+            TermRef::Literal(literal) => serde_json::from_str(literal.value()).ok(),
+            _ => None,
+        }
+    }
+}
+
+/// Takes in what a build reads.
+///
+/// What is new is sorted in the background and then added in one step by Oxigraph's bulk loader, while the next documents are read; that is several times
+/// faster than a transaction, and it is on the disk when it is done. What takes the place of something goes through a transaction, together with the
+/// removal. Both are atomic, and the record of a file is added with the last of its documents: what is remembered is stored.
+pub struct Intake<'s> {
+    store: &'s Store,
+    /// The files and the graphs of the store when the build began.
+    files: HashSet<String>,
+    graphs: HashSet<NamedNode>,
+    remembered: HashMap<String, Record>,
+    batch: usize,
+    new: Vec<Quad>,
+    loading: Option<BulkLoader<'s>>,
+    changed: Vec<Graph>,
+    records: Vec<Record>,
+    gone: Vec<String>,
+    changed_quads: usize,
+    unflushed: usize,
+}
+
+/// Quads after which a transaction is committed: it keeps all changes in memory, and more of them at once are no faster.
+const TRANSACTION: usize = 20_000;
+
+/// Quads after which the store's buffers are emptied onto the disk: left alone, they grow to some gigabytes.
+const FLUSH_AFTER: usize = 200_000;
+
+impl<'s> Intake<'s> {
+    pub(super) fn new(store: &'s Store, batch: usize) -> Result<Self> {
+        Ok(Self {
+            store,
+            files: store.files()?.into_keys().collect(),
+            graphs: store.graphs()?.into_iter().collect(),
+            remembered: store.records()?,
+            batch: batch.max(1),
+            new: Vec::new(),
+            loading: None,
+            changed: Vec::new(),
+            records: Vec::new(),
+            gone: Vec::new(),
+            changed_quads: 0,
+            unflushed: 0,
+        })
+    }
+
+    /// What the store remembered of a file when the build began.
+    #[must_use]
+    pub fn remembered(&self, file: &str) -> Option<&Record> {
+        self.remembered.get(file)
+    }
+
+    /// Whether the document was in the store when the build began.
+    #[must_use]
+    pub fn knows(&self, document: &str) -> bool {
+        self.files.contains(document)
+    }
+
+    /// The files, of those that the store remembered when the build began, that `is_gone` says are gone: they and their documents are forgotten. How many.
+    pub fn forget(&mut self, is_gone: impl Fn(&Record) -> bool) -> usize {
+        let gone: Vec<&Record> = self.remembered.values().filter(|record| is_gone(record)).collect();
+        self.gone.extend(gone.iter().flat_map(|record| [&record.name].into_iter().chain(&record.documents)).cloned());
+        gone.len()
+    }
+
+    /// Takes in the graph of a document, by its name.
+    ///
+    /// # Errors
+    /// If the disk refuses. What was taken in before is stored wholly or not at all.
+    pub fn add(&mut self, name: &str, graph: Graph) -> Result<()> {
+        if self.files.contains(name) || self.graphs.contains(&graph.name) {
+            self.changed_quads += graph.quads.len();
+            self.changed.push(graph);
+        } else {
+            self.new.extend(graph.quads);
+        }
+        self.store_what_is_due()
+    }
+
+    /// Remembers a file, all of whose documents have been taken in. Documents that it had and has no more are forgotten.
+    ///
+    /// # Errors
+    /// If the disk refuses. What was taken in before is stored wholly or not at all.
+    pub fn remember(&mut self, record: Record) -> Result<()> {
+        let old = self.remembered.get(&record.name);
+        if self.changed.is_empty() && old.is_none() {
+            self.new.push(record.quad(&self.store.base));
+        } else {
+            let had = old.map(|old| old.documents.as_slice()).unwrap_or_default();
+            self.gone.extend(had.iter().filter(|document| !record.documents.contains(document)).cloned());
+            self.records.push(record);
+        }
+        self.store_what_is_due()
+    }
+
+    fn store_what_is_due(&mut self) -> Result<()> {
+        if self.new.len() >= self.batch {
+            self.load()?;
+        }
+        if self.changed_quads >= TRANSACTION.min(self.batch) {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Stores what is still held back, and makes sure that all of it is on the disk.
+    ///
+    /// # Errors
+    /// If the disk refuses. What was taken in before is stored wholly or not at all.
+    pub fn finish(mut self) -> Result<()> {
+        self.commit()?;
+        self.store.flush()
+    }
+
+    /// Has what is new sorted in the background, after what was sorted before has been added.
+    fn load(&mut self) -> Result<()> {
+        let failed = |error| self.store.failed(error);
+        if let Some(loader) = self.loading.take() {
+            loader.commit().map_err(failed)?;
+        }
+        if !self.new.is_empty() {
+            // One thread sorts, the others read documents.
+            let mut loader =
+                self.store.inner.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(self.new.len() / 1000 + 1);
+            loader.load_quads(mem::take(&mut self.new)).map_err(failed)?;
+            self.loading = Some(loader);
+        }
+        Ok(())
+    }
+
+    /// Commits what changes, after all that is new: its records may be those of files that have both.
+    fn commit(&mut self) -> Result<()> {
+        self.load()?;
+        self.load()?;
+        if !(self.changed.is_empty() && self.records.is_empty() && self.gone.is_empty()) {
+            self.change()?;
+            self.unflushed += mem::take(&mut self.changed_quads);
+        }
+        if self.unflushed > FLUSH_AFTER {
+            self.unflushed = 0;
+            self.store.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Makes the changes, in one transaction.
+    fn change(&mut self) -> Result<()> {
+        let base = &self.store.base;
+        self.store.transact(|transaction| {
+            // First, so that what comes now under a name that something else had is not forgotten with it.
+            self.gone.iter().try_for_each(|name| super::forget(transaction, base, name))?;
+            super::replace(transaction, &self.changed)?;
+            for record in &self.records {
+                super::forget_record(transaction, base, &record.name)?;
+                transaction.insert(&record.quad(base));
+            }
+            Ok(())
+        })?;
+        self.changed.clear();
+        self.records.clear();
+        self.gone.clear();
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Begins to take in documents. `batch` is the number of quads that are added at once.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn intake(&self, batch: usize) -> Result<Intake<'_>> {
+        Intake::new(self, batch)
+    }
+
+    /// What the store remembers of files, by their names.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn records(&self) -> Result<HashMap<String, Record>> {
+        let mut records = HashMap::new();
+        for quad in self.inner.quads_for_pattern(None, Some(zt::RECORD), None, Some(FILES_GRAPH.into())) {
+            let quad = quad.map_err(|error| self.failed(error))?;
+            if let Some(record) = Record::parse(quad.object.as_ref()) {
+                records.insert(record.name.clone(), record);
+            }
+        }
+        Ok(records)
+    }
+}
