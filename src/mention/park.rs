@@ -20,17 +20,16 @@ const ENDINGS: [&str; 64] = [
     "新城",
 ];
 
-/// Endings with one last character, the longest first, each with the character before it.
-type Alike = (char, Vec<(char, &'static str)>);
-
-/// The endings by their last character.
-static BY_LAST: LazyLock<[Alike; 5]> = LazyLock::new(|| {
-    ['园', '区', '城', '港', '地'].map(|last| {
-        let before = |ending: &'static str| Some((ending.strip_suffix(last)?.chars().next_back()?, ending));
-        let mut endings: Vec<(char, &str)> = ENDINGS.into_iter().filter_map(before).collect();
-        endings.sort_by_key(|(_, ending)| std::cmp::Reverse(ending.len()));
-        (last, endings)
-    })
+/// The endings with their last two characters, which tell most apart without a call; the longest first.
+static BY_LAST: LazyLock<Vec<([char; 2], &str)>> = LazyLock::new(|| {
+    let last = |ending: &'static str| {
+        let mut chars = ending.chars().rev();
+        let (last, before) = (chars.next()?, chars.next()?);
+        Some(([before, last], ending))
+    };
+    let mut endings: Vec<([char; 2], &str)> = ENDINGS.into_iter().filter_map(last).collect();
+    endings.sort_by_key(|(_, ending)| std::cmp::Reverse(ending.len()));
+    endings
 });
 
 /// The endings of parks in a text, in its order: each the longest that ends there.
@@ -41,9 +40,8 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
         if c == '园' && text[end..].starts_with('区') {
             return None;
         }
-        let before = text[..at].chars().next_back()?;
-        let mut alike = BY_LAST.iter().find(|(last, _)| *last == c)?.1.iter().filter(|(second, _)| *second == before);
-        let longest = alike.find(|(_, ending)| text[..end].ends_with(ending))?.1.len();
+        let last = [text[..at].chars().next_back()?, c];
+        let longest = BY_LAST.iter().find(|(own, ending)| *own == last && text[..end].ends_with(ending))?.1.len();
         Some(Span::new(end - longest, end + own_bracket(&text[end..])))
     })
 }

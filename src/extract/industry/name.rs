@@ -485,7 +485,10 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
 pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
     // 承接A产业转移的载体: what is moved there. 航空、汽车等领域的高端铝材: what is made, not where it is used.
     let object = match object.split_once("转移的") {
-        Some((moved, rest)) if matches!(moved.trim(), "" | "产业" | "国内外产业" | "东部产业") => rest,
+        // What is moved is not told: the rest says what it is for.
+        Some((moved, rest)) if matches!(moved.trim(), "" | "产业" | "国内外产业" | "东部产业") => {
+            return governed(rest, offset + object.len() - rest.len(), grows);
+        }
         Some((moved, _)) => moved,
         None => object,
     };
