@@ -130,7 +130,8 @@ impl Build {
                 if !repeated {
                     contents.add(found);
                 }
-                Ok(intake.add(name, graph)?)
+                intake.add(name, graph);
+                Ok(())
             }
             Delivery::End { names, .. } if names.is_empty() => Ok(()),
             Delivery::End { source: file, begun: record, names, all } => {

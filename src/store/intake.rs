@@ -76,6 +76,9 @@ pub struct Intake<'s> {
     graphs: HashSet<NamedNode>,
     remembered: HashMap<String, Record>,
     batch: usize,
+    /// The documents of the file that is being taken in, and whether one of them takes the place of something.
+    pending: Vec<Graph>,
+    pending_change: bool,
     new: Vec<Quad>,
     loading: Option<BulkLoader<'s>>,
     changed: Vec<Graph>,
@@ -99,6 +102,8 @@ impl<'s> Intake<'s> {
             graphs: store.graphs()?.into_iter().collect(),
             remembered: store.records()?,
             batch: batch.max(1),
+            pending: Vec::new(),
+            pending_change: false,
             new: Vec::new(),
             loading: None,
             changed: Vec::new(),
@@ -130,29 +135,27 @@ impl<'s> Intake<'s> {
 
     /// Takes in the graph of a document, by its name.
     ///
-    /// # Errors
-    /// If the disk refuses. What was taken in before is stored wholly or not at all.
-    pub fn add(&mut self, name: &str, graph: Graph) -> Result<()> {
-        if self.files.contains(name) || self.graphs.contains(&graph.name) {
-            self.changed_quads += graph.quads.len();
-            self.changed.push(graph);
-        } else {
-            self.new.extend(graph.quads);
-        }
-        self.store_what_is_due()
+    /// It is stored no sooner than its file is remembered: a document that a kill left without its file's record would stay when the file is gone.
+    pub fn add(&mut self, name: &str, graph: Graph) {
+        self.pending_change |= self.files.contains(name) || self.graphs.contains(&graph.name);
+        self.pending.push(graph);
     }
 
-    /// Remembers a file, all of whose documents have been taken in. Documents that it had and has no more are forgotten.
+    /// Remembers a file, all of whose documents have been taken in; they are stored together. Documents that it had and has no more are forgotten.
     ///
     /// # Errors
     /// If the disk refuses. What was taken in before is stored wholly or not at all.
     pub fn remember(&mut self, record: Record) -> Result<()> {
         let old = self.remembered.get(&record.name);
-        if self.changed.is_empty() && old.is_none() {
+        let documents = mem::take(&mut self.pending);
+        if !mem::take(&mut self.pending_change) && old.is_none() {
+            self.new.extend(documents.into_iter().flat_map(|graph| graph.quads));
             self.new.push(record.quad(&self.store.base));
         } else {
             let had = old.map(|old| old.documents.as_slice()).unwrap_or_default();
             self.gone.extend(had.iter().filter(|document| !record.documents.contains(document)).cloned());
+            self.changed_quads += documents.iter().map(|graph| graph.quads.len()).sum::<usize>();
+            self.changed.extend(documents);
             self.records.push(record);
         }
         self.store_what_is_due()
@@ -193,7 +196,7 @@ impl<'s> Intake<'s> {
         Ok(())
     }
 
-    /// Commits what changes, after all that is new: its records may be those of files that have both.
+    /// Commits what changes, after all that is new.
     fn commit(&mut self) -> Result<()> {
         self.load()?;
         self.load()?;
