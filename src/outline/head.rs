@@ -247,6 +247,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         let clean = line.trim();
+        let start_in = |part: &str| span.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
         if clean.is_empty() || is_entry {
             continue;
@@ -256,8 +257,8 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             && ["标题", "名称", "文件名称"].contains(&label.split_whitespace().collect::<String>().as_str())
         {
             let title = title.trim();
-            let end = span.start + (title.as_ptr() as usize - line.as_ptr() as usize) + title.len();
-            return Some(Span::new(end - title.len(), end));
+            let from = start_in(title);
+            return Some(Span::new(from, from + title.len()));
         }
         let number = Some(clean).filter(|clean| clean.contains('号')).and_then(|clean| DOCUMENT_NUMBER.find(clean));
         let is_number = number.is_some_and(|found| found.len() == clean.len());
@@ -282,7 +283,8 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let cut =
                 title.rfind("的通知").or_else(|| title.rfind("的决定")).or_else(|| title.rfind("的意见")).or_else(|| title.rfind("的公告"));
             let end = cut.map_or(title.len(), |at| at + "的通知".len());
-            return Some(Span::new(span.start, span.start + end));
+            let from = start_in(title);
+            return Some(Span::new(from, from + end));
         }
         let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件");
         if clean.contains('。') {

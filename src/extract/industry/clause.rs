@@ -62,10 +62,13 @@ pub(super) fn spans(sentence: &str) -> Vec<Span> {
     found
 }
 
-/// The part of a slice in the order of the text that lies in a span.
+/// The part of a slice in the order of the text that lies in a span. What only begins in it, across a comma in a bracket, does not.
 fn inside<T>(all: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = all.partition_point(|item| of(item).start < span.start);
-    let to = all.partition_point(|item| of(item).start < span.end);
+    let mut to = all.partition_point(|item| of(item).start < span.end);
+    while to > from && of(&all[to - 1]).end > span.end {
+        to -= 1;
+    }
     &all[from..to.max(from)]
 }
 
@@ -97,7 +100,7 @@ impl<'s> Clause<'s> {
         for (index, site) in self.sites.iter().enumerate() {
             // A province alone hosts nothing: 建设广西重要的糖业基地.
             let leads = self.sites.get(index + 1).is_some_and(|next| next.span.start == site.span.end);
-            if site.kind == SiteKind::Province && !leads {
+            if site.span.end > self.span.end || site.kind == SiteKind::Province && !leads {
                 continue;
             }
             match groups.last_mut() {
