@@ -16,6 +16,7 @@
 pub mod compare;
 pub mod corpus;
 pub mod error;
+pub mod explain;
 pub mod extract;
 pub mod import;
 pub mod json;
@@ -30,6 +31,7 @@ pub mod store;
 pub mod text;
 pub mod trace;
 pub mod verify;
+pub mod view;
 pub mod vocabulary;
 pub mod write;
 

@@ -4,7 +4,7 @@ mod folder;
 mod intake;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -174,7 +174,7 @@ impl Store {
         let mut names = Vec::new();
         for name in self.inner.named_graphs() {
             match name.map_err(|error| self.failed(error))? {
-                NamedOrBlankNode::NamedNode(name) if name != ONTOLOGY_GRAPH && name != FILES_GRAPH => names.push(name),
+                NamedOrBlankNode::NamedNode(name) if is_of_text(name.as_ref()) => names.push(name),
                 _ => {}
             }
         }
@@ -207,6 +207,40 @@ impl Store {
         quads.iter_mut().for_each(restore_count);
         quads.sort_unstable_by(quad_order);
         Ok(quads)
+    }
+
+    /// The quads of all graphs that have this subject, property and object, where they are given.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn matching(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        property: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Result<Vec<Quad>> {
+        let quads = self.inner.quads_for_pattern(subject.map(Into::into), property, object, None);
+        quads.collect::<Result<_, _>>().map_err(|error| self.failed(error))
+    }
+
+    /// The texts' graphs that hold such quads.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn graphs_of(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        property: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Result<BTreeSet<NamedNode>> {
+        let mut graphs = BTreeSet::new();
+        for quad in self.inner.quads_for_pattern(subject.map(Into::into), property, object, None) {
+            match quad.map_err(|error| self.failed(error))?.graph_name {
+                GraphName::NamedNode(graph) if is_of_text(graph.as_ref()) => drop(graphs.insert(graph)),
+                _ => {}
+            }
+        }
+        Ok(graphs)
     }
 
     /// Writes the texts' graphs, and the ontology if that is asked for. The same store gives the same bytes.
@@ -275,6 +309,11 @@ impl Store {
     fn failed(&self, error: StorageError) -> Error {
         Error::Store { path: self.path.clone(), source: error.into() }
     }
+}
+
+/// Whether a graph is that of a text.
+fn is_of_text(graph: NamedNodeRef<'_>) -> bool {
+    graph != ONTOLOGY_GRAPH && graph != FILES_GRAPH
 }
 
 /// A serializer with the prefixes of the graph. The evidence's IRIs would need so many escapes that they are better written out.

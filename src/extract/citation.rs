@@ -5,13 +5,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation};
+use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation, Rule};
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document, sentences};
 use crate::text::Span;
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "citation", rules: &[TITLE_MARKS, CARRIED_OUT], specification: include_str!("citation.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "citation",
+    rules: &[
+        Rule::new(TITLE_MARKS, "the title of a document in its marks 《》, with its number in the bracket behind"),
+        Rule::new(CARRIED_OUT, "a document that a sentence orders to be carried out (贯彻落实…), named in full and without marks"),
+    ],
+    specification: include_str!("citation.md"),
+    extract,
+};
 
 /// 《…》（文号): titles of documents stand in 《》 (GB/T 15834-2011, 4.15), the number in brackets behind (条例 art. 9).
 const TITLE_MARKS: &str = "title-marks";

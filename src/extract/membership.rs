@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Membership, Position};
+use super::{Certainty, Evidence, Extractor, Fact, Membership, Position, Rule};
 use crate::mention::Mention;
 use crate::mention::organization::Prefix;
 use crate::outline::{BlockId, BlockKind, Document, marker, sentences};
@@ -21,7 +21,14 @@ mod people;
 /// Reads the members of leading groups. The specification covers every way of writing.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "membership",
-    rules: &[LISTED, UNITS, TABLED, COMPOSED, APPOINTED, SEATED],
+    rules: &[
+        Rule::new(LISTED, "names and titles behind the label of a post (组长：…)"),
+        Rule::new(UNITS, "units behind a label (成员单位：…)"),
+        Rule::new(TABLED, "the row of a table with a column of posts"),
+        Rule::new(COMPOSED, "a sentence that says of whom a group is made up (由…组成)"),
+        Rule::new(APPOINTED, "a sentence that gives a post to someone (由…任组长)"),
+        Rule::new(SEATED, "where the office of a group has its seat (办公室设在…)"),
+    ],
     specification: include_str!("membership.md"),
     extract,
 };

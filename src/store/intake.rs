@@ -254,4 +254,13 @@ impl Store {
         }
         Ok(records)
     }
+
+    /// The folder that each document was read from, by its name.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn folders(&self) -> Result<HashMap<String, String>> {
+        let records = self.records()?.into_values();
+        Ok(records.flat_map(|Record { documents, folder, .. }| documents.into_iter().map(move |name| (name, folder.clone()))).collect())
+    }
 }
