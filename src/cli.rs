@@ -4,6 +4,7 @@ mod answer;
 mod build;
 mod compare;
 mod completions;
+mod correct;
 mod documents;
 mod explain;
 mod export;
@@ -61,6 +62,7 @@ enum Command {
     Trace(trace::Trace),
     Compare(compare::Compare),
     Explain(explain::Explain),
+    Correct(correct::Correct),
     Export(export::Export),
     Import(import::Import),
     Extract(extract::Extract),
@@ -90,6 +92,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Trace(command) => command.run(messages),
         Command::Compare(command) => command.run(messages),
         Command::Explain(command) => command.run(messages),
+        Command::Correct(command) => command.run(messages),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use serde::Serialize;
 
+use crate::correct::{CORRECTIONS_GRAPH, Corrections};
 use crate::extract::{Inference, Rule};
 use crate::outline::{Document, outline};
 use crate::read::Reader;
@@ -19,7 +21,8 @@ use crate::store::Store;
 use crate::text::sha256;
 use crate::trace::{self, Found};
 use crate::view::View;
-use crate::vocabulary::{dcterms, eli, skos, zt};
+use crate::vocabulary::{dcterms, eli, foaf, prov, skos, zt};
+use crate::write::{BY_HAND, Graph};
 use crate::{Result, compare};
 
 pub use citation::cite;
@@ -55,8 +58,16 @@ pub struct Explanation {
     pub start: usize,
     /// The code point behind the last one.
     pub end: usize,
+    /// The IRI of the place where they stand.
+    pub place: String,
     /// The titles of the headings over them.
     pub section: String,
+    /// Who said that the fact is wrong, and why: the machine read it, and answers leave it out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<String>,
+    /// Who added the fact, where no rule read it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
     /// What stands before and behind the words in their paragraph, or why that cannot be shown.
     pub passage: Passage,
     /// A second place that the fact follows from: the note by which the first unit of a list leads.
@@ -207,17 +218,31 @@ fn named(store: &Store, name: &str) -> Result<BTreeSet<String>> {
 /// If the store cannot be read. What cannot be shown of a file is said in the explanation.
 pub fn explain(store: &Store, topics: &[Topic], folder: Option<&Path>, reader: &Reader) -> Result<Vec<Explanation>> {
     let mut facts: BTreeMap<NamedNode, BTreeSet<String>> = BTreeMap::new();
+    let mut rejected = false;
     for topic in topics {
         collect(store, topic, &mut facts)?;
+    }
+    if let [Topic::Thing(iri)] = topics
+        && facts.is_empty()
+    {
+        // A fact that is called wrong is shown with that word.
+        rejected = true;
+        for graph in store.graphs_of(None, Some(rdf::SUBJECT), Some(NamedNodeRef::new_unchecked(iri).into()))? {
+            facts.insert(graph, BTreeSet::from([iri.clone()]));
+        }
     }
     let folders = match folder {
         Some(_) => HashMap::new(),
         None => store.folders()?,
     };
     let place = |file: &str| folder.map(Path::to_owned).or_else(|| folders.get(file).map(PathBuf::from));
+    let people = store.quads(CORRECTIONS_GRAPH)?;
     let mut explanations = Vec::new();
     for (graph, facts) in facts {
-        let quads = store.quads(graph.as_ref())?;
+        let mut quads = store.quads(graph.as_ref())?;
+        if rejected {
+            quads = Corrections::restored(Graph { name: graph.clone(), quads }).quads;
+        }
         let view = View::new(&quads);
         let text = graph.as_str();
         let files: Vec<&str> = view.values(text, zt::FILE).collect();
@@ -231,7 +256,16 @@ pub fn explain(store: &Store, topics: &[Topic], folder: Option<&Path>, reader: &
         }
         let file = files.first().copied().unwrap_or_default();
         let document = about(view, text);
-        explanations.extend(facts.iter().filter_map(|fact| of_fact(view, fact, file, &document, &source)));
+        explanations.extend(facts.iter().filter_map(|fact| of_fact(view, fact, file, &document, &source, View::new(&people))));
+    }
+    if rejected {
+        let said = View::new(&people);
+        for explanation in &mut explanations {
+            let about = said.pointing_to(&explanation.fact).filter(|it| said.value(it, zt::ACTION) == "wrong");
+            let who = |it: &str| said.value(said.value(it, prov::WAS_ASSOCIATED_WITH), foaf::NAME);
+            explanation.rejected =
+                about.map(|it| format!("{}, {}: {}", who(it), said.value(it, dcterms::DATE), said.value(it, skos::NOTE))).collect();
+        }
     }
     explanations.sort_by(|left, right| (&left.file, left.start, &left.claim).cmp(&(&right.file, right.start, &right.claim)));
     Ok(explanations)
@@ -302,11 +336,21 @@ pub(crate) fn about(view: View<'_>, text: &str) -> About {
     }
 }
 
-fn of_fact(view: View<'_>, fact: &str, file: &str, document: &About, source: &Result<Document, Passage>) -> Option<Explanation> {
+fn of_fact(
+    view: View<'_>,
+    fact: &str,
+    file: &str,
+    document: &About,
+    source: &Result<Document, Passage>,
+    people: View<'_>,
+) -> Option<Explanation> {
     let evidence = view.value(fact, zt::EVIDENCE_PROPERTY);
     let quote = view.quote(evidence)?;
     let rules: Vec<String> = view.values(evidence, zt::RULE).map(str::to_owned).collect();
-    let reads = |rule: &String| Rule::named(rule).map(|rule| rule.reads.to_owned());
+    let reads = |rule: &String| match rule.as_str() {
+        BY_HAND => Some("a person read the passage".to_owned()),
+        rule => Rule::named(rule).map(|rule| rule.reads.to_owned()),
+    };
     let reason = |name: &str| Inference::named(name).map_or_else(|| name.to_owned(), |inference| inference.meaning().to_owned());
     Some(Explanation {
         fact: fact.to_owned(),
@@ -314,7 +358,10 @@ fn of_fact(view: View<'_>, fact: &str, file: &str, document: &About, source: &Re
         quote: quote.exact.to_owned(),
         start: quote.start,
         end: quote.end,
+        place: evidence.to_owned(),
         section: view.value(evidence, zt::SECTION).to_owned(),
+        rejected: Vec::new(),
+        by: view.values(fact, prov::WAS_ATTRIBUTED_TO).map(|person| people.value(person, foaf::NAME).to_owned()).collect(),
         passage: match source {
             Ok(document) => passage(document, quote.start, quote.exact),
             Err(passage) => passage.clone(),

@@ -8,6 +8,7 @@ use crate::outline::{BlockId, Document, Field};
 use crate::text::Span;
 
 mod citation;
+pub mod claim;
 mod industry;
 mod location;
 mod membership;

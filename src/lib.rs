@@ -15,6 +15,7 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod correct;
 pub mod error;
 pub mod explain;
 pub mod extract;
@@ -24,6 +25,7 @@ pub mod link;
 pub mod mention;
 pub mod outline;
 pub mod output;
+pub mod propose;
 pub mod query;
 pub mod read;
 pub mod reference;

@@ -1,5 +1,6 @@
 //! The folder that holds the graph: one named graph a text, and the ontology beside them. Thin over [`oxigraph::store::Store`] (RocksDB).
 
+mod correction;
 mod folder;
 mod intake;
 
@@ -15,11 +16,13 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
 
+use crate::correct::{CORRECTIONS_GRAPH, Corrections};
 use crate::error::{Error, Result};
 use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
 use crate::write::{Base, Graph, file_iri};
 use folder::{Marker, Snapshot, not_a_store};
 
+pub use correction::{Standing, State};
 pub use intake::{FILES_GRAPH, Intake, Record};
 
 /// The ontology, in Turtle.
@@ -31,7 +34,8 @@ pub const ONTOLOGY_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("h
 /// An open store. One process can have it open for writing, and only while none has it open for reading. Who opens it for reading while another process
 /// writes gets what it held before that process began.
 ///
-/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`], and what the store remembers of files [`FILES_GRAPH`].
+/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`], the corrections that people made [`CORRECTIONS_GRAPH`], and
+/// what the store remembers of files [`FILES_GRAPH`]. Graphs follow the corrections that the store holds, whenever and by whatever call they were stored.
 pub struct Store {
     inner: oxigraph::store::Store,
     path: PathBuf,
@@ -139,7 +143,8 @@ impl Store {
     /// # Errors
     /// If the disk refuses; then nothing has changed.
     pub fn replace(&self, graphs: &[Graph]) -> Result<()> {
-        self.transact(|transaction| replace(transaction, graphs))
+        let corrections = self.corrections()?;
+        self.transact(|transaction| graphs.iter().try_for_each(|graph| replace(transaction, &corrections, graph)))
     }
 
     /// Forgets files that are gone, and the graphs to which no file is left, in one transaction.
@@ -261,6 +266,7 @@ impl Store {
     fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
         let mut serializer = serializer(format, &self.base)?.for_writer(writer);
         let mut graphs = self.graphs()?;
+        graphs.insert(0, CORRECTIONS_GRAPH.into_owned());
         if with_ontology {
             graphs.insert(0, ONTOLOGY_GRAPH.into_owned());
         }
@@ -313,7 +319,7 @@ impl Store {
 
 /// Whether a graph is that of a text.
 fn is_of_text(graph: NamedNodeRef<'_>) -> bool {
-    graph != ONTOLOGY_GRAPH && graph != FILES_GRAPH
+    graph != ONTOLOGY_GRAPH && graph != FILES_GRAPH && graph != CORRECTIONS_GRAPH
 }
 
 /// A serializer with the prefixes of the graph. The evidence's IRIs would need so many escapes that they are better written out.
@@ -369,17 +375,15 @@ pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
         .then_with(|| object(&left.object).cmp(&object(&right.object)))
 }
 
-/// Puts graphs in the place of those of the same name, and of those that their files had before.
-fn replace(transaction: &mut Transaction<'_>, graphs: &[Graph]) -> Result<(), StorageError> {
-    for graph in graphs {
-        for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
-            unname(transaction, file.object.as_ref())?;
-        }
-        let other_files = files_of(transaction, graph.name.as_ref())?;
-        transaction.clear_graph(&graph.name)?;
-        transaction.extend(&graph.quads);
-        transaction.extend(&other_files);
+/// Puts a graph, corrected, in the place of the one of the same name, and of those that its files had before.
+fn replace(transaction: &mut Transaction<'_>, corrections: &Corrections, graph: &Graph) -> Result<(), StorageError> {
+    for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
+        unname(transaction, file.object.as_ref())?;
     }
+    let other_files = files_of(transaction, graph.name.as_ref())?;
+    transaction.clear_graph(&graph.name)?;
+    transaction.extend(&corrections.apply(graph.clone()).quads);
+    transaction.extend(&other_files);
     Ok(())
 }
 
@@ -418,7 +422,7 @@ fn files_of(transaction: &Transaction<'_>, text: NamedNodeRef<'_>) -> Result<Vec
 }
 
 /// Oxigraph keeps the value of a count, but forgets that its type is narrower than `xsd:integer`.
-fn restore_count(quad: &mut Quad) {
+pub(crate) fn restore_count(quad: &mut Quad) {
     if [zt::CHARACTERS, zt::SECTIONS, oa::START, oa::END].contains(&quad.predicate.as_ref())
         && let Term::Literal(literal) = &mut quad.object
     {

@@ -19,7 +19,8 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 10] = ["build", "query", "trace", "compare", "export", "import", "extract", "text", "verify", "completions"];
+const COMMANDS: [&str; 12] =
+    ["build", "query", "trace", "compare", "explain", "correct", "export", "import", "extract", "text", "verify", "completions"];
 
 // What is said and how the program ends.
 
@@ -65,6 +66,19 @@ fn wrong_use_ends_with_2() {
         &["trace"],
         &["trace", "省财政厅", "--format", "turtle"],
         &["compare", "云政办发〔2022〕9号"],
+        &["explain"],
+        &["explain", "不存在"],
+        &["explain", "省财政厅", "--format", "csv"],
+        &["explain", "省财政厅", "--accessed", "yesterday"],
+        &["correct"],
+        &["correct", "wrong", "省财政厅", "--by", "甲"],
+        &["correct", "wrong", "省财政厅", "--by", " ", "--why", "误读"],
+        &["correct", "wrong", "省财政厅", "--by", "甲", "--why", "误读"],
+        &["correct", "wrong", "不存在", "--by", "甲", "--why", "误读"],
+        &["correct", "add", "plan.txt", "lead 省财政厅 | 扩大信贷", "--quote", "文中没有", "--by", "甲", "--why", "漏读"],
+        &["correct", "same", "省财政厅", "省财政厅", "--by", "甲", "--why", "同一机构"],
+        &["correct", "undo", "0123", "--by", "甲", "--why", "看错"],
+        &["correct", "import", "missing.csv"],
         &["import"],
         &["import", "missing.nq"],
     ] {

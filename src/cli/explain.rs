@@ -187,6 +187,12 @@ fn details(it: &Explanation, accessed: &str) -> Vec<(&'static str, String)> {
         reasons => format!("{}: {}", it.certainty, reasons.join("; ")),
     };
     details.push(("certainty", certainty));
+    for rejection in &it.rejected {
+        details.push(("wrong", format!("so says {rejection}")));
+    }
+    if !it.by.is_empty() {
+        details.push(("added by", it.by.join(", ")));
+    }
     details.push(("cite", cite(about, accessed)));
     details.push(("fact", it.fact.clone()));
     details
