@@ -50,7 +50,7 @@ fn a_fact_is_found_by_what_the_user_has_in_hand() {
     assert_eq!(claims(&row("documents/2022/plan.txt")), of_task[..1]);
     assert_eq!(claims(&row("plan.txt")), of_task[..1]);
     // A body by any name, a document by its number in any brackets, its title, its file.
-    assert_eq!(claims("省商务厅"), ["support 云岭省商务厅 | 培育产业集群", "responsible 云岭省商务厅 | 建设冷链物流"]);
+    assert_eq!(claims("省商务厅"), ["support 云岭省商务厅 | 培育产业集群", "lead 云岭省商务厅 | 建设冷链物流"]);
     let all = claims("云政办发[2022]9号");
     assert_eq!(all.len(), 6, "{all:?}");
     for document in ["云岭省示范产业发展行动方案", "示范产业", "2022/plan.txt", "https://zhengtu.example/id/document/云政办发〔2022〕9号"]
