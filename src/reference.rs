@@ -1,8 +1,8 @@
 //! The reference data of `ontology/`: places with their short forms, bodies with their names through the years, and what the grammar cannot know.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
