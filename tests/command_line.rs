@@ -70,7 +70,6 @@ fn wrong_use_ends_with_2() {
         &["explain", "不存在"],
         &["explain", "省财政厅", "--format", "csv"],
         &["explain", "省财政厅", "--accessed", "yesterday"],
-        &["correct"],
         &["correct", "wrong", "省财政厅", "--by", "甲"],
         &["correct", "wrong", "省财政厅", "--by", " ", "--why", "误读"],
         &["correct", "wrong", "省财政厅", "--by", "甲", "--why", "误读"],

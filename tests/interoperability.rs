@@ -13,10 +13,12 @@ use std::process::{Command, Output};
 use std::time::{Duration, UNIX_EPOCH};
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use zhengtu::correct::{Action, Correction};
 use zhengtu::output::{About, Format, Layout, write_results};
 use zhengtu::store::Store;
-use zhengtu::vocabulary::{dcterms, eli, oa, org, schema, skos, zt};
+use zhengtu::view::View;
+use zhengtu::vocabulary::{dcterms, eli, oa, org, prov, schema, skos, zt};
 use zhengtu::write::Base;
 
 /// The formats, with the name that rdflib and the one that Raptor has for them; Raptor reads no JSON-LD.
@@ -107,6 +109,72 @@ fn the_graph_satisfies_the_shapes() {
     let Some(python) = python("pyshacl") else { return };
     let reports = validate(&python, &[sample::graph("a.txt").quads]);
     assert!(reports[0].conforms, "{}", reports[0].text);
+}
+
+/// The quads of the sample, and of what people say of it: every other fact is wrong, all are missing, names are joined.
+fn corrected() -> Vec<Quad> {
+    let machine = sample::graph("a.txt");
+    let view = View::new(&machine.quads);
+    let said = |action, about: &str, at: usize| Correction {
+        action,
+        about: about.to_owned(),
+        same_as: String::new(),
+        claim: view.claim(about).unwrap_or_default(),
+        quote: view.quote(view.value(about, zt::EVIDENCE_PROPERTY)).map_or("", |quote| quote.exact).to_owned(),
+        place: view.value(about, zt::EVIDENCE_PROPERTY).to_owned(),
+        section: String::new(),
+        document: view.value(machine.name.as_str(), zt::EXPRESSES).to_owned(),
+        by: "甲".to_owned(),
+        at: format!("2026-03-01T08:00:{at:02}Z"),
+        why: "看过原文".to_owned(),
+    };
+    let id = |path: &str| format!("https://zhengtu.example/id/{path}");
+    let same = |kind: &str, one: &str, other: &str| Correction {
+        same_as: id(&format!("{kind}/{other}")),
+        claim: format!("{one} = {other}"),
+        ..said(Action::Same, &id(&format!("{kind}/{one}")), 40)
+    };
+    let facts: Vec<&str> = view.facts().collect();
+    let mut corrections: Vec<Correction> = facts.iter().step_by(2).enumerate().map(|(at, fact)| said(Action::Wrong, fact, at)).collect();
+    corrections.extend(facts.iter().enumerate().map(|(at, fact)| said(Action::Add, fact, 20 + at)));
+    corrections.push(same("organization", "示范省财政厅", "示范省商务厅"));
+    corrections.push(same("industry", "光伏", "新能源汽车"));
+    let back = corrections[0].iri(&Base::default()).into_string();
+    corrections.push(said(Action::Undo, &back, 50));
+    let store = Store::in_memory(&Base::default()).expect("a store");
+    store.correct(&corrections).expect("they are taken in");
+    store.replace(&[machine]).expect("it is written");
+    let mut bytes = Vec::new();
+    store.export(&mut bytes, RdfFormat::NQuads, false).expect("it is written");
+    RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).map(|quad| quad.expect("it is well formed")).collect()
+}
+
+#[test]
+fn a_corrected_graph_satisfies_the_shapes() {
+    let Some(python) = python("pyshacl") else { return };
+    let graph = corrected();
+    let needed = [
+        prov::WAS_ASSOCIATED_WITH,
+        zt::CORRECTS,
+        zt::ACTION,
+        skos::NOTE,
+        dcterms::DATE,
+        prov::WAS_INVALIDATED_BY,
+        prov::WAS_GENERATED_BY,
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#object"),
+    ];
+    let of_correction = |quad: &Quad| quad.subject.to_string().contains("/correction/") || quad.subject.to_string().contains("#statement-");
+    let without = |property| {
+        let mut graph = graph.clone();
+        graph.remove(graph.iter().position(|quad| quad.predicate == property && of_correction(quad)).expect("it is there"));
+        graph
+    };
+    let graphs = [&[graph.clone()], &needed.map(without)[..]].concat();
+    let reports = validate(&python, &graphs);
+    assert!(reports[0].conforms, "{}", reports[0].text);
+    for (property, report) in needed.iter().zip(&reports[1..]) {
+        assert!(!report.conforms, "without {property}");
+    }
 }
 
 #[test]
