@@ -654,10 +654,7 @@ impl Names {
         let bytes = text.as_bytes();
         // All names have two characters.
         let second = bytes.get(3..6).unwrap_or_default();
-        alike
-            .into_iter()
-            .flatten()
-            .filter(move |named| named.second == *second && bytes.starts_with(named.name.as_bytes()))
+        alike.into_iter().flatten().filter(move |named| named.second == *second && bytes.starts_with(named.name.as_bytes()))
     }
 }
 

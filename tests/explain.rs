@@ -58,7 +58,7 @@ fn a_fact_is_found_by_what_the_user_has_in_hand() {
         assert_eq!(claims(document), all, "{document}");
     }
     // An indicator by its name.
-    assert_eq!(claims("链主企业"), ["target 云岭省 | 链主企业 | count >= 20 家 | 2025"]);
+    assert_eq!(claims("链主企业"), ["target 培育产业集群 | 链主企业 | count >= 20 家 | 2025"]);
 }
 
 #[test]

@@ -91,6 +91,9 @@ impl<'b> Draft<'b> {
         let evidence = format!("{}#char={start},{}", self.graph.as_str(), start + correction.quote.chars().count());
         let proved = |quad: &&Quad| quad.predicate == zt::EVIDENCE_PROPERTY;
         let Some(NamedOrBlankNode::NamedNode(node)) = quads.iter().find(proved).map(|quad| quad.subject.clone()) else { return };
+        // What the machine inferred is thereby confirmed.
+        let how_sure = |quad: &Quad| quad.predicate == zt::CERTAINTY || quad.predicate == zt::REASON;
+        self.remove(by, |quad| name(&quad.subject) == node.as_str() && how_sure(quad));
         let person = self.base.entity("person", &[&correction.by]);
         let attribution = Quad::new(node, prov::WAS_ATTRIBUTED_TO, person, self.graph.clone());
         self.insert(by, quads.into_iter().chain([attribution]));

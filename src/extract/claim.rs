@@ -138,7 +138,7 @@ mod tests {
             ("lead 省商务厅", "it names no task"),
             ("member 领导小组 | chair | 某某 | -", "its position is none of"),
             ("member 领导小组 | head | - | -", "neither a person nor an organization"),
-            ("target - | 产值 | level 5 | 2025", "5 is none of ="),
+            ("target - | 产值 | level 5 | 2025", "its quantity is no sign, number and unit"),
             ("target - | 产值 | level = 五 亿元 | 2025", "五 is no number"),
             ("industry 南宁市 | 制糖 | 造纸", "it has more than 2 parts"),
         ] {

@@ -461,8 +461,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
 
 /// The first of the organs that sign together, one below the other.
 fn first_of_joint(text: &str, mut organ: Field) -> Field {
-    static LINE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[〇㐀-鿿]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
+    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[〇㐀-鿿]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
     let before = |organ: &Field| {
         let before = &text[..organ.span.start];
         let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));

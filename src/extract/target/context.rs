@@ -67,7 +67,11 @@ pub(super) struct Time {
 
 impl Time {
     pub(super) fn of(content: &str) -> Self {
-        Self { years: years(content).collect(), past: MAY_BE_PAST.is_match(content) && PAST.is_match(content), ahead: AHEAD.is_match(content) }
+        Self {
+            years: years(content).collect(),
+            past: MAY_BE_PAST.is_match(content) && PAST.is_match(content),
+            ahead: AHEAD.is_match(content),
+        }
     }
 }
 
