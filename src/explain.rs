@@ -182,16 +182,16 @@ pub fn find(store: &Store, reference: &Reference, expression: &str) -> Result<Fo
     if !tasks.is_empty() {
         return Ok(Found::One(tasks));
     }
-    match trace::find(store, reference, expression)? {
-        Found::One(body) => return Ok(Found::One(thing(&body.iri))),
-        Found::Several(bodies) => return Ok(Found::Several(bodies.into_iter().map(|body| thing(&body.iri)).collect())),
-        Found::None(_) if !named.is_empty() => return Ok(Found::One(named.into_iter().map(Topic::Thing).collect())),
-        Found::None(near) => Ok(match documents {
+    Ok(match trace::find(store, reference, expression)? {
+        Found::One(body) => Found::One(thing(&body.iri)),
+        Found::Several(bodies) => Found::Several(bodies.into_iter().map(|body| thing(&body.iri)).collect()),
+        Found::None(_) if !named.is_empty() => Found::One(named.into_iter().map(Topic::Thing).collect()),
+        Found::None(near) => match documents {
             Found::One(document) => Found::One(thing(&document.iri)),
             Found::Several(documents) => Found::Several(documents.into_iter().map(|document| thing(&document.iri)).collect()),
             Found::None(more) => Found::None(near.into_iter().chain(more).collect()),
-        }),
-    }
+        },
+    })
 }
 
 /// The file, start and end of `FILE:START-END`; a dash of any kind will do.

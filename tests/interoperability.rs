@@ -169,7 +169,7 @@ fn a_corrected_graph_satisfies_the_shapes() {
         graph.remove(graph.iter().position(|quad| quad.predicate == property && of_correction(quad)).expect("it is there"));
         graph
     };
-    let graphs = [&[graph.clone()], &needed.map(without)[..]].concat();
+    let graphs = [std::slice::from_ref(&graph), &needed.map(without)[..]].concat();
     let reports = validate(&python, &graphs);
     assert!(reports[0].conforms, "{}", reports[0].text);
     for (property, report) in needed.iter().zip(&reports[1..]) {

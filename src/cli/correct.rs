@@ -336,7 +336,7 @@ fn list(answer: &Answer, path: &StorePath, messages: Messages) -> Result<Outcome
         Ok(cells.into_iter().map(|cell| Some(Term::from(Literal::new_simple_literal(cell)))).collect())
     });
     let rows: Vec<_> = rows.collect();
-    let results = || Ok(QueryResults::from(QuerySolutionIter::from_tuples(variables.into(), rows.into_iter())));
+    let results = || Ok(QueryResults::from(QuerySolutionIter::from_tuples(variables.into(), rows)));
     let count = answer.write(About::default, |_| Ok(()), results)?;
     if answer.format() == Format::Table {
         messages.hint(plural(usize::try_from(count)?, "correction"));
