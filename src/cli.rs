@@ -10,6 +10,7 @@ mod extract;
 mod import;
 mod output;
 mod query;
+mod report;
 mod text;
 mod trace;
 mod verify;
@@ -43,6 +44,8 @@ Examples:
       follow a body through all its names and all documents
   zhengtu compare 云政办发〔2012〕86号 云政办发〔2020〕35号
       what moved between two documents
+  zhengtu report -o report.html
+      a page with charts, in which every mark opens the words that prove it
   zhengtu export -o graph.ttl
       write the graph for other RDF tools
 
@@ -57,6 +60,7 @@ enum Command {
     Query(query::Query),
     Trace(trace::Trace),
     Compare(compare::Compare),
+    Report(report::Report),
     Export(export::Export),
     Import(import::Import),
     Extract(extract::Extract),
@@ -85,6 +89,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Query(command) => command.run(messages),
         Command::Trace(command) => command.run(messages),
         Command::Compare(command) => command.run(messages),
+        Command::Report(command) => command.run(messages),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
