@@ -31,8 +31,8 @@ use std::sync::Arc;
 use oxigraph::sparql::{QueryResults, QuerySolution};
 
 pub use chart::{Chart, Language};
-pub use image::Fonts;
 use fact::{Fact, Strings, What};
+pub use image::Fonts;
 use timeline::Line;
 use words::{Words, words};
 
@@ -74,6 +74,42 @@ pub struct Report {
     table: Table,
 }
 
+/// The bodies that charts draw, the first ones first.
+struct Bodies {
+    names: Vec<Arc<str>>,
+    /// How many there are beyond them.
+    beyond: usize,
+    /// The place to which most of them belong, if there is one: charts leave its name out.
+    place: String,
+}
+
+impl Bodies {
+    fn new(store: &Store, names: Vec<Arc<str>>, beyond: usize) -> Result<Self> {
+        let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in ask(store.inner(), "names", &[])? {
+            let (body, place) = (text(&row, "organization"), text(&row, "place"));
+            if !place.is_empty() && names.iter().any(|name| **name == *body) {
+                places.entry(place.to_owned()).or_default().insert(body.to_owned());
+            }
+        }
+        let most = places.into_iter().max_by_key(|(_, bodies)| bodies.len());
+        let place = most.filter(|(_, bodies)| bodies.len() * 2 > names.len()).map(|(place, _)| place).unwrap_or_default();
+        Ok(Self { names, beyond, place })
+    }
+
+    /// A name as charts draw it.
+    fn short<'n>(&self, name: &'n str) -> &'n str {
+        // A government is known by its place alone.
+        name.strip_prefix(&*self.place).filter(|rest| !matches!(*rest, "" | "人民政府")).unwrap_or(name)
+    }
+
+    /// How names are drawn, if not in full.
+    fn note(&self) -> Option<Words> {
+        let place = &self.place;
+        (!place.is_empty()).then(|| words(format!("图中名称省去“{place}”。"), format!("Names are drawn without {place}.")))
+    }
+}
+
 /// Rows that are shown as they are.
 #[derive(Default)]
 struct Table {
@@ -105,18 +141,19 @@ impl Report {
             read(&mut facts, query::run(store.inner(), query::find(question)?, &[])?, &mut strings, |_, _| ())?;
         }
         let bodies: Vec<Arc<str>> = names.iter().map(|name| strings.keep(name)).collect();
-        let report = Self::drawn(options, facts, &bodies, &lines, bodies_in_all - bodies.len(), false, store)?;
+        let bodies = Bodies::new(store, bodies, bodies_in_all - names.len())?;
+        let report = Self::drawn(options, facts, &bodies, &lines, false);
         let (table, documents) = documents(store)?;
         let counts = ask(store.inner(), "fact-counts", &[])?;
         let (stated, inferred) = counts.iter().fold((0, 0), |sum, row| (sum.0 + count(row, "stated"), sum.1 + count(row, "inferred")));
         let mut figures = documents;
-        figures.push((stated + inferred, words("条事实", "facts")));
-        figures.push((inferred, words("条为推定", "of them inferred")));
-        figures.push((bodies_in_all, words("个单位承担任务", "bodies with duties")));
-        let kind = |kind: &str| counts.iter().find(|row| text(row, "fact") == kind).map_or(0, |row| count(row, "stated") + count(row, "inferred"));
-        figures.push((kind("target"), words("项目标", "targets")));
-        figures.push((kind("industry"), words("处产业", "industries of places")));
-        let figures = figures.into_iter().map(|(count, words)| (count.to_string(), words)).collect();
+        figures.push(((stated + inferred).to_string(), words("条事实", "facts")));
+        figures.push((inferred.to_string(), words("条为推定", "of them inferred")));
+        figures.push((bodies_in_all.to_string(), words("个单位承担任务", "bodies with duties")));
+        let kind =
+            |kind: &str| counts.iter().find(|row| text(row, "fact") == kind).map_or(0, |row| count(row, "stated") + count(row, "inferred"));
+        figures.push((kind("target").to_string(), words("项目标", "targets")));
+        figures.push((kind("industry").to_string(), words("处产业", "industries of places")));
         Ok(Self { title: words("政策责任报告", "Who is responsible for what"), figures, table, ..report })
     }
 
@@ -152,11 +189,13 @@ impl Report {
         let shared: BTreeSet<Arc<str>> = facts.iter().filter_map(of_own).collect();
         facts.retain(|fact| matches!(&fact.what, What::Duty { node, .. } if shared.contains(node)));
         let duties = facts.iter().filter(|fact| of_own(fact).is_some()).count();
-        let mut report = Self::drawn(options, facts, &bodies, &lines, beyond, true, store)?;
+        let mut report = Self::drawn(options, facts, &Bodies::new(store, bodies, beyond)?, &lines, true);
         report.title = words(format!("{}的职责", body.name), format!("The duties of {}", body.name));
-        report.about = lines.iter().flat_map(|line| &line.changes).map(|(before, after, year)| {
-            words(format!("{year} 年：{before} → {after}"), format!("{year}: {before} → {after}"))
-        }).collect();
+        report.about = lines
+            .iter()
+            .flat_map(|line| &line.changes)
+            .map(|(before, after, year)| words(format!("{year} 年：{before} → {after}"), format!("{year}: {before} → {after}")))
+            .collect();
         report.figures = vec![
             (shared.len().to_string(), words("项任务", "tasks")),
             (duties.to_string(), words("项责任", "duties")),
@@ -198,7 +237,8 @@ impl Report {
         bodies.truncate(options.top);
         let names: Vec<String> = bodies.iter().map(|name| name.to_string()).collect();
         let lines = if names.is_empty() { Vec::new() } else { lines(store, &names, &mut strings)? };
-        let documents: BTreeSet<_> = facts.iter().map(|fact| fact.evidence.document.clone()).filter(|document| !document.is_empty()).collect();
+        let documents: BTreeSet<_> =
+            facts.iter().map(|fact| fact.evidence.document.clone()).filter(|document| !document.is_empty()).collect();
         let mut figures = vec![(in_all.to_string(), words("行", "rows"))];
         if !documents.is_empty() {
             figures.push((documents.len().to_string(), words("份文件", "documents")));
@@ -206,7 +246,8 @@ impl Report {
         if bodies_in_all > 0 {
             figures.push((bodies_in_all.to_string(), words("个单位", "bodies")));
         }
-        let mut report = Self::drawn(options, facts, &bodies, &lines, bodies_in_all - bodies.len(), false, store)?;
+        let bodies = Bodies::new(store, bodies, bodies_in_all - names.len())?;
+        let mut report = Self::drawn(options, facts, &bodies, &lines, false);
         let header = &query.header;
         let or = |title: &str, other: &str| if title.is_empty() { other.to_owned() } else { title.to_owned() };
         report.title = words(or(&header.title, &query.origin), or(&header.title_en, &query.origin));
@@ -216,9 +257,8 @@ impl Report {
         report.figures = figures;
         report.table = Table {
             title: words("全部答案", "The answer"),
-            note: (in_all > rows.len()).then(|| {
-                words(format!("只列前 {ROWS} 行，共 {in_all} 行。"), format!("The first {ROWS} of {in_all} rows."))
-            }),
+            note: (in_all > rows.len())
+                .then(|| words(format!("只列前 {ROWS} 行，共 {in_all} 行。"), format!("The first {ROWS} of {in_all} rows."))),
             heads: columns.iter().map(|column| words::name(column)).collect(),
             rows,
         };
@@ -226,34 +266,16 @@ impl Report {
     }
 
     /// The charts that can be drawn of the facts.
-    fn drawn(
-        options: Options,
-        facts: Vec<Fact>,
-        bodies: &[Arc<str>],
-        lines: &[Line],
-        beyond: usize,
-        of_one_body: bool,
-        store: &Store,
-    ) -> Result<Self> {
-        let place = common_place(store, bodies)?;
-        let shorten = |name: &str| match name.strip_prefix(&*place) {
-            Some(rest) if !place.is_empty() && !rest.is_empty() && !rest.starts_with('人') => rest.to_owned(),
-            _ => name.to_owned(),
-        };
-        let mut charts = vec![grid::matrix(&facts, bodies, &shorten, options.top), network::network(&facts, bodies, &shorten)];
-        charts.push(timeline::timeline(&facts, lines, of_one_body, beyond, &shorten));
-        charts.push(grid::targets(&facts, options.top));
-        charts.push(grid::industries(&facts, &shorten, options.top));
-        let mut charts: Vec<Chart> = charts.into_iter().flatten().collect();
-        for chart in &mut charts {
-            if beyond > 0 && matches!(chart.name, "matrix" | "network") {
-                chart.notes.extend(chart::left_out(&[(beyond, "个任务较少的单位", "bodies with fewer tasks")]));
-            }
-            if !place.is_empty() && chart.name != "targets" {
-                chart.notes.push(words(format!("图中名称省去“{place}”。"), format!("Names are drawn without {place}.")));
-            }
-        }
-        Ok(Self { options, title: Words::default(), about: Vec::new(), figures: Vec::new(), charts, facts, table: Table::default() })
+    fn drawn(options: Options, facts: Vec<Fact>, bodies: &Bodies, lines: &[Line], of_one_body: bool) -> Self {
+        let charts = [
+            grid::matrix(&facts, bodies, options.top),
+            network::network(&facts, bodies),
+            timeline::timeline(&facts, bodies, lines, of_one_body),
+            grid::targets(&facts, options.top),
+            grid::industries(&facts, bodies, options.top),
+        ];
+        let charts = charts.into_iter().flatten().collect();
+        Self { options, title: Words::default(), about: Vec::new(), figures: Vec::new(), charts, facts, table: Table::default() }
     }
 
     /// The charts, each of which can also be a file of its own.
@@ -353,23 +375,12 @@ fn lines(store: &Store, bodies: &[String], strings: &mut Strings) -> Result<Vec<
     Ok(lines)
 }
 
-/// The place to which most of the bodies belong, if there is one: charts leave its name out.
-fn common_place(store: &Store, bodies: &[Arc<str>]) -> Result<String> {
-    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in ask(store.inner(), "names", &[])? {
-        let (body, place) = (text(&row, "organization"), text(&row, "place"));
-        if !place.is_empty() && bodies.iter().any(|name| **name == *body) {
-            places.entry(place.to_owned()).or_default().insert(body.to_owned());
-        }
-    }
-    let most = places.into_iter().max_by_key(|(_, bodies)| bodies.len());
-    Ok(most.filter(|(_, of_place)| of_place.len() * 2 > bodies.len()).map(|(place, _)| place).unwrap_or_default())
-}
-
 /// The documents as a table, and what there is to count of them.
-fn documents(store: &Store) -> Result<(Table, Vec<(usize, Words)>)> {
+fn documents(store: &Store) -> Result<(Table, Vec<(String, Words)>)> {
     let rows = ask(store.inner(), "documents", &[])?;
-    let date = |row: &QuerySolution| [text(row, "issued"), text(row, "published")].into_iter().find(|date| !date.is_empty()).unwrap_or_default().to_owned();
+    let date = |row: &QuerySolution| {
+        [text(row, "issued"), text(row, "published")].into_iter().find(|date| !date.is_empty()).unwrap_or_default().to_owned()
+    };
     let mut listed: Vec<(Vec<String>, Option<usize>)> = rows
         .iter()
         .map(|row| {
@@ -381,10 +392,11 @@ fn documents(store: &Store) -> Result<(Table, Vec<(usize, Words)>)> {
     listed.reverse();
     let in_all = listed.len();
     listed.truncate(ROWS);
-    let mut figures = vec![(in_all, words("份文件", "documents"))];
+    let mut figures = vec![(in_all.to_string(), words("份文件", "documents"))];
     let years: BTreeSet<String> = rows.iter().filter_map(|row| date(row).get(..4).map(str::to_owned)).collect();
-    if !years.is_empty() {
-        figures.push((years.len(), words("个年份的文件", "years with documents")));
+    if let (Some(first), Some(last)) = (years.first(), years.last()) {
+        let span = if first == last { first.clone() } else { format!("{first}–{last}") };
+        figures.push((span, words("文件年份", "years of the documents")));
     }
     let table = Table {
         title: words("文件", "Documents"),

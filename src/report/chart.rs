@@ -66,7 +66,9 @@ impl Chart {
     pub(super) fn marks(&self) -> Vec<&Mark> {
         match &self.figure {
             Figure::Grid(grid) => grid.cells.iter().map(|cell| &cell.mark).collect(),
-            Figure::Network(network) => network.nodes.iter().map(|node| &node.mark).chain(network.ties.iter().map(|tie| &tie.mark)).collect(),
+            Figure::Network(network) => {
+                network.nodes.iter().map(|node| &node.mark).chain(network.ties.iter().map(|tie| &tie.mark)).collect()
+            }
             Figure::Timeline(timeline) => timeline.rows.iter().flat_map(|row| &row.bars).map(|bar| &bar.mark).collect(),
         }
     }
@@ -182,7 +184,7 @@ impl<'f> Notes<'f> {
 /// A mark as an element that opens its evidence; in a file of its own, as a group with a title.
 pub fn marked(mark: &Mark, notes: Option<&Notes>, class: &str, shape: Markup) -> Markup {
     let Some(notes) = notes else {
-        return html! { g { title { (mark.label.zh) } (shape) } };
+        return html! { g class={ "mark" (class) } { title { (mark.label.zh) } (shape) } };
     };
     let numbers = notes.of(mark);
     let facts: Vec<String> = mark.facts.iter().map(usize::to_string).collect();

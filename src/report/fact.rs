@@ -27,7 +27,13 @@ pub struct Fact {
 #[derive(Clone, Debug)]
 pub enum What {
     /// Columns `organization`, `role` and `task`.
-    Duty { organization: Arc<str>, role: Role, task: Arc<str>, /** What tells the task from those of the same name. */ node: Arc<str> },
+    Duty {
+        organization: Arc<str>,
+        role: Role,
+        task: Arc<str>,
+        /** What tells the task from those of the same name. */
+        node: Arc<str>,
+    },
     /// Columns `indicator` and `value`.
     Target { subject: Arc<str>, indicator: Arc<str>, measure: Arc<str>, amount: Amount, year: Arc<str> },
     /// Columns `host` and `industry`.
@@ -135,8 +141,7 @@ impl Fact {
                 let measure = measured(measure);
                 let gap = if subject.is_empty() { "" } else { " " };
                 let said = |measure: &str, year: String| format!("{subject}{gap}{indicator}{measure} {}{year}", amount.written());
-                let (zh, en) =
-                    if year.is_empty() { Default::default() } else { (format!("（{year}年）"), format!(" by {year}")) };
+                let (zh, en) = if year.is_empty() { Default::default() } else { (format!("（{year}年）"), format!(" by {year}")) };
                 words(said(&measure.zh, zh), said(&measure.en, en))
             }
             What::Hosting { host, industry, .. } => words(format!("{host}：{industry}"), format!("{host}: {industry}")),

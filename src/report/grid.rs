@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use super::Bodies;
 use super::chart::{Chart, Figure, Line, Mark, Notes, left_out, marked};
 use super::fact::{Amount, Fact, What, measured};
 use super::words::{Words, cut, ems, name, number, place_of, roles, words};
@@ -46,8 +47,9 @@ pub struct Cell {
 }
 
 /// Bodies × documents, or × the sections of a document where there are one or two of them.
-pub fn matrix(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> String, top: usize) -> Option<Chart> {
+pub fn matrix(facts: &[Fact], all: &Bodies, top: usize) -> Option<Chart> {
     type Key = (Arc<str>, Arc<str>, String);
+    let bodies = &all.names;
     let rows: HashMap<&str, usize> = bodies.iter().enumerate().map(|(row, body)| (&**body, row)).collect();
     let duties = || {
         facts.iter().enumerate().filter_map(|(index, fact)| match &fact.what {
@@ -82,7 +84,11 @@ pub fn matrix(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> Str
     columns.sort_by_key(|key| std::cmp::Reverse(weights[key].0));
     let beyond = columns.len().saturating_sub(top);
     columns.truncate(top);
-    if by_section { columns.sort_by_key(|key| weights[key].1) } else { columns.sort() }
+    if by_section {
+        columns.sort_by_key(|key| weights[key].1)
+    } else {
+        columns.sort()
+    }
     let places: BTreeMap<&Key, usize> = columns.iter().enumerate().map(|(place, key)| (key, place)).collect();
 
     let mut drawn = Vec::new();
@@ -99,15 +105,16 @@ pub fn matrix(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> Str
         mark.label = words(tip(&said.zh), tip(&said.en));
         drawn.push(Cell { row, column, text, said, weight: all, mark });
     }
-    let first = totals[0];
     let year = |date: &str| date.get(..4).map(|year| format!("{year} ")).unwrap_or_default();
     let columns = columns.iter().map(|(date, document, section)| match by_section {
-        true if section.is_empty() => Head { short: words("（无标题）", "(no heading)"), full: words("（无标题）", "(no heading)") },
+        true if section.is_empty() => {
+            Head { short: words("（无标题）", "(no heading)"), full: words("（无标题）", "(no heading)") }
+        }
         true => Head { short: name(section.rsplit(" / ").next().unwrap_or(section)), full: name(&format!("{document}：{section}")) },
-        false => Head { short: name(&(year(date) + &shorten(document))), full: name(&format!("{document} {date}")) },
+        false => Head { short: name(&(year(date) + all.short(document))), full: name(&format!("{document} {date}")) },
     });
     let grid = Grid {
-        rows: bodies.iter().map(|body| Head { short: name(&shorten(body)), full: name(body) }).collect(),
+        rows: bodies.iter().map(|body| Head { short: name(all.short(body)), full: name(body) }).collect(),
         columns: columns.collect(),
         cells: drawn,
         axes: [
@@ -117,19 +124,26 @@ pub fn matrix(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> Str
         ],
         shade: words("每格任务数", "tasks in a cell"),
     };
-    let most = roles(first);
+    let most = totals.iter().enumerate().max_by_key(|(row, total)| (total.iter().sum::<usize>(), std::cmp::Reverse(*row)));
+    let lead = most.map(|(row, total)| {
+        let (body, said) = (&bodies[row], roles(*total));
+        words(format!("任务最多的是{body}：{}。", said.zh), format!("{body} has the most tasks: it {}.", said.en))
+    });
     let mut notes = vec![words(
-        "格中为任务数；“2/5”指共 5 项，其中牵头 2 项。单位按任务数排列。",
-        "A cell counts tasks; 2/5 is five tasks, of which the body leads two. Bodies are in the order of their tasks.",
+        "格中为任务数；“2/5”指共 5 项，其中牵头 2 项。",
+        "A cell counts tasks; 2/5 is five tasks, of which the body leads two.",
     )];
-    notes.extend(left_out(&[if by_section { (beyond, "个章节", "sections") } else { (beyond, "份文件", "documents") }]));
+    let columns_left_out = if by_section { (beyond, "个章节", "sections") } else { (beyond, "份文件", "documents") };
+    notes.extend(left_out(&[(all.beyond, "个任务较少的单位", "bodies with fewer tasks"), columns_left_out]));
+    notes.extend(all.note());
     Some(Chart {
         name: "matrix",
-        title: if by_section { words("谁承担哪一章节的任务", "Who has duties in which section") } else { words("谁在哪份文件中承担任务", "Who has duties in which document") },
-        lead: vec![words(
-            format!("任务最多的是{}：{}。", bodies[0], most.zh),
-            format!("{} has the most tasks: it {}.", bodies[0], most.en),
-        )],
+        title: if by_section {
+            words("谁承担哪一章节的任务", "Who has duties in which section")
+        } else {
+            words("谁在哪份文件中承担任务", "Who has duties in which document")
+        },
+        lead: lead.into_iter().collect(),
         notes,
         figure: Figure::Grid(grid),
     })
@@ -228,33 +242,44 @@ pub fn targets(facts: &[Fact], top: usize) -> Option<Chart> {
 }
 
 /// Places × industries; parks where no place has any.
-pub fn industries(facts: &[Fact], shorten: &dyn Fn(&str) -> String, top: usize) -> Option<Chart> {
+pub fn industries(facts: &[Fact], bodies: &Bodies, top: usize) -> Option<Chart> {
     let hostings = |wanted: Option<bool>| {
         facts.iter().enumerate().filter_map(move |(index, fact)| match &fact.what {
-            What::Hosting { host, kind, industry } if wanted.is_none_or(|park| (&**kind == "park") == park) => Some((index, fact, host, industry)),
+            What::Hosting { host, kind, industry } if wanted.is_none_or(|park| (&**kind == "park") == park) => {
+                Some((index, fact, host, industry))
+            }
             _ => None,
         })
     };
     let wanted = if hostings(Some(false)).next().is_some() { Some(false) } else { None };
-    // The documents that say so, so that a text which repeats itself weighs no more.
-    let mut cells: BTreeMap<(&Arc<str>, &Arc<str>), (BTreeSet<&str>, Mark)> = BTreeMap::new();
-    let (mut hosts, mut kinds): (BTreeMap<&Arc<str>, BTreeSet<_>>, BTreeMap<&Arc<str>, BTreeSet<_>>) = Default::default();
-    for (index, fact, host, industry) in hostings(wanted) {
-        let (documents, mark) = cells.entry((host, industry)).or_default();
-        documents.insert(&fact.evidence.source);
-        mark.add(index);
-        hosts.entry(host).or_default().insert((industry, &fact.evidence.source));
-        kinds.entry(industry).or_default().insert((host, &fact.evidence.source));
-    }
-    let ranked = |counts: &BTreeMap<&Arc<str>, BTreeSet<(&Arc<str>, &Arc<str>)>>| {
+    type Counts<'f> = BTreeMap<&'f Arc<str>, BTreeSet<(&'f Arc<str>, &'f Arc<str>)>>;
+    let ranked = |counts: &Counts| {
         let mut names: Vec<Arc<str>> = counts.keys().map(|name| (*name).clone()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(counts[name].len()));
         let beyond = names.len().saturating_sub(top);
         names.truncate(top);
         (names, beyond)
     };
-    let (rows, more_hosts) = ranked(&hosts);
+    // What counts are the documents that say so: a text that repeats itself weighs no more.
+    let mut kinds = Counts::new();
+    for (_, fact, host, industry) in hostings(wanted) {
+        kinds.entry(industry).or_default().insert((host, &fact.evidence.source));
+    }
     let (columns, more_industries) = ranked(&kinds);
+    let (mut hosts, mut others) = (Counts::new(), BTreeSet::new());
+    let mut cells: BTreeMap<(&Arc<str>, &Arc<str>), (BTreeSet<&str>, Mark)> = BTreeMap::new();
+    for (index, fact, host, industry) in hostings(wanted) {
+        if !columns.contains(industry) {
+            others.insert(host);
+            continue;
+        }
+        hosts.entry(host).or_default().insert((industry, &fact.evidence.source));
+        let (documents, mark) = cells.entry((host, industry)).or_default();
+        documents.insert(&fact.evidence.source);
+        mark.add(index);
+    }
+    let (rows, more_hosts) = ranked(&hosts);
+    let more_hosts = more_hosts + others.iter().filter(|host| !hosts.contains_key(*host)).count();
     let leading = columns.first()?;
     let hosts_of_leading = kinds[leading].iter().map(|(host, _)| host).collect::<BTreeSet<_>>().len();
     let place = |names: &[Arc<str>], name: &Arc<str>| names.iter().position(|other| other == name);
@@ -271,16 +296,21 @@ pub fn industries(facts: &[Fact], shorten: &dyn Fn(&str) -> String, top: usize) 
         (more_hosts, if wanted.is_some() { "个地区" } else { "个园区" }, if wanted.is_some() { "places" } else { "parks" }),
         (more_industries, "个产业", "industries"),
     ]));
+    notes.extend(bodies.note());
     Some(Chart {
         name: "industries",
-        title: if wanted.is_some() { words("哪里发展什么产业", "Which place has which industry") } else { words("哪个园区发展什么产业", "Which park has which industry") },
+        title: if wanted.is_some() {
+            words("哪里发展什么产业", "Which place has which industry")
+        } else {
+            words("哪个园区发展什么产业", "Which park has which industry")
+        },
         lead: vec![words(
             format!("提到地方最多的产业是{leading}：{hosts_of_leading} 处。"),
             format!("The industry of the most places is {leading}: {hosts_of_leading}."),
         )],
         notes,
         figure: Figure::Grid(Grid {
-            rows: rows.iter().map(|host| Head { short: name(&shorten(host)), full: name(host) }).collect(),
+            rows: rows.iter().map(|host| Head { short: name(bodies.short(host)), full: name(host) }).collect(),
             columns: columns.iter().map(|industry| Head { short: name(industry), full: name(industry) }).collect(),
             cells,
             axes: [kind, words("产业", "industry"), words("文件数", "documents")],
@@ -294,10 +324,13 @@ impl Grid {
     pub fn draw(&self, notes: Option<&Notes>) -> (f64, f64, Markup) {
         /// The widest that names are drawn, in the size of their font.
         const NAME: f64 = 20.0;
+        /// The width that is filled where cells need not be wider.
+        const WIDTH: f64 = 860.0;
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let said = |head: &Head| ems(&cut(&head.short.zh, NAME)).max(ems(&cut(&head.short.en, NAME)));
         let left = widest(&mut self.rows.iter().map(said)) * FONT + 16.0;
-        let cell = (widest(&mut self.cells.iter().map(|cell| ems(&cell.text))) * FONT + 12.0).max(34.0);
+        let narrowest = widest(&mut self.cells.iter().map(|cell| ems(&cell.text))) * FONT + 12.0;
+        let cell = narrowest.max(((WIDTH - left) / self.columns.len() as f64).clamp(34.0, 64.0));
         let longest = widest(&mut self.columns.iter().map(said)) * FONT;
         // Names that are wider than their column lean, the top to the right.
         let leaning = longest > cell - 6.0;

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::f64::consts::TAU;
-use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use super::Bodies;
 use super::chart::{Chart, Figure, Line, Mark, Notes, left_out, marked};
 use super::fact::{Fact, What};
 use super::words::{Words, cut, ems, name, number, words};
@@ -39,7 +39,8 @@ pub struct Tie {
 }
 
 /// Bodies and the tasks that they share: one leads and the other supports, or both lead or answer. That two support a third ties them not.
-pub fn network(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> String) -> Option<Chart> {
+pub fn network(facts: &[Fact], all: &Bodies) -> Option<Chart> {
+    let bodies = &all.names;
     let places: HashMap<&str, usize> = bodies.iter().enumerate().map(|(place, body)| (&**body, place)).collect();
     let mut tasks: BTreeMap<&str, BTreeMap<usize, (Role, usize)>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate() {
@@ -85,9 +86,10 @@ pub fn network(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> St
     loop {
         left.remove(&last);
         order.push(last);
-        let nearest = left.iter().copied().max_by_key(|body| {
-            (strength[&last].get(body).copied().unwrap_or(0), total(*body), std::cmp::Reverse(*body))
-        });
+        let nearest = left
+            .iter()
+            .copied()
+            .max_by_key(|body| (strength[&last].get(body).copied().unwrap_or(0), total(*body), std::cmp::Reverse(*body)));
         let Some(nearest) = nearest else { break };
         last = nearest;
     }
@@ -106,7 +108,7 @@ pub fn network(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> St
                 format!("{full}：{} 项任务，与 {ties} 个单位合作", mark.count),
                 format!("{full}: tasks {}, works with {ties} bodies", mark.count),
             );
-            Node { short: name(&shorten(full)), tasks: mark.count, mark }
+            Node { short: name(all.short(full)), tasks: mark.count, mark }
         })
         .collect();
     for tie in &mut ties {
@@ -138,7 +140,12 @@ pub fn network(facts: &[Fact], bodies: &[Arc<str>], shorten: &dyn Fn(&str) -> St
         "圆的大小为任务数，线的粗细为共同任务数；蓝线：一方牵头、一方配合（圆点一端为牵头一方）；橙线：共同牵头或共同负责。同为配合单位的不连线。",
         "A circle grows with the tasks of a body, a line with the tasks of the two. Blue: one leads (the dotted end), the other supports; orange: both lead or answer. Two that support a third are not tied.",
     )];
-    notes.extend(left_out(&[(beyond, "条较弱的联系", "weaker ties"), (alone, "个没有联系的单位", "bodies without ties")]));
+    notes.extend(left_out(&[
+        (beyond, "条较弱的联系", "weaker ties"),
+        (alone, "个没有联系的单位", "bodies without ties"),
+        (all.beyond, "个任务较少的单位", "bodies with fewer tasks"),
+    ]));
+    notes.extend(all.note());
     Some(Chart {
         name: "network",
         title: words("谁与谁合作", "Who works with whom"),
@@ -170,6 +177,11 @@ impl Network {
         let strongest = self.ties.iter().map(Tie::all).max().unwrap_or(1) as f64;
         let most = self.nodes.iter().map(|node| node.tasks).max().unwrap_or(1) as f64;
         let body = html! {
+            path class="led" d="M12 16H40" stroke-width="4" {}
+            circle class="leader" cx="16" cy="16" r="3" {}
+            (words("一方牵头，一方配合", "one leads, the other supports").at(48.0, 20.0, ""))
+            path class="joint" d="M12 36H40" stroke-width="4" {}
+            (words("共同牵头或负责", "both lead or answer").at(48.0, 40.0, ""))
             @for tie in &self.ties {
                 @let [from, to] = tie.ends.map(|seat| at(seat, RADIUS));
                 // The nearer two are, the less their line bends to the middle.

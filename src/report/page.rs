@@ -21,11 +21,8 @@ impl Report {
     pub fn html(&self) -> String {
         let notes = self.notes();
         let style = format!("{CHART_STYLE}{STYLE}");
-        let policy = format!(
-            "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-            hash(&style),
-            hash(SCRIPT)
-        );
+        let policy =
+            format!("default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'", hash(&style), hash(SCRIPT));
         let own = &self.options.title;
         let title = if own.is_empty() { self.title.clone() } else { super::words::name(own) };
         let page = html! {

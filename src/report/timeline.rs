@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use super::Bodies;
 use super::chart::{Chart, Figure, Line as TableLine, Mark, Notes, left_out, marked};
 use super::fact::{Fact, What};
 use super::words::{ROLES, Words, cut, ems, name, number, place_of, role, roles, words};
@@ -49,7 +50,7 @@ pub struct Bar {
 }
 
 /// The lines, one row a name that has duties; all names of a line that was asked for.
-pub fn timeline(facts: &[Fact], lines: &[Line], all_names: bool, beyond: usize, shorten: &dyn Fn(&str) -> String) -> Option<Chart> {
+pub fn timeline(facts: &[Fact], bodies: &Bodies, lines: &[Line], all_names: bool) -> Option<Chart> {
     let mut duties: BTreeMap<&str, BTreeMap<i32, [(BTreeSet<&str>, Mark); 3]>> = BTreeMap::new();
     let mut undated = BTreeSet::new();
     let known: BTreeSet<&str> = lines.iter().flat_map(|line| &line.names).map(|(name, ..)| &**name).collect();
@@ -77,19 +78,26 @@ pub fn timeline(facts: &[Fact], lines: &[Line], all_names: bool, beyond: usize, 
             }
             let bars = years.into_iter().flat_map(|(year, parts)| {
                 let counts = [&parts[0], &parts[1], &parts[2]].map(|(tasks, _)| tasks.len());
-                parts.into_iter().enumerate().filter(|(_, (tasks, _))| !tasks.is_empty()).map(move |(part, (tasks, mark))| {
-                    Bar { year, counts, part, mark: labelled(mark, full, year, part, tasks.len()) }
+                parts.into_iter().enumerate().filter(|(_, (tasks, _))| !tasks.is_empty()).map(move |(part, (tasks, mark))| Bar {
+                    year,
+                    counts,
+                    part,
+                    mark: labelled(mark, full, year, part, tasks.len()),
                 })
             });
+            let bars: Vec<Bar> = bars.collect();
+            // Another body became part of one that was there before.
+            let from = from.filter(|from| bars.iter().all(|bar| bar.year >= *from));
             let first = rows.len() == begin;
-            rows.push(Row { short: name(&shorten(full)), full: full.clone(), from: *from, until: *until, first, bars: bars.collect() });
+            rows.push(Row { short: name(bodies.short(full)), full: full.clone(), from, until: *until, first, bars });
         }
         let row = |name: &str| rows[begin..].iter().position(|row| &*row.full == name).map(|row| row + begin);
         changes.extend(line.changes.iter().filter_map(|(before, after, year)| Some((row(before)?, row(after)?, *year))));
     }
     let dated = rows.iter().flat_map(|row| &row.bars).map(|bar| bar.year).chain(changes.iter().map(|(.., year)| *year));
     let (first, last) = (dated.clone().min()?, dated.max()?);
-    let busiest = rows.iter().flat_map(|row| row.bars.iter().map(move |bar| (row, bar))).max_by_key(|(_, bar)| bar.counts.iter().sum::<usize>());
+    let busiest =
+        rows.iter().flat_map(|row| row.bars.iter().map(move |bar| (row, bar))).max_by_key(|(_, bar)| bar.counts.iter().sum::<usize>());
     let lead = busiest.map(|(row, bar)| {
         let said = roles(bar.counts);
         words(
@@ -101,7 +109,10 @@ pub fn timeline(facts: &[Fact], lines: &[Line], all_names: bool, beyond: usize, 
         "每个名称一行，横带为该名称存在的年份，虚线为更名、合并或拆分；柱高为当年文件中的任务数。",
         "One row a name: the band shows the years in which it held, a dashed line a renaming, merger or split; a bar counts the tasks in the documents of a year.",
     )];
-    notes.extend(left_out(&[(beyond, "个单位", "bodies")]));
+    if !all_names {
+        notes.extend(left_out(&[(bodies.beyond, "个任务较少的单位", "bodies with fewer tasks")]));
+    }
+    notes.extend(bodies.note());
     if !undated.is_empty() {
         notes.push(words(
             format!("{} 份文件没有日期，未画出。", undated.len()),
@@ -172,12 +183,7 @@ impl Timeline {
         let heads = vec![words("单位", "body"), words("年份", "year"), words("角色", "role"), words("任务数", "tasks")];
         let lines = self.rows.iter().flat_map(|row| {
             row.bars.iter().map(|bar| TableLine {
-                cells: vec![
-                    name(&row.full),
-                    name(&bar.year.to_string()),
-                    role(ROLES[bar.part]),
-                    name(&bar.counts[bar.part].to_string()),
-                ],
+                cells: vec![name(&row.full), name(&bar.year.to_string()), role(ROLES[bar.part]), name(&bar.counts[bar.part].to_string())],
                 mark: bar.mark.clone(),
             })
         });

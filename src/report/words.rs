@@ -102,6 +102,12 @@ pub fn cut(text: &str, most: f64) -> String {
         return text.to_owned();
     }
     let mut left = most - 1.0;
-    let kept: String = text.chars().take_while(|c| { left -= width(*c); left >= 0.0 }).collect();
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            left -= width(*c);
+            left >= 0.0
+        })
+        .collect();
     kept + "…"
 }
