@@ -12,6 +12,7 @@ mod extract;
 mod import;
 mod output;
 mod query;
+mod report;
 mod text;
 mod trace;
 mod verify;
@@ -47,6 +48,8 @@ Examples:
       what moved between two documents
   zhengtu explain 建设充电网络
       the passage that proves each fact of a task, and how to cite it
+  zhengtu report -o report.html
+      a page with charts, in which every mark opens the words that prove it
   zhengtu export -o graph.ttl
       write the graph for other RDF tools
 
@@ -63,6 +66,7 @@ enum Command {
     Compare(compare::Compare),
     Explain(explain::Explain),
     Correct(correct::Correct),
+    Report(report::Report),
     Export(export::Export),
     Import(import::Import),
     Extract(extract::Extract),
@@ -93,6 +97,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Compare(command) => command.run(messages),
         Command::Explain(command) => command.run(messages),
         Command::Correct(command) => command.run(messages),
+        Command::Report(command) => command.run(messages),
         Command::Export(command) => command.run(),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
