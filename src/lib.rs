@@ -26,6 +26,7 @@ pub mod output;
 pub mod query;
 pub mod read;
 pub mod reference;
+pub mod serve;
 pub mod store;
 pub mod text;
 pub mod trace;
