@@ -181,9 +181,23 @@ pub fn load(path: &Path) -> Result<Query> {
 /// [`Error::Query`] where the header or the SPARQL is wrong, with the line; where the text is an update, or asks another endpoint with `SERVICE`; and
 /// where a parameter has no `VALUES` of its own.
 pub fn parse(text: &str, origin: &str) -> Result<Query> {
+    parse_with(parser(), text, origin)
+}
+
+/// Reads a query as [`parse`] does; relative IRIs in it are relative to `base`.
+///
+/// # Errors
+/// Those of [`parse`], and where the base is no IRI.
+pub fn parse_relative_to(base: &str, text: &str, origin: &str) -> Result<Query> {
+    let based = parser().with_base_iri(base);
+    let parser = based.map_err(|reason| error(format!("{base} is not an IRI: {reason}"), origin, "write the base in full"))?;
+    parse_with(parser, text, origin)
+}
+
+fn parse_with(parser: SparqlParser, text: &str, origin: &str) -> Result<Query> {
     let mut header = Header::read(text, origin)?;
     header.name = Path::new(origin).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut algebra = parser().parse_query(text).map_err(|reason| syntax_error(text, origin, &reason.to_string()))?;
+    let mut algebra = parser.parse_query(text).map_err(|reason| syntax_error(text, origin, &reason.to_string()))?;
     if algebra::has_service(&mut algebra) {
         return Err(error(
             "SERVICE asks another computer, and zhengtu makes no request of its own",

@@ -71,10 +71,6 @@ pub struct Settings {
 
 /// How often it is seen whether the store has changed.
 const WATCH: Duration = Duration::from_secs(1);
-/// The most bytes of a request's body.
-const BODY: usize = 1 << 20;
-/// How long a request's body may take to come.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves a store until the program is asked to end (Ctrl-C, SIGTERM). `ready` is told the address when the first request may come.
 ///
@@ -194,7 +190,8 @@ async fn watch(server: Server) {
         let settings = server.settings.clone();
         let next = tokio::task::spawn_blocking(move || {
             // While a build is at work the store can be pinned only as it was before.
-            let is_other = current.pinned.is_outdated() && Pinned::take(&settings.store).is_ok_and(|next| next.version() != current.pinned.version());
+            let is_other =
+                current.pinned.is_outdated() && Pinned::take(&settings.store).is_ok_and(|next| next.version() != current.pinned.version());
             is_other.then(|| State::open(&settings))
         });
         // What cannot be read now, as when the store is being made anew, is tried again.
@@ -246,9 +243,11 @@ fn router(server: Server) -> Router {
             if method == Method::OPTIONS {
                 return StatusCode::NO_CONTENT.into_response();
             }
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here"), "use one of the methods in Allow").into_response()
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here"), "use one of the methods in Allow")
+                .into_response()
         })
-        .layer(DefaultBodyLimit::max(BODY));
+        // `guard` has read the body within its own limit.
+        .layer(DefaultBodyLimit::disable());
     let router = if server.settings.origins.is_empty() {
         router
     } else {
@@ -267,7 +266,8 @@ fn router(server: Server) -> Router {
 async fn elsewhere(Given(server): Given<Server>, request: Request) -> Response {
     let base = server.state().store.base().as_str().to_owned();
     let path = base.splitn(4, '/').nth(3).unwrap_or_default();
-    let is_thing = request.uri().path().strip_prefix('/').and_then(|rest| rest.strip_prefix(path)).is_some_and(|rest| rest.starts_with("id/"));
+    let is_thing =
+        request.uri().path().strip_prefix('/').and_then(|rest| rest.strip_prefix(path)).is_some_and(|rest| rest.starts_with("id/"));
     if is_thing && [Method::GET, Method::HEAD].contains(request.method()) {
         let (address, uri) = (request.uri().query().map(str::to_owned), request.uri().clone());
         let headers = request.headers().clone();
@@ -281,7 +281,7 @@ async fn elsewhere(Given(server): Given<Server>, request: Request) -> Response {
 async fn unless_known(Given(server): Given<Server>, request: Request, next: Next) -> Response {
     let address = request.uri().to_string();
     let varies = ["now", "rand", "uuid"].into_iter().any(|word| address.to_ascii_lowercase().contains(word));
-    if request.method() != Method::GET || varies {
+    if ![Method::GET, Method::HEAD].contains(request.method()) || varies {
         return next.run(request).await;
     }
     let accept = accepted(request.headers()).unwrap_or_default();

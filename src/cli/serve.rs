@@ -25,7 +25,7 @@ pub struct Serve {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     workers: Option<u16>,
     /// Memory of each of these processes, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..))]
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(512..))]
     memory: u64,
     /// Seconds that a query may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
@@ -55,7 +55,11 @@ Examples:
 impl Serve {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let program = std::env::current_exe().map_err(|problem| {
-            error(format_args!("the program does not find itself, to answer queries: {problem}"), "the operating system", "call it by its full path")
+            error(
+                format_args!("the program does not find itself, to answer queries: {problem}"),
+                "the operating system",
+                "call it by its full path",
+            )
         })?;
         let defaults = Limits::default();
         let limits = Limits {
@@ -66,8 +70,7 @@ impl Serve {
             queue: self.queue.into(),
             client: self.per_client.into(),
         };
-        let settings =
-            Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, program };
+        let settings = Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, program };
         let needs_name = settings.names.is_empty() && settings.address.ip().is_unspecified();
         serve(settings, |address| {
             if !address.ip().is_loopback() {

@@ -129,21 +129,29 @@ async fn table(
 pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let words = one(&given, "q").unwrap_or_default().to_owned();
-    let kinds: Vec<String> = given.iter().filter(|(name, value)| name == "kind" && !value.is_empty()).map(|(_, value)| value.clone()).collect();
+    let kinds: Vec<String> =
+        given.iter().filter(|(name, value)| name == "kind" && !value.is_empty()).map(|(_, value)| value.clone()).collect();
     let limit = number(&given, "limit", FOUND)?.min(MOST_FOUND);
     let state = server.state();
     blocking(&server, move || {
         let base = format!("{}id/", state.store.base().as_str());
         let found = state.index.search(&words, &kinds, limit);
-        Ok(json(&found.iter().map(|found| json!({
-            "iri": found.iri,
-            "kind": found.kind,
-            "label": found.label,
-            "also": found.also,
-            "detail": found.detail,
-            "facts": found.facts,
-            "path": found.iri.strip_prefix(&base).map(|rest| format!("/id/{rest}")),
-        })).collect::<Vec<_>>()))
+        Ok(json(
+            &found
+                .iter()
+                .map(|found| {
+                    json!({
+                        "iri": found.iri,
+                        "kind": found.kind,
+                        "label": found.label,
+                        "also": found.also,
+                        "detail": found.detail,
+                        "facts": found.facts,
+                        "path": found.iri.strip_prefix(&base).map(|rest| format!("/id/{rest}")),
+                    })
+                })
+                .collect::<Vec<_>>(),
+        ))
     })
     .await
 }
@@ -229,7 +237,12 @@ fn take(given: &mut Vec<(String, String)>, name: &str) -> Option<String> {
 
 fn number(given: &[(String, String)], name: &str, default: usize) -> Result<usize, Problem> {
     one(given, name).map_or(Ok(default), |value| {
-        value.parse().map_err(|_| Problem::bad_request(format!("`{name}` is no number: {}", value.escape_debug()), format!("write digits, as in {name}={default}")))
+        value.parse().map_err(|_| {
+            Problem::bad_request(
+                format!("`{name}` is no number: {}", value.escape_debug()),
+                format!("write digits, as in {name}={default}"),
+            )
+        })
     })
 }
 
@@ -246,4 +259,3 @@ fn json(value: &impl Serialize) -> Response {
         Err(reason) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, reason.to_string(), "tell the project").into_response(),
     }
 }
-

@@ -121,9 +121,7 @@ impl<'s> Reader<'s> {
         }
         let mut facts: Vec<Place> = facts.into_iter().collect();
         let date = |graph: &NamedNode| self.documents.of_text(graph.as_str()).map_or("", |source| &source.date);
-        facts.sort_by(|(fact, graph), (other, other_graph)| {
-            (date(other_graph), graph, fact).cmp(&(date(graph), other_graph, other))
-        });
+        facts.sort_by(|(fact, graph), (other, other_graph)| (date(other_graph), graph, fact).cmp(&(date(graph), other_graph, other)));
         Ok(facts)
     }
 

@@ -9,7 +9,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad
 use super::negotiation::{GRAPHS, choose, named};
 use super::page::page;
 use super::problem::Problem;
-use super::protocol::parameters;
+use super::protocol::{endpoint, parameters};
 use super::worker::Question;
 use super::{Client, Server, State as Current, accepted, blocking};
 use crate::store::{Store, make_fit_for_xml, serializer};
@@ -34,6 +34,7 @@ pub async fn get(
             // What a query without graphs of its own sees.
             let question = Question::Sparql {
                 text: "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }".to_owned(),
+                base: endpoint(&headers),
                 default: Vec::new(),
                 named: Vec::new(),
                 accept: accepted(&headers).map(str::to_owned),
@@ -47,7 +48,10 @@ pub async fn get(
             let state = server.state();
             let quads = blocking(&server, move || state.store.quads(graph.as_ref())).await?;
             if quads.is_empty() {
-                return Err(Problem::not_found(format!("there is no graph {iri}"), "the graphs are listed by  SELECT DISTINCT ?g { GRAPH ?g {} }"));
+                return Err(Problem::not_found(
+                    format!("there is no graph {iri}"),
+                    "the graphs are listed by  SELECT DISTINCT ?g { GRAPH ?g {} }",
+                ));
             }
             write(quads, server.state().store.base(), media_type, format)
         }
@@ -66,7 +70,8 @@ pub async fn thing(State(server): State<Server>, RawQuery(address): RawQuery, ur
         choose(accepted(&headers), &offers).is_some_and(|(_, is_page)| *is_page)
     };
     let looked_for = iri.clone();
-    let quads = blocking(&server, move || if prefers_page { is_known(&state.store, &looked_for) } else { describe(&state, &looked_for) }).await?;
+    let quads =
+        blocking(&server, move || if prefers_page { is_known(&state.store, &looked_for) } else { describe(&state, &looked_for) }).await?;
     let unknown = || Problem::not_found(format!("there is nothing called {}", iri.as_str()), "look for it by name:  /api/search?q=…");
     if prefers_page {
         let mut response = page();
@@ -113,7 +118,8 @@ fn canonical(state: &Current, path: &str) -> Result<NamedNode, Problem> {
     let base = state.store.base();
     let path = path.split_once("/id/").map_or("", |(_, names)| names);
     let names = path.split('/').map(|part| percent_encoding::percent_decode_str(part).decode_utf8());
-    let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|_| Problem::bad_request("the path is not in UTF-8", "encode it as UTF-8"))?;
+    let names: Vec<_> =
+        names.collect::<Result<_, _>>().map_err(|_| Problem::bad_request("the path is not in UTF-8", "encode it as UTF-8"))?;
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     let (kind, names) = names.split_first().unwrap_or((&"", &[]));
     Ok(entity_iri(base, kind, names))

@@ -6,15 +6,19 @@
 //! ([fetch metadata](https://www.w3.org/TR/fetch-metadata/)).
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use tokio::time::timeout;
 
 use super::Server;
 use super::page::is_page;
 use super::problem::Problem;
+use crate::read::size;
 
 /// The names by which the server may be called, and the hosts whose pages may ask it.
 pub struct Guard {
@@ -23,6 +27,11 @@ pub struct Guard {
     /// As the header `Origin` has them.
     origins: Vec<String>,
 }
+
+/// The most bytes of a request's body.
+const BODY: usize = 1 << 20;
+/// How long it may take to come.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What every answer carries. YASGUI sets styles in the page; scripts, requests and pictures are of this server alone.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
@@ -67,9 +76,14 @@ impl Guard {
         };
         if !self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)) {
             let detail = format!("this server is not called `{}`", host.escape_debug());
-            return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail, "call it by its own address, or begin it with --allow-host NAME"));
+            return Err(Problem::new(
+                StatusCode::MISDIRECTED_REQUEST,
+                detail,
+                "call it by its own address, or begin it with --allow-host NAME",
+            ));
         }
-        let foreign = |detail: &str| Problem::new(StatusCode::FORBIDDEN, detail, "open the server's own page, or begin it with --cors ORIGIN");
+        let foreign =
+            |detail: &str| Problem::new(StatusCode::FORBIDDEN, detail, "open the server's own page, or begin it with --cors ORIGIN");
         let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default().to_ascii_lowercase());
         match &origin {
             Some(origin) if self.origins.contains(origin) => return Ok(()),
@@ -96,9 +110,13 @@ fn value<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
 /// Lets a request through to its handler, or refuses it, and gives the answer what every answer carries.
 pub async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).map(str::to_owned);
-    let mut response = match server.guard.check(&request) {
-        Ok(()) => next.run(request).await,
-        Err(problem) => problem.respond(accept.as_deref()),
+    let admitted = match server.guard.check(&request) {
+        Ok(()) => whole(request).await,
+        Err(problem) => Err(problem),
+    };
+    let mut response = match admitted {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let mut allow = response.headers_mut().remove(header::ALLOW);
@@ -108,17 +126,32 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
         }
     }
     let headers = response.headers_mut();
-    headers.extend(HEADERS.map(|(name, value)| (Some(name), value)).into_iter().filter_map(|(name, value)| Some((name?, value))));
+    headers.extend(HEADERS);
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
 }
 
+/// The request with its body, which has come in time and is not too large.
+async fn whole(request: Request) -> Result<Request, Problem> {
+    let (head, body) = request.into_parts();
+    let too_large = |_| {
+        let detail = format!("the request's body is larger than {}, the limit, or breaks off", size(BODY as u64));
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail, "send less")
+    };
+    let body = timeout(PATIENCE, to_bytes(body, BODY)).await.map_err(|_| {
+        Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            format!("the request's body did not come within {} s", PATIENCE.as_secs()),
+            "send it again",
+        )
+    })?;
+    Ok(Request::from_parts(head, Body::from(body.map_err(too_large)?)))
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
     fn request(headers: &[(&str, &str)]) -> Request {
@@ -164,7 +197,8 @@ mod tests {
     #[test]
     fn a_link_from_elsewhere_may_lead_to_a_page() {
         let guard = Guard::new("127.0.0.1:7878".parse().expect("an address"), &[], &[]);
-        let headers = [("host", "127.0.0.1:7878"), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        let headers =
+            [("host", "127.0.0.1:7878"), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
         let mut page = request(&headers);
         *page.uri_mut() = "/explore/matrix".parse().expect("a path");
         assert!(guard.check(&page).is_ok());

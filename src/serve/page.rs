@@ -34,7 +34,9 @@ static ASSETS: LazyLock<HashMap<&'static str, Asset>> = LazyLock::new(|| {
 /// The page; its links to other files name their content, so that a browser may keep those for ever.
 static INDEX: LazyLock<String> = LazyLock::new(|| {
     let index = ASSETS.get("index.html").map(|asset| String::from_utf8_lossy(asset.bytes).into_owned()).unwrap_or_default();
-    ASSETS.iter().fold(index, |index, (name, asset)| index.replace(&format!("/assets/{name}\""), &format!("/assets/{name}?v={}\"", asset.tag)))
+    ASSETS
+        .iter()
+        .fold(index, |index, (name, asset)| index.replace(&format!("/assets/{name}\""), &format!("/assets/{name}?v={}\"", asset.tag)))
 });
 
 fn media_type(name: &str) -> &'static str {

@@ -77,10 +77,12 @@ impl Pool {
     /// Has a process answer, from the store as it was pinned.
     pub async fn ask(&self, client: IpAddr, store: &Arc<Pinned>, question: &Question) -> Result<Answer, Problem> {
         let _place = self.admit(client)?;
-        let busy = |what: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, what, "ask again later, or begin the server with more --workers");
+        let busy =
+            |what: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, what, "ask again later, or begin the server with more --workers");
         let waited = timeout(self.limits.time, self.running.acquire()).await;
         let Ok(Ok(_running)) = waited else { return Err(busy("no process became free to answer the query")) };
-        let mut worker = self.take(store).map_err(|error| busy(&format!("the process that answers queries cannot be started ({error})")))?;
+        let mut worker =
+            self.take(store).map_err(|error| busy(&format!("the process that answers queries cannot be started ({error})")))?;
         // Where this is dropped before the answer is whole, as when the client goes away, the process goes with it.
         match timeout(self.limits.time, worker.ask(question, self.limits.answer)).await {
             Ok(Ok(answered)) => {
@@ -130,8 +132,9 @@ impl Pool {
 
     fn take(&self, store: &Arc<Pinned>) -> io::Result<Worker> {
         let mut idle = locked(&self.idle);
-        while let Some(worker) = idle.pop() {
-            if Arc::ptr_eq(&worker.store, store) {
+        while let Some(mut worker) = idle.pop() {
+            // One that has ended meanwhile, or reads what the store was before, is dropped.
+            if Arc::ptr_eq(&worker.store, store) && matches!(worker.child.try_wait(), Ok(None)) {
                 return Ok(worker);
             }
         }
@@ -177,7 +180,7 @@ struct Worker {
     queries: usize,
     /// What it reads; it must not go before the process.
     store: Arc<Pinned>,
-    _child: Child,
+    child: Child,
 }
 
 impl Worker {
@@ -189,7 +192,7 @@ impl Worker {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("it has no standard input and output"));
         };
-        Ok(Self { input, output: BufReader::with_capacity(1 << 16, output), queries: 0, store: Arc::clone(store), _child: child })
+        Ok(Self { input, output: BufReader::with_capacity(1 << 16, output), queries: 0, store: Arc::clone(store), child })
     }
 
     async fn ask(&mut self, question: &Question, limit: usize) -> Result<Result<Answer, Problem>, Broken> {

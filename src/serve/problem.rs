@@ -61,7 +61,8 @@ impl Problem {
         let as_json = choose(accept, &FORMS).is_some_and(|(_, as_json)| *as_json);
         let mut response = if as_json {
             let title = status.canonical_reason().unwrap_or_default();
-            let body = serde_json::json!({ "title": title, "status": self.status, "detail": self.detail, "in": self.place, "do": self.remedy });
+            let body =
+                serde_json::json!({ "title": title, "status": self.status, "detail": self.detail, "in": self.place, "do": self.remedy });
             ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
         } else {
             let place = if self.place.is_empty() { String::new() } else { format!("  in: {}\n", self.place) };

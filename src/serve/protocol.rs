@@ -7,9 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Extension, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::io::RdfParser;
-use oxigraph::io::RdfFormat;
-use oxigraph::io::RdfSerializer;
+use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 
 use super::negotiation::{GRAPHS, choose};
 use super::page::page;
@@ -46,9 +44,10 @@ pub async fn post(
     let mut given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (kind, options) = media_type.split_once(';').unwrap_or((media_type, ""));
-    let is_utf8 = options.split(';').filter_map(|option| option.split_once('=')).all(|(name, value)| {
-        !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
-    });
+    let is_utf8 = options
+        .split(';')
+        .filter_map(|option| option.split_once('='))
+        .all(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
     if !is_utf8 {
         return Err(Problem::bad_request("the request is not in UTF-8", "send it in UTF-8"));
     }
@@ -98,10 +97,16 @@ impl Asked {
 }
 
 async fn ask(server: &Server, client: Client, asked: Asked, headers: &HeaderMap) -> Result<Response, Problem> {
-    let question =
-        Question::Sparql { text: asked.text, default: asked.default, named: asked.named, accept: accepted(headers).map(str::to_owned) };
+    let Asked { text, default, named } = asked;
+    let question = Question::Sparql { text, base: endpoint(headers), default, named, accept: accepted(headers).map(str::to_owned) };
     let Answer { media_type, body } = server.ask(client, &question).await?;
     Ok(([(header::CONTENT_TYPE, media_type), (header::VARY, "accept".to_owned())], body).into_response())
+}
+
+/// The endpoint's own address, as the client calls it.
+pub fn endpoint(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("http://{host}/sparql")
 }
 
 fn read_only() -> Problem {
@@ -116,9 +121,8 @@ fn describe(headers: &HeaderMap) -> Result<Response, Problem> {
         return Err(Problem::not_acceptable(offers.iter().map(|(name, _)| *name)));
     };
     let Some(format) = format else { return Ok(page()) };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let broken = |reason: String| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, reason, "tell the project");
-    let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(format!("http://{host}/sparql"));
+    let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(endpoint(headers));
     let parser = parser.map_err(|reason| broken(reason.to_string()))?;
     let mut serializer = RdfSerializer::from_format(*format).for_writer(Vec::new());
     for quad in parser.for_slice(DESCRIPTION) {
@@ -152,7 +156,10 @@ mod tests {
     #[test]
     fn forms_are_read_as_browsers_write_them() {
         let read = |form: &str| parameters(form.as_bytes()).expect("a form");
-        assert_eq!(read("a=1+2&b=%E6%94%BF&&a=x%3Dy&c"), [("a", "1 2"), ("b", "政"), ("a", "x=y"), ("c", "")].map(|(a, b)| (a.into(), b.into())));
+        assert_eq!(
+            read("a=1+2&b=%E6%94%BF&&a=x%3Dy&c"),
+            [("a", "1 2"), ("b", "政"), ("a", "x=y"), ("c", "")].map(|(a, b)| (a.into(), b.into()))
+        );
         assert!(parameters(b"a=%FF").is_err());
     }
 }

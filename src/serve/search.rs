@@ -68,7 +68,9 @@ enum Nearness {
     OtherPrefix,
     PinyinExact,
     PinyinPrefix,
-    Pinyin,
+    OtherPinyinExact,
+    OtherPinyinPrefix,
+    PinyinInside,
     Inside,
 }
 
@@ -85,7 +87,7 @@ pub struct Index {
 #[derive(Default)]
 struct Names {
     text: String,
-    /// Where each name begins, whose it is, and whether it is not the one by which that is called.
+    /// Where each name begins, whose it is, and whether it is not the one by which that is called, or not its usual reading.
     entries: Vec<(u32, u32, bool)>,
     /// Where syllables begin; empty if a name may be entered anywhere.
     starts: Vec<u64>,
@@ -189,8 +191,10 @@ impl Index {
             }
             let mut add = |name: &str, other: bool| {
                 names.add(owner, other, &[&fold(name)], false);
-                for reading in readings(name) {
-                    let first: Vec<&str> = reading.iter().map(|syllable| &syllable[..syllable.chars().next().map_or(0, char::len_utf8)]).collect();
+                for (rank, reading) in readings(name).into_iter().enumerate() {
+                    let other = rank > 0;
+                    let first: Vec<&str> =
+                        reading.iter().map(|syllable| &syllable[..syllable.chars().next().map_or(0, char::len_utf8)]).collect();
                     pinyin.add(owner, other, &reading, true);
                     initials.add(owner, other, &first, true);
                 }
@@ -240,11 +244,13 @@ impl Index {
         let letters: String = words.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         if !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             for names in [&self.pinyin, &self.initials] {
-                names.find(&letters, |owner, _, begins, ends| {
-                    let nearness = match (begins, ends) {
-                        (true, true) => Nearness::PinyinExact,
-                        (true, false) => Nearness::PinyinPrefix,
-                        _ => Nearness::Pinyin,
+                names.find(&letters, |owner, other, begins, ends| {
+                    let nearness = match (other, begins, ends) {
+                        (false, true, true) => Nearness::PinyinExact,
+                        (false, true, false) => Nearness::PinyinPrefix,
+                        (true, true, true) => Nearness::OtherPinyinExact,
+                        (true, true, false) => Nearness::OtherPinyinPrefix,
+                        _ => Nearness::PinyinInside,
                     };
                     add(owner, nearness);
                 });

@@ -28,6 +28,8 @@ pub enum Question {
     Sparql {
         /// The query.
         text: String,
+        /// What relative IRIs in it are relative to: the endpoint.
+        base: String,
         /// The graphs of the protocol's `default-graph-uri`.
         default: Vec<String>,
         /// The graphs of the protocol's `named-graph-uri`.
@@ -123,8 +125,8 @@ fn frame(output: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
 fn answer(store: &Store, question: &Question, body: &mut dyn Write) -> Result<&'static str, Problem> {
     let malformed = |error: Error| Problem::of(&error, StatusCode::BAD_REQUEST);
     match question {
-        Question::Sparql { text, default, named, accept } => {
-            let query = query::parse(text, "the query").map_err(malformed)?;
+        Question::Sparql { text, base, default, named, accept } => {
+            let query = query::parse_relative_to(base, text, "the query").map_err(malformed)?;
             let dataset = Dataset { default: graphs(default)?, named: graphs(named)? };
             let results = query::run_over(store.inner(), &query, &[], &dataset).map_err(malformed)?;
             protocol(results, accept.as_deref(), body)
@@ -151,7 +153,8 @@ fn answer(store: &Store, question: &Question, body: &mut dyn Write) -> Result<&'
 
 fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, Problem> {
     let graph = |iri: &String| {
-        NamedNode::new(iri).map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), "write the graph's IRI in full"))
+        NamedNode::new(iri)
+            .map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), "write the graph's IRI in full"))
     };
     iris.iter().map(graph).collect()
 }

@@ -103,7 +103,7 @@ function settle(nodes, edges) {
     }
     all.forEach((node, i) => {
       const length = Math.hypot(moves[i].x, moves[i].y) || 1;
-      node.x = Math.min(WIDTH - 70, Math.max(70, node.x + (moves[i].x / length) * Math.min(length, heat)));
+      node.x = Math.min(WIDTH - 90, Math.max(90, node.x + (moves[i].x / length) * Math.min(length, heat)));
       node.y = Math.min(HEIGHT - 40, Math.max(24, node.y + (moves[i].y / length) * Math.min(length, heat)));
     });
   }
