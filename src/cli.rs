@@ -13,6 +13,7 @@ mod import;
 mod output;
 mod query;
 mod report;
+mod serve;
 mod text;
 mod trace;
 mod verify;
@@ -62,6 +63,7 @@ Exit codes:
 enum Command {
     Build(build::Build),
     Query(query::Query),
+    Serve(serve::Serve),
     Trace(trace::Trace),
     Compare(compare::Compare),
     Explain(explain::Explain),
@@ -76,6 +78,8 @@ enum Command {
     /// Reads files for the other commands, in limits of memory and time
     #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
     ReadWorker,
+    #[command(name = zhengtu::serve::WORKER, hide = true)]
+    QueryWorker(serve::Worker),
 }
 
 /// How a command ended that did what it could.
@@ -93,6 +97,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     match cli.command {
         Command::Build(command) => command.run(messages),
         Command::Query(command) => command.run(messages),
+        Command::Serve(command) => command.run(messages),
         Command::Trace(command) => command.run(messages),
         Command::Compare(command) => command.run(messages),
         Command::Explain(command) => command.run(messages),
@@ -104,6 +109,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
+        Command::QueryWorker(command) => command.run(),
         Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }

@@ -3,11 +3,11 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::Args;
-use zhengtu::output::Format;
+use zhengtu::output::{About, Format};
 use zhengtu::query::{self, Query as Question};
 use zhengtu::store::Store;
 
-use super::answer::{Answer, about};
+use super::answer::Answer;
 use super::documents::plural;
 use super::output::unwritten;
 use super::{Messages, Outcome, StorePath, error};
@@ -57,7 +57,7 @@ impl Query {
             }
         };
         let store = Store::open_read_only(&self.store.path)?;
-        let about = || about(&store, &self.store.path, &question, &self.parameters);
+        let about = || About::of(store.inner(), &self.store.path.display().to_string(), &question, &self.parameters);
         let rows = self.answer.write(about, |_| Ok(()), || Ok(query::run(store.inner(), &question, &self.parameters)?))?;
         if self.answer.format() == Format::Table {
             messages.hint(plural(usize::try_from(rows)?, "row"));

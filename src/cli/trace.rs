@@ -3,13 +3,13 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 use oxigraph::sparql::{QueryResults, QuerySolutionIter};
-use zhengtu::output::{Format, escape_markdown};
+use zhengtu::output::{About, Format, escape_markdown};
 use zhengtu::query;
 use zhengtu::reference::Reference;
 use zhengtu::store::Store;
 use zhengtu::trace::{Body, Found, find, succession};
 
-use super::answer::{Answer, about};
+use super::answer::Answer;
 use super::documents::plural;
 use super::output::unwritten;
 use super::{Messages, Outcome, StorePath, error};
@@ -47,7 +47,7 @@ impl Trace {
         let question = query::find("trace")?;
         let parameters = [("body".to_owned(), body.iri.clone())];
         let about = || {
-            let mut about = about(&store, &self.store.path, question, &parameters);
+            let mut about = About::of(store.inner(), &self.store.path.display().to_string(), question, &parameters);
             about.entries.push(("succession".to_owned(), line.join("\n")));
             about
         };
