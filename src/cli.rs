@@ -85,7 +85,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Query(command) => command.run(messages),
         Command::Trace(command) => command.run(messages),
         Command::Compare(command) => command.run(messages),
-        Command::Export(command) => command.run(),
+        Command::Export(command) => command.run(messages),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
         Command::Text(command) => command.run(messages),

@@ -16,6 +16,7 @@
 pub mod compare;
 pub mod corpus;
 pub mod error;
+pub mod export;
 pub mod extract;
 pub mod import;
 pub mod json;
