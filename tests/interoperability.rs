@@ -340,7 +340,7 @@ print(json.dumps(found))
         serde_json::from_str(&run(Command::new(python).args(["-c", script]).current_dir(folder.path()))).expect("it is JSON");
     let number = |scope: &str, of: &str, kind: &str| found[scope][of][kind].as_u64().unwrap_or_default() as usize;
     let count = |class: &str| count(folder.path(), class);
-    let rows = |query: &str| {
+    let rows = |query: &str| -> usize {
         let answer = zhengtu(folder.path(), &["query", "-e", query, "--format", "csv"]);
         answer.lines().nth(1).and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{answer}"))
     };

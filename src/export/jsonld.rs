@@ -104,21 +104,24 @@ impl<W: Write> JsonLd<W> {
     /// Writes what is said of one thing: quads of one subject, sorted.
     pub(super) fn thing(&mut self, quads: &[Quad]) -> io::Result<()> {
         let Some(first) = quads.first() else { return Ok(()) };
-        let mut object = Map::new();
-        let id = match &first.subject {
-            NamedOrBlankNode::NamedNode(node) => reference(&self.names, node.as_str()).to_owned(),
-            NamedOrBlankNode::BlankNode(node) => node.to_string(),
-        };
-        object.insert("id".to_owned(), id.into());
+        self.writer.write_all(if self.things == 0 { b"\n{\"id\":" } else { b",\n{\"id\":" })?;
+        self.things += 1;
+        match &first.subject {
+            NamedOrBlankNode::NamedNode(node) => serde_json::to_writer(&mut self.writer, reference(&self.names, node.as_str()))?,
+            NamedOrBlankNode::BlankNode(node) => serde_json::to_writer(&mut self.writer, &node.to_string())?,
+        }
         for property in quads.chunk_by(|left, right| left.predicate == right.predicate) {
             let predicate = property[0].predicate.as_ref();
-            let mut values: Vec<Value> = property.iter().map(|quad| self.value(predicate, quad.object.as_ref())).collect();
-            let value = if values.len() == 1 { values.remove(0) } else { values.into() };
-            object.insert(if predicate == rdf::TYPE { "type".to_owned() } else { term(predicate.as_str()) }, value);
+            self.writer.write_all(b",")?;
+            serde_json::to_writer(&mut self.writer, &if predicate == rdf::TYPE { "type".to_owned() } else { term(predicate.as_str()) })?;
+            self.writer.write_all(b":")?;
+            let values: Vec<Value> = property.iter().map(|quad| self.value(predicate, quad.object.as_ref())).collect();
+            match &values[..] {
+                [value] => serde_json::to_writer(&mut self.writer, value)?,
+                values => serde_json::to_writer(&mut self.writer, values)?,
+            }
         }
-        self.writer.write_all(if self.things == 0 { b"\n" } else { b",\n" })?;
-        self.things += 1;
-        Ok(serde_json::to_writer(&mut self.writer, &object)?)
+        self.writer.write_all(b"}")
     }
 
     pub(super) fn finish(mut self) -> io::Result<W> {

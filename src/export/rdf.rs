@@ -58,8 +58,15 @@ fn things(store: &Store, graphs: &[NamedNode]) -> Result<Vec<(usize, NamedOrBlan
         }
     }
     let mut things: Vec<_> = sections.into_iter().map(|(thing, section)| (section, thing)).collect();
-    things.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| left.1.to_string().cmp(&right.1.to_string())));
+    things.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| name(&left.1).cmp(name(&right.1))));
     Ok(things)
+}
+
+fn name(thing: &NamedOrBlankNode) -> &str {
+    match thing {
+        NamedOrBlankNode::NamedNode(node) => node.as_str(),
+        NamedOrBlankNode::BlankNode(node) => node.as_str(),
+    }
 }
 
 /// What all graphs together say of a thing, sorted, each triple once.
