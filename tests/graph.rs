@@ -479,7 +479,10 @@ fn turtle_is_written_for_people() {
     assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len(), "things of a kind stand together");
     // What stands in the same line as its subject is what it is.
     let blocks = turtle.split("\n\n").filter(|block| !block.starts_with(['#', '@']));
-    assert!(blocks.clone().count() > 50 && blocks.clone().all(|block| block.lines().next().is_some_and(|line| line.contains(" a "))), "{turtle}");
+    assert!(
+        blocks.clone().count() > 50 && blocks.clone().all(|block| block.lines().next().is_some_and(|line| line.contains(" a "))),
+        "{turtle}"
+    );
     assert!(!turtle.contains("zt:Fact"), "{turtle}");
 }
 

@@ -395,7 +395,7 @@ print(json.dumps({'rows': rows, 'created': package['created'], 'base': package['
     }
     let tables = zhengtu::query::library().iter().filter(|query| query.header.group == "export").count();
     assert_eq!(found["rows"].as_object().map(serde_json::Map::len), Some(tables));
-    assert_eq!((&found["base"], &found["created"]), (&"https://zhengtu.example/id/".into(), &"2025-03-20T00:00:00Z".into()));
+    assert_eq!((&found["base"], &found["created"]), (&"https://zhengtu.example/id/".into(), &"2025-02-18T00:00:00Z".into()));
 }
 
 /// The tables that have a row for each thing of a class.

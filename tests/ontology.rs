@@ -147,10 +147,12 @@ fn the_context_names_what_is_written() {
         }
     }
     let standards = [org::TERMS, oa::TERMS, eli::TERMS, dcterms::TERMS, skos::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS];
-    let known: BTreeSet<String> = standards.concat().iter().map(|term| term.as_str().to_owned()).chain(terms(&parse(ONTOLOGY), true)).collect();
+    let known: BTreeSet<String> =
+        standards.concat().iter().map(|term| term.as_str().to_owned()).chain(terms(&parse(ONTOLOGY), true)).collect();
     assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "a key of nothing");
     let graph = sample::graph("a.txt").quads;
-    let written: BTreeSet<&str> = graph.iter().map(|quad| quad.predicate.as_str()).filter(|predicate| *predicate != rdf::TYPE.as_str()).collect();
+    let written: BTreeSet<&str> =
+        graph.iter().map(|quad| quad.predicate.as_str()).filter(|predicate| *predicate != rdf::TYPE.as_str()).collect();
     assert!(written.len() > 40);
     assert_eq!(written.iter().filter(|term| !named.contains(**term)).collect::<Vec<_>>(), Vec::<&&str>::new(), "it has no key");
     let objects = graph.iter().filter_map(|quad| match &quad.object {

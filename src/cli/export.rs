@@ -102,7 +102,8 @@ impl Export {
         } else if format == Format::Neo4j {
             let folder = output.ok_or_else(|| no_folder("neo4j"))?;
             let files = write_folder(folder, |folder| Ok(export::neo4j(&store, folder)?))?;
-            messages.hint(format_args!("import them into an empty database, while Neo4j is stopped, with\n{}", import_command(folder, &files)));
+            messages
+                .hint(format_args!("import them into an empty database, while Neo4j is stopped, with\n{}", import_command(folder, &files)));
         } else {
             let path = output.ok_or_else(|| no_folder("datapackage"))?;
             let rows = if extension.as_deref() == Some("zip") {

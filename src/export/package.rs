@@ -57,7 +57,8 @@ pub fn data_package(store: &Store, folder: &Path) -> Result<u64> {
 
 fn resource(table: Table, path: &str) -> Value {
     let header = &table.query().header;
-    let names = |wanted: fn(&ColumnKind) -> bool| table.columns().iter().filter(move |column| wanted(&column.kind)).map(|column| &column.name);
+    let names =
+        |wanted: fn(&ColumnKind) -> bool| table.columns().iter().filter(move |column| wanted(&column.kind)).map(|column| &column.name);
     let mut schema = json!({
         "fields": table.columns().iter().map(field).collect::<Vec<_>>(),
         "missingValues": [""],

@@ -151,21 +151,18 @@ fn parameter(name: &str, value: &str, place: &str, others: &[Parameter]) -> Resu
     if others.iter().any(|other| other.name == name) {
         return Err(error(format!("the parameter `{name}` stands twice in the header"), place, "keep one of the two"));
     }
-    Ok(Parameter {
-        name: name.to_owned(),
-        kind,
-        description,
-        description_en,
-        default: Vec::new(),
-        required: false,
-    })
+    Ok(Parameter { name: name.to_owned(), kind, description, description_en, default: Vec::new(), required: false })
 }
 
 fn column(name: &str, value: &str, place: &str) -> Result<Column> {
     let (kind, [description, description_en]) = kind_and_descriptions(value);
     let Some(kind) = ColumnKind::parse(kind) else {
         let problem = format!("the type `{kind}` of the column `{name}` is not known");
-        return Err(error(problem, place, "write key, string, integer, decimal, year, boolean, or a column of another table as in documents.id"));
+        return Err(error(
+            problem,
+            place,
+            "write key, string, integer, decimal, year, boolean, or a column of another table as in documents.id",
+        ));
     };
     Ok(Column { name: name.to_owned(), kind, description, description_en })
 }
