@@ -103,7 +103,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Explain(command) => command.run(messages),
         Command::Correct(command) => command.run(messages),
         Command::Report(command) => command.run(messages),
-        Command::Export(command) => command.run(),
+        Command::Export(command) => command.run(messages),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
         Command::Text(command) => command.run(messages),

@@ -208,7 +208,7 @@ fn is_known(store: &Store, node: NamedNodeRef<'_>) -> Result<bool> {
 /// What bears a name as its preferred one.
 fn named(store: &Store, name: &str) -> Result<BTreeSet<String>> {
     let name = Literal::new_language_tagged_literal_unchecked(name, "zh");
-    let quads = store.matching(None, Some(skos::PREF_LABEL), Some(name.as_ref().into()))?;
+    let quads = store.matching(None, Some(skos::PREF_LABEL), Some(name.as_ref().into()), None).collect::<Result<Vec<_>>>()?;
     Ok(quads.into_iter().map(|quad| crate::view::name(&quad.subject).to_owned()).collect())
 }
 

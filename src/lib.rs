@@ -18,6 +18,7 @@ pub mod corpus;
 pub mod correct;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod extract;
 pub mod import;
 pub mod json;

@@ -98,7 +98,7 @@ pub fn addition(store: &Store, missing: Missing<'_>, folder: Option<&Path>, read
 pub fn thing(store: &Store, reference: &Reference, name: &str) -> Result<Found<(String, String)>> {
     let preferred = |iri: &str| -> Result<String> {
         let labels = match NamedNode::new(iri) {
-            Ok(node) => store.matching(Some(node.as_ref()), Some(skos::PREF_LABEL), None)?,
+            Ok(node) => store.matching(Some(node.as_ref()), Some(skos::PREF_LABEL), None, None).collect::<Result<Vec<_>>>()?,
             Err(_) => Vec::new(),
         };
         Ok(labels.first().map(|quad| crate::view::value(&quad.object).to_owned()).unwrap_or_default())
@@ -115,7 +115,8 @@ pub fn thing(store: &Store, reference: &Reference, name: &str) -> Result<Found<(
     let literal = Literal::new_language_tagged_literal_unchecked(name, "zh");
     let mut things = BTreeMap::new();
     for property in [skos::PREF_LABEL, skos::ALT_LABEL] {
-        for quad in store.matching(None, Some(property), Some(literal.as_ref().into()))? {
+        for quad in store.matching(None, Some(property), Some(literal.as_ref().into()), None) {
+            let quad = quad?;
             let iri = crate::view::name(&quad.subject);
             things.insert(iri.to_owned(), preferred(iri)?);
         }

@@ -7,19 +7,19 @@ mod intake;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
 
 use crate::correct::{CORRECTIONS_GRAPH, Corrections};
 use crate::error::{Error, Result};
-use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+use crate::vocabulary::{oa, zt};
 use crate::write::{Base, Graph, file_iri};
 use folder::{Marker, Snapshot, not_a_store};
 
@@ -185,7 +185,7 @@ impl Store {
         &self.base
     }
 
-    /// Quads as they stand in the store, in no order.
+    /// The quads that have this subject, property and object and stand in this graph, where they are given; as they stand in the store, in no order.
     ///
     /// # Errors
     /// If the disk refuses.
@@ -193,10 +193,10 @@ impl Store {
         &self,
         subject: Option<NamedNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,
-        object: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
         graph: Option<NamedNodeRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad>> + use<'_> {
-        let quads = self.inner.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into));
+        let quads = self.inner.quads_for_pattern(subject.map(Into::into), predicate, object, graph.map(Into::into));
         quads.map(|quad| quad.map_err(|error| self.failed(error)))
     }
 
@@ -278,20 +278,6 @@ impl Store {
         Ok(quads)
     }
 
-    /// The quads of all graphs that have this subject, property and object, where they are given.
-    ///
-    /// # Errors
-    /// If the disk refuses.
-    pub(crate) fn matching(
-        &self,
-        subject: Option<NamedNodeRef<'_>>,
-        property: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-    ) -> Result<Vec<Quad>> {
-        let quads = self.inner.quads_for_pattern(subject.map(Into::into), property, object, None);
-        quads.collect::<Result<_, _>>().map_err(|error| self.failed(error))
-    }
-
     /// The texts' graphs that hold such quads.
     ///
     /// # Errors
@@ -310,51 +296,6 @@ impl Store {
             }
         }
         Ok(graphs)
-    }
-
-    /// Writes the texts' graphs, and the ontology if that is asked for. The same store gives the same bytes.
-    ///
-    /// A format without named graphs gets the union of the graphs, which is sorted in memory; the others need the memory of the largest graph only.
-    /// Characters that XML cannot hold are written as U+FFFD in RDF/XML.
-    ///
-    /// # Errors
-    /// If the store cannot be read, or `writer` refuses.
-    pub fn export(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
-        let writer = BufWriter::new(writer);
-        if format == RdfFormat::RdfXml {
-            return self.serialize(EscapeReturns(writer), format, with_ontology);
-        }
-        self.serialize(writer, format, with_ontology)
-    }
-
-    fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
-        let mut serializer = serializer(format, &self.base)?.for_writer(writer);
-        let mut graphs = self.graphs()?;
-        graphs.insert(0, CORRECTIONS_GRAPH.into_owned());
-        if with_ontology {
-            graphs.insert(0, ONTOLOGY_GRAPH.into_owned());
-        }
-        if format.supports_datasets() {
-            for graph in &graphs {
-                for quad in self.quads(graph.as_ref())? {
-                    serializer.serialize_quad(&quad).map_err(Error::Export)?;
-                }
-            }
-        } else {
-            let mut quads = Vec::new();
-            for graph in &graphs {
-                quads.extend(self.quads(graph.as_ref())?.into_iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad }));
-            }
-            quads.sort_unstable_by(quad_order);
-            quads.dedup();
-            for mut quad in quads {
-                if format == RdfFormat::RdfXml {
-                    make_fit_for_xml(&mut quad.object);
-                }
-                serializer.serialize_quad(&quad).map_err(Error::Export)?;
-            }
-        }
-        serializer.finish().and_then(|mut writer| writer.flush()).map_err(Error::Export)
     }
 
     /// Puts this program's ontology in the place of what an earlier one may have left.
@@ -376,7 +317,8 @@ impl Store {
         change(&mut transaction).and_then(|()| transaction.commit()).map_err(|error| self.failed(error))
     }
 
-    fn failed(&self, error: StorageError) -> Error {
+    /// A failure of the storage, with the store's path.
+    pub(crate) fn failed(&self, error: StorageError) -> Error {
         Error::Store { path: self.path.clone(), source: error.into() }
     }
 }
@@ -384,27 +326,6 @@ impl Store {
 /// Whether a graph is that of a text.
 fn is_of_text(graph: NamedNodeRef<'_>) -> bool {
     graph != ONTOLOGY_GRAPH && graph != FILES_GRAPH && graph != CORRECTIONS_GRAPH
-}
-
-/// A serializer with the prefixes of the graph. The evidence's IRIs would need so many escapes that they are better written out.
-///
-/// # Errors
-/// Never in practice: the prefixes are IRIs.
-pub fn serializer(format: RdfFormat, base: &Base) -> Result<RdfSerializer> {
-    let standards = [
-        ("zt", zt::NAMESPACE),
-        ("org", org::NAMESPACE),
-        ("oa", oa::NAMESPACE),
-        ("eli", eli::NAMESPACE),
-        ("dcterms", dcterms::NAMESPACE),
-        ("skos", skos::NAMESPACE),
-        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-    ];
-    let entities = ["document", "organization", "place", "assignment"].map(|kind| (kind, format!("{}id/{kind}/", base.as_str())));
-    let mut prefixes = standards.map(|(name, iri)| (name, iri.to_owned())).into_iter().chain(entities);
-    prefixes
-        .try_fold(RdfSerializer::from_format(format), |serializer, (name, iri)| serializer.with_prefix(name, iri))
-        .map_err(|error| Error::Export(io::Error::other(error)))
 }
 
 /// The order in which quads are written: by graph, subject, predicate (the class first) and object.
@@ -494,7 +415,18 @@ pub(crate) fn restore_count(quad: &mut Quad) {
     }
 }
 
-/// XML 1.0 has no way to write some characters, not even escaped.
+/// Another program than this one may have the store open; it holds RocksDB's lock, not ours.
+fn opening(path: &Path, error: StorageError) -> Error {
+    let source = io::Error::from(error);
+    let message = source.to_string();
+    if message.contains("While lock file") || message.contains("lock hold by current process") {
+        Error::StoreInUse { path: path.to_owned() }
+    } else {
+        Error::Store { path: path.to_owned(), source }
+    }
+}
+
+/// XML 1.0 has no way to write some characters, not even escaped: they become U+FFFD.
 pub(crate) fn make_fit_for_xml(term: &mut Term) {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let Term::Literal(literal) = term else { return };
@@ -504,35 +436,5 @@ pub(crate) fn make_fit_for_xml(term: &mut Term) {
             Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
             None => Literal::new_typed_literal(value, literal.datatype()),
         };
-    }
-}
-
-/// Writes carriage returns as references, for XML readers take a bare one for a line feed.
-struct EscapeReturns<W>(W);
-
-impl<W: Write> Write for EscapeReturns<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for (index, line) in bytes.split(|&byte| byte == b'\r').enumerate() {
-            if index > 0 {
-                self.0.write_all(b"&#xD;")?;
-            }
-            self.0.write_all(line)?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-/// Another program than this one may have the store open; it holds RocksDB's lock, not ours.
-fn opening(path: &Path, error: StorageError) -> Error {
-    let source = io::Error::from(error);
-    let message = source.to_string();
-    if message.contains("While lock file") || message.contains("lock hold by current process") {
-        Error::StoreInUse { path: path.to_owned() }
-    } else {
-        Error::Store { path: path.to_owned(), source }
     }
 }

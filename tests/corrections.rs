@@ -512,7 +512,7 @@ fn undo(correction: &Correction, at: usize) -> Correction {
 
 fn exported(store: &Store) -> String {
     let mut bytes = Vec::new();
-    store.export(&mut bytes, RdfFormat::NQuads, false).expect("it is written");
+    zhengtu::export::rdf(store, &mut bytes, RdfFormat::NQuads, false).expect("it is written");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
 

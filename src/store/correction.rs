@@ -161,7 +161,7 @@ impl Store {
         if correction.action == Action::Undo {
             return Ok(State::InEffect);
         }
-        let met = self.matching(Some(iri), Some(prov::USED), None)?;
+        let met = self.matching(Some(iri), Some(prov::USED), None, None).collect::<Result<Vec<_>>>()?;
         let met: Vec<&str> =
             met.iter().filter(|quad| quad.graph_name != CORRECTIONS_GRAPH.into()).map(|quad| value(&quad.object)).collect();
         if met.iter().any(|met| correction.action == Action::Same || [&correction.about, &correction.place].contains(&&(*met).to_owned())) {
