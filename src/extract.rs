@@ -106,6 +106,12 @@ impl Role {
             Self::Responsible => "responsible",
         }
     }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Lead, Self::Support, Self::Responsible].into_iter().find(|role| role.name() == name)
+    }
 }
 
 /// What is to be done: a heading of the document, or the first clause of the sentence that a clause of responsibility closes.

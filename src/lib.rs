@@ -29,6 +29,8 @@ pub mod propose;
 pub mod query;
 pub mod read;
 pub mod reference;
+pub mod report;
+pub mod serve;
 pub mod store;
 pub mod text;
 pub mod trace;

@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::vocab::{rdf, xsd};
@@ -24,6 +25,54 @@ use folder::{Marker, Snapshot, not_a_store};
 
 pub use correction::{Standing, State};
 pub use intake::{FILES_GRAPH, Intake, Record};
+
+/// A store as it was at one moment, for a process that reads for long: others may write to it meanwhile.
+pub struct Pinned {
+    path: PathBuf,
+    pin: folder::Pin,
+}
+
+impl Pinned {
+    /// Takes the store as [`Store::open_read_only`] would read it now.
+    ///
+    /// # Errors
+    /// If there is none, or another process is making it.
+    pub fn take(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::NoStore { path: path.to_owned() });
+        }
+        match Marker::read(path)? {
+            None => return Err(folder::no_marker(path)),
+            Some(marker) if marker.unfinished => return Err(Error::NoStore { path: path.to_owned() }),
+            Some(_) => {}
+        }
+        Ok(Self { path: path.to_owned(), pin: folder::pin(path)? })
+    }
+
+    /// A folder that can be opened as a store as long as this is kept.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.pin.data
+    }
+
+    /// A name of this state of the store: another state has another name.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.pin.version
+    }
+
+    /// When the store was last opened for writing.
+    #[must_use]
+    pub fn changed(&self) -> SystemTime {
+        self.pin.changed
+    }
+
+    /// Whether the store on the disk is another now, or another process is changing it.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        folder::version(&self.path).is_ok_and(|version| version != self.pin.version)
+    }
+}
 
 /// The ontology, in Turtle.
 pub const ONTOLOGY: &str = include_str!("../ontology/zhengtu.ttl");
@@ -134,6 +183,21 @@ impl Store {
     #[must_use]
     pub fn base(&self) -> &Base {
         &self.base
+    }
+
+    /// Quads as they stand in the store, in no order.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn matching(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<NamedNodeRef<'_>>,
+        graph: Option<NamedNodeRef<'_>>,
+    ) -> impl Iterator<Item = Result<Quad>> + use<'_> {
+        let quads = self.inner.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into));
+        quads.map(|quad| quad.map_err(|error| self.failed(error)))
     }
 
     /// Puts graphs in the place of those of the same name, and of those that their files had before, in one transaction.
@@ -431,7 +495,7 @@ pub(crate) fn restore_count(quad: &mut Quad) {
 }
 
 /// XML 1.0 has no way to write some characters, not even escaped.
-fn make_fit_for_xml(term: &mut Term) {
+pub(crate) fn make_fit_for_xml(term: &mut Term) {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let Term::Literal(literal) = term else { return };
     if !literal.value().chars().all(fits) {

@@ -357,3 +357,35 @@ namespace! {
 
 /// The classes of facts: whatever is of one of them has evidence and a certainty.
 pub const FACTS: [NamedNodeRef<'static>; 6] = [zt::ASSIGNMENT, zt::MEMBERSHIP, zt::TARGET, zt::HOSTING, zt::LOCATION, zt::CITATION];
+
+/// The properties by which facts join the things that they speak of.
+pub const JOINS: [NamedNodeRef<'static>; 12] = [
+    zt::ORGANIZATION,
+    zt::TASK_PROPERTY,
+    zt::GROUP,
+    zt::MEMBER_PROPERTY,
+    zt::SUBJECT_PROPERTY,
+    zt::INDICATOR_PROPERTY,
+    zt::HOST,
+    zt::INDUSTRY_PROPERTY,
+    zt::PARK_PROPERTY,
+    zt::PLACE_PROPERTY,
+    zt::CITING,
+    zt::CITED,
+];
+
+/// The plain triples, which say the same as the facts without their details and evidence.
+pub const PLAIN: [NamedNodeRef<'static>; 12] = [
+    zt::LEADS,
+    zt::SUPPORTS,
+    zt::IS_RESPONSIBLE_FOR,
+    zt::TARGETS,
+    zt::HOSTS,
+    zt::FOCUSES_ON,
+    org::MEMBER_OF,
+    schema::CONTAINED_IN_PLACE,
+    eli::CITES,
+    eli::ENSURES_IMPLEMENTATION_OF,
+    eli::BASED_ON,
+    eli::REPEALS,
+];

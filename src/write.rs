@@ -117,6 +117,11 @@ pub fn file_iri(base: &Base, name: &str) -> NamedNode {
     base.entity("file", &[name])
 }
 
+/// The IRI of a thing of a kind, by the names that lead to it, as they are read from the path of its IRI.
+pub(crate) fn entity_iri(base: &Base, kind: &str, names: &[&str]) -> NamedNode {
+    base.entity(kind, names)
+}
+
 /// The IRI of a document: by its number, or, for want of one, by its text.
 #[must_use]
 pub fn document_iri(base: &Base, document: &Document) -> NamedNode {

@@ -19,8 +19,9 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 12] =
-    ["build", "query", "trace", "compare", "explain", "correct", "export", "import", "extract", "text", "verify", "completions"];
+const COMMANDS: [&str; 14] = [
+    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify", "completions",
+];
 
 // What is said and how the program ends.
 
