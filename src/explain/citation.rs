@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::About;
 
 /// The entry of a document in a list of references, as GB/T 7714—2015 has it for electronic resources, and for their like on paper:
-/// 责任者. 题名: 文号[文献类型标识]. (发布日期)[引用日期]. 获取和访问路径.
+/// `责任者. 题名: 文号[文献类型标识]. (发布日期)[引用日期]. 获取和访问路径.`
 ///
 /// The mark is `A` (档案), with the carrier `OL` where there is an address: the standard has no mark for documents of authorities, and the entry that it gives
 /// as its example of one (a notice of 北京市人民政府办公厅, with its 发文字号 behind the title) bears `[A/OL]`. `EB` (电子公告) is for what
