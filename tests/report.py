@@ -8,6 +8,7 @@ import sys
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -39,7 +40,7 @@ try:
     for section in browser.find_elements(By.CSS_SELECTOR, "main > section:has(svg)"):
         mark = section.find_element(By.CSS_SELECTOR, ".mark:not(.tie)")
         script("arguments[0].scrollIntoView({block: 'center'})", mark)
-        mark.find_element(By.CSS_SELECTOR, "rect, circle").click()
+        ActionChains(browser).move_to_element(mark.find_element(By.CSS_SELECTOR, "rect, circle")).click().perform()
         seen["charts"][section.get_attribute("id")] = proof()
 
     # By the keyboard: one stop a chart, the arrows between marks, Enter.

@@ -74,7 +74,8 @@ fn every_link_leads_to_evidence() {
     for mark in all(r#"data-facts="([\d ]+)""#) {
         assert!(mark.split(' ').all(|fact| facts.contains(fact)), "{mark}");
     }
-    for words in ["发展海上风电装备", "第 507–575 字符", "first-listed-leads", "推定：subject-of-the-document", "列第一位的为牵头部门"] {
+    for words in ["发展海上风电装备", "第 507–575 字符", "first-listed-leads", "推定：subject-of-the-document", "列第一位的为牵头部门"]
+    {
         assert!(page.contains(words), "{words}");
     }
 }
@@ -91,10 +92,12 @@ fn what_a_document_holds_is_never_a_part_of_the_page() {
 /// A store of a document of evil hands.
 fn attacked() -> TempDir {
     let documents = tempfile::tempdir().expect("a temporary folder");
-    let text = "<script>window.attacked=1</script>实施方案\n\n一、<script>window.attacked=1</script>发展\"><img src=x onerror=window.attacked=1>产业\n\n\
-                （一）</script><script>window.attacked=1</script>建设基地。到2025年，\"><script>window.attacked=1</script>产值达到100亿元。（牵头单位：省商务厅；配合单位：省财政厅）\n\n\
-                （二）冷链物流。到2025年，产值达到10亿元。（牵头单位：省商务厅；配合单位：省财政厅）\n";
-    fs::write(documents.path().join("evil\"><b>.txt"), text).expect("a document");
+    let text = "<html><body><p>云岭省发展产业&lt;script&gt;window.attacked=1&lt;/script&gt;实施方案</p>\
+                <p>一、发展&lt;script&gt;window.attacked=1&lt;/script&gt;\"&gt;&lt;img src=x onerror=window.attacked=1&gt;产业</p>\
+                <p>（一）&lt;/script&gt;&lt;/title&gt;&lt;/style&gt;&lt;script&gt;window.attacked=1&lt;/script&gt;建设基地</p>\
+                <p>到2025年，产值达到100亿元。（牵头单位：省商务厅；配合单位：省财政厅）</p>\
+                <p>（二）冷链物流</p><p>到2025年，产值达到10亿元。（牵头单位：省商务厅；配合单位：省财政厅）</p></body></html>";
+    fs::write(documents.path().join("evil\"><b>.html"), text).expect("a document");
     built(documents.path())
 }
 
@@ -147,7 +150,7 @@ fn a_report_follows_one_body_through_its_names() {
 #[test]
 fn what_is_left_out_is_said() {
     let page = page(EXAMPLES.path(), &["--top", "3"]);
-    assert!(page.contains("未画出：139 个任务较少的单位、4 份文件（--top 可多画）。"), "{page}");
+    assert!(page.contains("未画出：139 个任务较少的单位、1 份文件（--top 可多画）。"));
 }
 
 #[test]
@@ -184,13 +187,9 @@ fn a_store_without_facts_gives_a_page() {
 fn a_reader_opens_marks_in_a_browser() {
     let Some(python) = python() else { return };
     let seen = browse(&python, EXAMPLES.path());
-    for (chart, quote) in [
-        ("matrix", "省工业和信息化厅"),
-        ("network", "省"),
-        ("timeline", "省"),
-        ("targets", "亿元"),
-        ("industries", "茶叶"),
-    ] {
+    for (chart, quote) in
+        [("matrix", "省工业和信息化厅"), ("network", "省"), ("timeline", "省"), ("targets", "亿元"), ("industries", "茶叶")]
+    {
         let proof = &seen["charts"][chart];
         let piece = proof["pieces"][0].as_str().unwrap_or_default();
         assert!(proof["open"] == true && proof["closed"] == true && piece.contains(quote) && piece.contains("字符"), "{chart}: {proof:#}");
@@ -223,7 +222,10 @@ fn browse(python: &str, store: &Path) -> Value {
     let seen: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
     assert_eq!(seen["console"], serde_json::json!([]));
     let requests = seen["requests"].as_array().expect("a list");
-    assert!(requests.iter().all(|url| url.as_str().is_some_and(|url| url.starts_with("file:") || url.starts_with("data:"))), "{requests:?}");
+    assert!(
+        requests.iter().all(|url| url.as_str().is_some_and(|url| url.starts_with("file:") || url.starts_with("data:"))),
+        "{requests:?}"
+    );
     assert!(fs::read(pdf).expect("it was printed").starts_with(b"%PDF"));
     seen
 }

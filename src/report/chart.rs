@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 use super::words::{Words, number};
 
 /// The facts that a mark opens at most; what is left out is counted.
-pub const FACTS_OF_A_MARK: usize = 12;
+pub const FACTS_OF_A_MARK: usize = 8;
 
 /// The style of the charts, also inside their files.
 pub const STYLE: &str = include_str!("chart.css");

@@ -100,9 +100,9 @@ pub fn matrix(facts: &[Fact], all: &Bodies, top: usize) -> Option<Chart> {
         let all: usize = counts.iter().sum();
         let text = if counts[0] == 0 { all.to_string() } else { format!("{}/{all}", counts[0]) };
         let said = roles(counts);
-        let column_name = if by_section { &key.2 } else { &*key.1 };
-        let tip = |said: &str| format!("{} × {column_name}: {said}", bodies[row]);
-        mark.label = words(tip(&said.zh), tip(&said.en));
+        let column_name = if by_section && !key.2.is_empty() { &key.2 } else { &*key.1 };
+        mark.label =
+            words(format!("{} × {column_name}：{}", bodies[row], said.zh), format!("{} × {column_name}: {}", bodies[row], said.en));
         drawn.push(Cell { row, column, text, said, weight: all, mark });
     }
     let year = |date: &str| date.get(..4).map(|year| format!("{year} ")).unwrap_or_default();
