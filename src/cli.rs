@@ -8,6 +8,7 @@ mod documents;
 mod export;
 mod extract;
 mod import;
+mod manual;
 mod output;
 mod query;
 mod text;
@@ -63,6 +64,7 @@ enum Command {
     Text(text::Text),
     Verify(verify::Verify),
     Completions(completions::Completions),
+    Manual(manual::Manual),
     /// Reads files for the other commands, in limits of memory and time
     #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
     ReadWorker,
@@ -91,6 +93,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
+        Command::Manual(command) => command.run(),
         Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }
