@@ -283,7 +283,8 @@ impl Turtle {
     }
 
     fn examples(&self, subject: &str) -> String {
-        let examples = self.values(subject, &skos("example")).map(|value| match value {
+        let example = skos("example");
+        let examples = self.values(subject, &example).map(|value| match value {
             Term::Literal(literal) => escape_markdown(literal.value()),
             Term::NamedNode(node) => format!("`{}`", short(node.as_str())),
             Term::BlankNode(_) => String::new(),
