@@ -20,7 +20,8 @@ const MEASURES: &str = "云岭省支持企业若干措施
 ";
 
 const COMMANDS: [&str; 15] = [
-    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify", "completions", "manual",
+    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify",
+    "completions", "manual",
 ];
 
 // What is said and how the program ends.
