@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod extract;
 mod import;
+mod manual;
 mod output;
 mod query;
 mod report;
@@ -75,6 +76,7 @@ enum Command {
     Text(text::Text),
     Verify(verify::Verify),
     Completions(completions::Completions),
+    Manual(manual::Manual),
     /// Reads files for the other commands, in limits of memory and time
     #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
     ReadWorker,
@@ -110,6 +112,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
         Command::QueryWorker(command) => command.run(),
+        Command::Manual(command) => command.run(),
         Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }

@@ -576,7 +576,7 @@ fn year(document: &Document) -> Option<u16> {
 fn own_rank(name: &str) -> Option<&str> {
     let rest = name.strip_prefix(['全', '我', '本']).unwrap_or(name);
     let rest = if rest == "地区" { rest } else { rest.strip_suffix("范围").unwrap_or(rest) };
-    matches!(rest, "自治区" | "省" | "市" | "区" | "县" | "州" | "自治州" | "盟" | "旗" | "兵团" | "地区").then_some(rest)
+    matches!(rest, "师市" | "自治区" | "省" | "市" | "区" | "县" | "州" | "自治州" | "盟" | "旗" | "兵团" | "地区").then_some(rest)
 }
 
 fn located(mention: Mention, place: &Place) -> Entity {

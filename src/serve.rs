@@ -5,6 +5,7 @@
 //! store and from the names that are kept in memory (`search`, `documents`, `entity`). Nothing is written, and nothing asked of another host.
 
 mod api;
+mod cache;
 mod documents;
 mod entity;
 mod graph_store;
@@ -20,7 +21,7 @@ mod worker;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ use crate::read::Reader;
 use crate::store::{Pinned, Store};
 use crate::text::{hexadecimal, sha256};
 use crate::{Error, Result};
+use cache::Cache;
 use documents::{Documents, Source};
 use guard::{Guard, guard};
 use pool::{Answer, Pool};
@@ -77,7 +79,7 @@ const WATCH: Duration = Duration::from_secs(1);
 /// # Errors
 /// If there is no store, or the address cannot be had.
 pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
-    let state = State::open(&settings)?;
+    let state = State::open(Pinned::take(&settings.store)?)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| Error::Server {
         problem: format!("the server cannot begin: {problem}"),
@@ -93,11 +95,14 @@ pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
             reading: Semaphore::new(settings.limits.workers.max(2)),
             reader: Reader::with_workers(crate::read::Limits::default(), settings.program.clone()),
             state: RwLock::new(Arc::new(state)),
+            cache: Cache::default(),
             settings,
         }));
-        tokio::spawn(watch(server.clone()));
+        let watching = tokio::spawn(watch(server.clone()));
         ready(address);
-        listen::run(listener, router(server)).await;
+        listen::run(listener, router(server.clone())).await;
+        watching.abort();
+        server.pool.renew().await;
         Ok(())
     })
 }
@@ -113,6 +118,7 @@ struct Parts {
     reading: Semaphore,
     reader: Reader,
     state: RwLock<Arc<State>>,
+    cache: Cache,
 }
 
 impl std::ops::Deref for Server {
@@ -143,8 +149,7 @@ struct State {
 }
 
 impl State {
-    fn open(settings: &Settings) -> Result<Self> {
-        let pinned = Pinned::take(&settings.store)?;
+    fn open(pinned: Pinned) -> Result<Self> {
         let store = Store::open_read_only(pinned.folder())?;
         let index = Index::build(&store)?;
         let documents = Documents::read(&store)?;
@@ -162,16 +167,40 @@ impl Parts {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The name of an answer that depends on these, on the store and on the program.
+    fn name_of(&self, parts: &[&str]) -> String {
+        let state = self.state();
+        let all = [&[state.pinned.version(), env!("CARGO_PKG_VERSION")], parts].concat();
+        hexadecimal(&Sha256::digest(all.join("\n"))[..16])
+    }
+
     async fn ask(&self, client: Client, question: &Question) -> Result<Answer, Problem> {
         let pinned = Arc::clone(&self.state().pinned);
         self.pool.ask(client.0, &pinned, question).await
     }
 
+    /// Where the files of a text are, as far as it is known.
+    fn paths<'s>(&self, state: &'s State, source: &'s Source) -> impl Iterator<Item = (&'s Path, &'s str)> {
+        source.files.iter().filter_map(|file| Some((state.folders.get(file)?.as_path(), file.as_str())))
+    }
+
+    /// What changes when the files of a text do: their sizes and times, those of the archive where they are in one.
+    fn stamps(&self, state: &State, text: &str) -> String {
+        let stamp = |(folder, file): (&Path, &str)| {
+            let path = folder.join(file);
+            let metadata = path.ancestors().find_map(|path| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file))?;
+            Some(format!("{} {:?}", metadata.len(), metadata.modified().ok()?))
+        };
+        let source = state.documents.of_text(text);
+        source.map_or_else(String::new, |source| {
+            self.paths(state, source).map(|place| stamp(place).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+        })
+    }
+
     /// The text of a document, read again from its file, or why that cannot be.
     fn read_again(&self, state: &State, source: &Source) -> Result<String, String> {
         let mut why = "the graph was imported: where the file is, is not known".to_owned();
-        for file in &source.files {
-            let Some(folder) = state.folders.get(file) else { continue };
+        for (folder, file) in self.paths(state, source) {
             match self.reader.read_named(folder, file) {
                 Ok(reading) if sha256(reading.text.source()) == source.sha256 => return Ok(reading.text.source().to_owned()),
                 Ok(_) => why = "the file has changed since it was read: build its folder again".to_owned(),
@@ -187,17 +216,19 @@ async fn watch(server: Server) {
     loop {
         tokio::time::sleep(WATCH).await;
         let current = server.state();
-        let settings = server.settings.clone();
-        let next = tokio::task::spawn_blocking(move || {
-            // While a build is at work the store can be pinned only as it was before.
-            let is_other =
-                current.pinned.is_outdated() && Pinned::take(&settings.store).is_ok_and(|next| next.version() != current.pinned.version());
-            is_other.then(|| State::open(&settings))
+        let store = server.settings.store.clone();
+        let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
+            if !current.pinned.is_outdated() {
+                return Ok(None);
+            }
+            // While a build is at work the store can be had only as it was before.
+            let next = Pinned::take(&store)?;
+            if next.version() == current.pinned.version() { Ok(None) } else { State::open(next).map(Some) }
         });
         // What cannot be read now, as when the store is being made anew, is tried again.
-        if let Ok(Some(Ok(next))) = next.await {
+        if let Ok(Ok(Some(next))) = next.await {
             *server.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-            server.pool.renew();
+            server.pool.renew().await;
         }
     }
 }
@@ -276,21 +307,27 @@ async fn elsewhere(Given(server): Given<Server>, request: Request) -> Response {
     Problem::not_found("there is nothing at this address", "begin at  /  or ask  /sparql").into_response()
 }
 
-/// Answers that a client knows already are not given again: each is named by the state of the store, the address and what the client accepts.
-/// Not so where a query may ask for the time or for chance.
+/// Answers that a client knows already are not sent again, and those that were given already not made again: each is named by the state of the store,
+/// the address and what the client accepts. Not so where a query may ask for the time or for chance.
 async fn unless_known(Given(server): Given<Server>, request: Request, next: Next) -> Response {
     let address = request.uri().to_string();
     let varies = ["now", "rand", "uuid"].into_iter().any(|word| address.to_ascii_lowercase().contains(word));
     if ![Method::GET, Method::HEAD].contains(request.method()) || varies {
         return next.run(request).await;
     }
-    let accept = accepted(request.headers()).unwrap_or_default();
-    let state = server.state().pinned.version().to_owned();
-    let name = hexadecimal(&Sha256::digest(format!("{state}\n{address}\n{accept}\n{}", env!("CARGO_PKG_VERSION")))[..16]);
+    let name = server.name_of(&[&address, accepted(request.headers()).unwrap_or_default()]);
     let tag = format!("\"{name}\"");
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
     let is_known = known.flat_map(|known| known.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if let Some(kept) = server.cache.get(&name) {
+        kept
+    } else if request.method() == Method::GET {
+        server.cache.keep(name, next.run(request).await).await
+    } else {
+        next.run(request).await
+    };
     if response.status().is_success() || is_known {
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             response.headers_mut().insert(header::ETAG, tag);

@@ -19,8 +19,9 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 14] = [
-    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify", "completions",
+const COMMANDS: [&str; 15] = [
+    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify",
+    "completions", "manual",
 ];
 
 // What is said and how the program ends.
@@ -55,6 +56,7 @@ fn wrong_use_ends_with_2() {
         &["extract", "documents", "--format", "csv"],
         &["export", "--format", "csv"],
         &["completions", "tcsh"],
+        &["manual", "qury"],
         &["query", "-p", "organization=省财政厅"],
         &["query", "responsibilities", "-p", "organization"],
         &["query", "responsibilities", "-p", "orgnization=省财政厅"],
@@ -111,6 +113,18 @@ fn build_says_what_it_found_and_what_to_ask() {
         done(folder.path(), &["query", "responsibilities", "-p", "organization=省财政厅", "--store", "our policies.db", "--format", "csv"]);
     assert!(rows.contains("培育产业集群") && rows.lines().count() == 3, "{rows}");
     assert_eq!(done(folder.path(), &["build", "documents", "--quiet"]), "");
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let folder = empty();
+    let page = done(folder.path(), &["manual"]);
+    assert!(page.contains(".TH zhengtu 1") && COMMANDS.iter().all(|command| page.contains(&format!("zhengtu\\-{command}(1)"))), "{page}");
+    assert!(!page.contains("worker"), "what is hidden has no page: {page}");
+    for command in COMMANDS {
+        let page = done(folder.path(), &["manual", command]);
+        assert!(page.contains(&format!(".TH zhengtu-{command} 1")) && page.contains("Examples:"), "{page}");
+    }
 }
 
 #[test]
@@ -512,6 +526,7 @@ fn a_closed_pipe_is_no_failure() {
         &["compare", "分工方案", "岭政办发〔2020〕35号"],
         &["verify", "documents"],
         &["completions", "bash"],
+        &["manual"],
         &["--help"],
         &["build", "documents"],
     ] {

@@ -147,7 +147,7 @@ fn corrected() -> Vec<Quad> {
     store.correct(&corrections).expect("they are taken in");
     store.replace(&[machine]).expect("it is written");
     let mut bytes = Vec::new();
-    store.export(&mut bytes, RdfFormat::NQuads, false).expect("it is written");
+    export::rdf(&store, &mut bytes, RdfFormat::NQuads, false).expect("it is written");
     RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).map(|quad| quad.expect("it is well formed")).collect()
 }
 

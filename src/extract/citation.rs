@@ -124,9 +124,19 @@ fn is_no_document(title: &str, content: &str, place: &Title) -> bool {
             || ["栏目", "节目", "杂志", "期刊", "一书", "专栏", "丛书", "等报刊", "等报纸", "等书"]
                 .iter()
                 .any(|kind| behind.starts_with(kind))
+            || !behind.starts_with(['（', '(']) && is_to_be_written(before)
             || ["填写", "填报", "出具", "取得", "持有", "领取", "核发", "颁发", "换发", "申领", "刊登于", "载于"]
                 .iter()
                 .any(|verb| before.ends_with(verb)))
+}
+
+/// 研究制定《…》《…》: whether what stands before a title says that it is yet to be written.
+fn is_to_be_written(mut before: &str) -> bool {
+    while let Some(list) = before.trim_end_matches(['、', '和']).strip_suffix('》') {
+        let Some(at) = list.rfind('《') else { break };
+        before = &list[..at];
+    }
+    ["制定", "编制", "起草", "研究出台"].iter().any(|verb| before.ends_with(verb))
 }
 
 /// Shorter than this, in characters, what stands in marks is a newspaper or a licence; or a law (预算法).
@@ -355,7 +365,7 @@ fn names_itself(behind: &str) -> bool {
 }
 
 fn without_marks(title: &str) -> String {
-    title.chars().filter(|c| !"《》〈〉".contains(*c)).collect()
+    title.chars().filter(|c| !"《》〈〉 ".contains(*c)).collect()
 }
 
 /// The length of 《 or 〈 in bytes.

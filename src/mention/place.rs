@@ -74,6 +74,14 @@ impl Home {
         self.place.as_deref()
     }
 
+    /// Whether a place may be one of its own province; any may where it has none.
+    #[must_use]
+    pub fn might_hold(&self, place: &Place) -> bool {
+        // The first two digits of GB/T 2260 are the province.
+        let province = |place: &Place| place.code.as_ref().and_then(|code| code.get(..2).map(str::to_owned));
+        self.place.as_deref().and_then(province).is_none_or(|own| province(place).is_none_or(|other| other == own))
+    }
+
     /// Whether the text is that of a central body, for which a province is one place among others.
     #[must_use]
     pub fn is_national(&self) -> bool {
@@ -81,7 +89,8 @@ impl Home {
     }
 
     /// The one county of its own, or of its prefecture, that the text begins with by a short form.
-    fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &'static Arc<Place>)> {
+    #[must_use]
+    pub fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &'static Arc<Place>)> {
         let reference = Reference::load();
         let place = self.place.as_ref()?;
         let around = if place.rank == Rank::County { place.parent.as_ref()? } else { &place.full_name };
@@ -106,6 +115,7 @@ fn is_boundary(before: &str) -> bool {
         .chars()
         .next_back()
         .is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || "和与及在以由把将对向到省市州区县盟旗的为是等".contains(c))
+        || ["东部", "西部", "南部", "北部", "中部"].iter().any(|part| before.ends_with(part))
         || LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
@@ -205,7 +215,12 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let inside = city.and_then(|city| reference.county_prefix_within(rest, &city.name));
     let own = inside.or_else(|| home.county_prefix(rest));
     let prefix = reference.place_prefix(rest).filter(|(name, _)| own.is_none_or(|(own, _)| own.len() < name.len()));
-    if let Some((name, places)) = prefix {
+    // 青龙山镇 is one town.
+    let town =
+        |behind: &str| behind.chars().nth(1).is_some_and(|c| matches!(c, '镇' | '乡')) && !behind.starts_with(['市', '县', '区', '、']);
+    if let Some((name, places)) =
+        prefix.filter(|(name, _)| name.ends_with(['市', '县', '区', '旗', '州', '盟', '省']) || !town(&rest[name.len()..]))
+    {
         let behind = &rest[name.len()..];
         let end = at + name.len();
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);

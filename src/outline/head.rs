@@ -286,7 +286,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let from = start_in(title);
             return Some(Span::new(from, from + end));
         }
-        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件");
+        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件") || clean.ends_with(['；', '，', '、']);
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
             return if addressed { inner_title_line(text, start) } else { None };

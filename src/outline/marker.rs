@@ -47,7 +47,8 @@ fn form(text: &str) -> Option<(u8, usize)> {
             let behind = past(text, 3, |c| c.is_ascii_digit())?;
             // 3.5: no marker.
             let point = behind.strip_prefix('.').filter(|behind| behind.starts_with(|c: char| !c.is_ascii_digit()));
-            point.or_else(|| behind.strip_prefix(['．', '、'])).map(|behind| (4, until(behind)))
+            // 3。: pages that turn every full stop into a Chinese one.
+            point.or_else(|| behind.strip_prefix(['．', '、', '。'])).map(|behind| (4, until(behind)))
         }
         _ => past(text, 3, is_numeral)?.strip_prefix(['、', '．', '.']).map(|behind| (2, until(behind))),
     }

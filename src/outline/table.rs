@@ -252,7 +252,9 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     if !CUE.is_match(label) {
         return None;
     }
-    if label.ends_with('表') || label.ends_with("清单") {
+    // 专栏3 重点园区主导产业: the caption above a header is no column of it.
+    let caption = ["专栏", "附表", "附件", "表"].iter().any(|kind| label.starts_with(kind));
+    if caption || label.ends_with('表') || label.ends_with("清单") {
         return None;
     }
     let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
@@ -305,6 +307,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     ]) {
         ColumnKind::Park
     } else if bare.ends_with("产业")
+        || is(&["集群", "集群名称"])
         || has(&[
             "产业名称", "产业定位", "产业发展重点", "产业发展方向", "重点产业链", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
             "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
@@ -315,7 +318,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
         "县市", "地区", "区域", "布局区域", "重点区域", "县市区", "区县", "所属地区", "所在地区", "行政区", "所在县区", "所属县区",
         "市（县）",
-    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市"])
+    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"])
         || is(&["所在县", "县", "所在市县", "各市"])
     {
         ColumnKind::Place

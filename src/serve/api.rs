@@ -12,7 +12,7 @@ use super::entity::Reader;
 use super::problem::Problem;
 use super::protocol::parameters;
 use super::worker::{Question, Source};
-use super::{Client, Server, blocking};
+use super::{Client, Server, State as Current, blocking};
 use crate::output::Format;
 use crate::query::{self, Kind};
 
@@ -172,42 +172,47 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery)
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let state = server.state();
-    let unknown = format!("no text of {iri} is in the store");
-    let told = blocking(&server.clone(), move || {
-        let text = match state.documents.of_text(&iri) {
-            Some(_) => iri,
-            None => match state.documents.texts_of(&iri).first() {
-                Some(text) => text.clone(),
-                None => return Ok(None),
-            },
-        };
-        let Some(source) = state.documents.of_text(&text) else { return Ok(None) };
-        let mut reader = Reader::new(&state.store, &state.index, &state.documents);
-        let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
-        let facts = reader.facts_of_text(&text)?;
-        let (characters, why) = match server.read_again(&state, source) {
-            Ok(characters) => (Some(characters), None),
-            Err(why) => (None, Some(why)),
-        };
-        Ok(Some(json!({
-            "iri": source.document,
-            "title": source.title,
-            "number": source.number,
-            "issuer": issuer,
-            "issuer_iri": source.issuer,
-            "date": source.date,
-            "file": source.files.first(),
-            "files": source.files,
-            "text_iri": text,
-            "texts": state.documents.texts_of(&source.document),
-            "text": characters,
-            "why": why,
-            "quotes": quotes(&facts),
-            "facts": facts,
-        })))
-    })
-    .await?;
-    told.map(|told| json(&told)).ok_or_else(|| Problem::not_found(unknown, "documents that are only cited have no text"))
+    let text = if state.documents.of_text(&iri).is_some() { Some(&iri) } else { state.documents.texts_of(&iri).first() };
+    let Some(text) = text.cloned() else {
+        return Err(Problem::not_found(format!("no text of {iri} is in the store"), "documents that are only cited have no text"));
+    };
+    // The answer holds as long as the store and the file stay as they are.
+    let stamps = server.stamps(&state, &text);
+    let name = server.name_of(&["document", &text, &stamps]);
+    if let Some(kept) = server.cache.get(&name) {
+        return Ok(kept);
+    }
+    let reading = server.clone();
+    let told = blocking(&server, move || told_of_text(&reading, &state, &text)).await?;
+    Ok(server.cache.keep(name, json(&told)).await)
+}
+
+/// What is told of a text.
+fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
+    let Some(source) = state.documents.of_text(text) else { return Ok(Value::Null) };
+    let mut reader = Reader::new(&state.store, &state.index, &state.documents);
+    let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
+    let facts = reader.facts_of_text(text)?;
+    let (characters, why) = match server.read_again(state, source) {
+        Ok(characters) => (Some(characters), None),
+        Err(why) => (None, Some(why)),
+    };
+    Ok(json!({
+        "iri": source.document,
+        "title": source.title,
+        "number": source.number,
+        "issuer": issuer,
+        "issuer_iri": source.issuer,
+        "date": source.date,
+        "file": source.files.first(),
+        "files": source.files,
+        "text_iri": text,
+        "texts": state.documents.texts_of(&source.document),
+        "text": characters,
+        "why": why,
+        "quotes": quotes(&facts),
+        "facts": facts,
+    }))
 }
 
 /// The stretches of a text that prove something, and what.

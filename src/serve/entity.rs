@@ -50,6 +50,9 @@ impl<'s> Reader<'s> {
             return Ok(None);
         }
         let total = facts.len();
+        if let Some(text) = self.documents.texts_of(iri).first() {
+            self.load(&NamedNode::new_unchecked(text))?;
+        }
         let latest: Vec<Place> = facts.iter().take(NEIGHBOURING).cloned().collect();
         let shown: Vec<Value> = facts.iter().skip(offset).take(limit).map(|place| self.fact(place)).collect::<Result<_>>()?;
         let thing = self.index.get(iri);
@@ -69,21 +72,26 @@ impl<'s> Reader<'s> {
         })))
     }
 
+    /// Reads all of a graph: one pass over it costs less than a look-up for each of its nodes.
+    fn load(&mut self, graph: &NamedNode) -> Result<()> {
+        let mut nodes: HashMap<String, Vec<(NamedNode, Term)>> = HashMap::new();
+        for quad in self.store.matching(None, None, None, Some(graph.as_ref())) {
+            let quad = quad?;
+            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+                nodes.entry(subject.into_string()).or_default().push((quad.predicate, quad.object));
+            }
+        }
+        self.known.extend(nodes.into_iter().map(|(iri, statements)| (iri, Rc::new(statements))));
+        Ok(())
+    }
+
     /// All facts of a text, by their place in it.
     ///
     /// # Errors
     /// If the store cannot be read.
     pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
-        let Ok(graph) = NamedNode::new(text) else { return Ok(Vec::new()) };
-        // One pass over the graph costs less than a look-up for each of its nodes.
-        let mut known: HashMap<String, Vec<(NamedNode, Term)>> = HashMap::new();
-        for quad in self.store.matching(None, None, None, Some(graph.as_ref())) {
-            let quad = quad?;
-            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-                known.entry(subject.into_string()).or_default().push((quad.predicate, quad.object));
-            }
-        }
-        self.known = known.into_iter().map(|(iri, statements)| (iri, Rc::new(statements))).collect();
+        let graph = NamedNode::new_unchecked(text);
+        self.load(&graph)?;
         let is_fact = |term: &Term| matches!(term, Term::NamedNode(class) if FACTS.contains(&class.as_ref()));
         let facts = self.known.iter().filter(|(_, statements)| statements.iter().any(|(p, o)| *p == rdf::TYPE && is_fact(o)));
         let mut facts: Vec<Place> = facts.map(|(iri, _)| (NamedNode::new_unchecked(iri), graph.clone())).collect();

@@ -7,6 +7,7 @@ use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -65,13 +66,15 @@ pub struct Pool {
     running: Semaphore,
     /// Queries that run or wait, by who asks them.
     clients: Mutex<HashMap<IpAddr, usize>>,
+    /// How often the store has become another.
+    state: AtomicUsize,
 }
 
 impl Pool {
     /// Processes of a program that is to call [`worker`](super::worker) when its first argument is [`WORKER`].
     pub fn new(program: PathBuf, limits: Limits) -> Self {
         let running = Semaphore::new(limits.workers);
-        Self { program, limits, idle: Mutex::default(), running, clients: Mutex::default() }
+        Self { program, limits, idle: Mutex::default(), running, clients: Mutex::default(), state: AtomicUsize::new(0) }
     }
 
     /// Has a process answer, from the store as it was pinned.
@@ -81,14 +84,17 @@ impl Pool {
             |what: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, what, "ask again later, or begin the server with more --workers");
         let waited = timeout(self.limits.time, self.running.acquire()).await;
         let Ok(Ok(_running)) = waited else { return Err(busy("no process became free to answer the query")) };
+        let state = self.state.load(Ordering::Relaxed);
         let mut worker =
             self.take(store).map_err(|error| busy(&format!("the process that answers queries cannot be started ({error})")))?;
         // Where this is dropped before the answer is whole, as when the client goes away, the process goes with it.
         match timeout(self.limits.time, worker.ask(question, self.limits.answer)).await {
             Ok(Ok(answered)) => {
                 worker.queries += 1;
-                if worker.queries < QUERIES {
+                if worker.queries < QUERIES && self.state.load(Ordering::Relaxed) == state {
                     locked(&self.idle).push(worker);
+                } else {
+                    worker.end().await;
                 }
                 answered
             }
@@ -110,9 +116,13 @@ impl Pool {
         }
     }
 
-    /// Ends the processes that wait, so that the next ones read the store anew.
-    pub fn renew(&self) {
-        locked(&self.idle).clear();
+    /// Ends the processes, at once or when they have answered, so that the next ones read the store anew.
+    pub async fn renew(&self) {
+        self.state.fetch_add(1, Ordering::Relaxed);
+        let idle = std::mem::take(&mut *locked(&self.idle));
+        for worker in idle {
+            worker.end().await;
+        }
     }
 
     /// Lets a client in, or says that it, or everybody, asks too much at once.
@@ -193,6 +203,11 @@ impl Worker {
             return Err(io::Error::other("it has no standard input and output"));
         };
         Ok(Self { input, output: BufReader::with_capacity(1 << 16, output), queries: 0, store: Arc::clone(store), child })
+    }
+
+    /// Ends the process, and waits until it has let go of the store.
+    async fn end(mut self) {
+        let _ = self.child.kill().await;
     }
 
     async fn ask(&mut self, question: &Question, limit: usize) -> Result<Result<Answer, Problem>, Broken> {

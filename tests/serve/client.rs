@@ -1,6 +1,6 @@
 //! A server that runs as long as its test, and a client that sends exactly what it is told.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -35,7 +35,11 @@ impl Server {
         // A server that refuses may end the connection before all is sent.
         let _ = stream.write_all(bytes);
         let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
+        let read = stream.read_to_end(&mut answer);
+        assert!(
+            !read.is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)),
+            "the connection is ended in time"
+        );
         answer
     }
 
@@ -61,7 +65,8 @@ impl Server {
     /// The processes that answer its queries.
     #[cfg(target_os = "linux")]
     pub fn workers(&self) -> Vec<u32> {
-        let processes = std::fs::read_dir("/proc").expect("Linux has it").filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        let processes =
+            std::fs::read_dir("/proc").expect("Linux has it").filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
         let is_own = |process: &u32| {
             let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
             // Behind the name, which stands in parentheses: the state, and the parent.
@@ -69,6 +74,18 @@ impl Server {
             fields.next() != Some("Z") && fields.next() == Some(&self.child.id().to_string())
         };
         processes.filter(is_own).collect()
+    }
+
+    /// Waits until so many processes answer its queries.
+    #[cfg(target_os = "linux")]
+    pub fn wait_for_workers(&self, number: usize) {
+        for _ in 0..400 {
+            if self.workers().len() == number {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("{:?} are at work, not {number}", self.workers());
     }
 }
 
@@ -135,7 +152,10 @@ pub struct Response {
 
 impl Response {
     pub fn read(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or_else(|| panic!("a head: {}", String::from_utf8_lossy(bytes)));
+        let end = bytes
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+            .unwrap_or_else(|| panic!("a head: {}", String::from_utf8_lossy(bytes)));
         let head = String::from_utf8(bytes[..end].to_vec()).expect("the head is text");
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");

@@ -82,7 +82,7 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "会同", "组织实施", "承担", "主体："])
+        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体："])
             .expect("the words are constants")
     });
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
@@ -311,7 +311,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
     )
     .expect("the pattern is a constant")
 });
@@ -473,7 +473,7 @@ const LONGEST_SENTENCE: usize = 400;
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|负责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
+        Regex::new(r"牵头|负责|负总责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
     });
     let content = &text[sentence.start..sentence.end];
     if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
@@ -613,9 +613,13 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
     best.or_else(|| obliged(words).map(|span| span.shift(stretch.start)))
 }
 
-/// The 甲 of “甲要（应、按照…）…负责”: organizations at the head of a sentence that is an order to them.
+/// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
-    let at = ["要", "应当", "应", "须", "按照", "按"].iter().filter_map(|word| words.find(word)).min()?;
+    let at = ["要", "应当", "应", "须", "按照", "按", "对"].iter().filter_map(|word| words.find(word)).min()?;
+    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty.
+    if words[at..].contains("确保") {
+        return None;
+    }
     let list = trim_list(words, Span::new(0, at));
     (!list.is_empty() && is_list(&words[list.start..list.end])).then_some(list)
 }
@@ -646,7 +650,12 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
     })
 }
 
-/// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general.
+/// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general, nor who is meant by a part
+/// that others gave him (各牵头单位).
 fn is_answerable(name: &str) -> bool {
+    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门"].iter().any(|part| name.ends_with(part))
+    {
+        return false;
+    }
     !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")
 }

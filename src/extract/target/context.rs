@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use crate::mention::place::Home;
 use crate::mention::{Mention, park};
 use crate::outline::{BlockId, BlockKind, Document, Table};
 use crate::reference::Reference;
@@ -89,6 +90,10 @@ pub(super) struct Setting {
     programmes: Vec<(usize, Mention)>,
     said_subject: Option<Mention>,
     heading_subject: Option<Mention>,
+    /// The place that the document is about.
+    place: Option<Mention>,
+    /// The park that 该开发区 means: the last that the block has named.
+    pub(super) park: Option<Mention>,
     past: Option<bool>,
     reports: bool,
     explicit: bool,
@@ -213,7 +218,12 @@ static MAY_BE_PAST: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+});
+
+/// The time with which a goal opens.
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:[一二两三四五六七八九十]|\d{1,2})年内|每年|到20\d{2} ?年|力争)").expect("the pattern is a constant")
 });
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
@@ -250,6 +260,9 @@ impl<'d> Context<'d> {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
         });
+        // What a central body sets out to reach is the country's.
+        let country = || head.title.as_ref().map(|field| Mention { name: "全国".to_owned(), span: field.span });
+        let region = region.or_else(|| country().filter(|_| Home::of(document).is_national()));
         let reports = ["报告", "总结", "通报", "公报"].iter().any(|genre| title.ends_with(genre)) && !title.contains("请示");
         Self {
             document,
@@ -377,7 +390,7 @@ impl<'d> Context<'d> {
             .into_iter()
             .flat_map(|content| PROGRAMME.captures_iter(content))
             .filter_map(|found| {
-                let name = found.name("name").filter(|name| !is_one_project(name.as_str()))?;
+                let name = found.name("name").filter(|name| !is_one_project(name.as_str()) && name.as_str().chars().count() >= 4)?;
                 let span = Span::new(name.start(), name.end()).shift(offset);
                 Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
             })
@@ -390,6 +403,8 @@ impl<'d> Context<'d> {
             said_subject: self.carried.subject.clone(),
             // A heading that states a goal is not its own subject.
             heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
+            place: self.region.clone(),
+            park: block.filter(|_| content.contains('该')).and_then(|(_, block)| self.last_park(block.span.start, offset)),
             past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.past),
             reports: self.reports,
             explicit: false,
@@ -398,6 +413,13 @@ impl<'d> Context<'d> {
         };
         setting.explicit = self.take_note(content, &setting.time);
         setting
+    }
+
+    /// The last park that is named between two places of the text.
+    fn last_park(&self, from: usize, to: usize) -> Option<Mention> {
+        let before = self.document.text.slice(Span::new(from, to));
+        let span = park::find(before).pop()?;
+        Some(Mention { name: before[span.start..span.end].to_owned(), span: span.shift(from) })
     }
 
     /// Takes note of whose the last goal of a sentence was, for the sentences behind it in the block.
@@ -424,6 +446,8 @@ impl<'d> Context<'d> {
             programmes: Vec::new(),
             said_subject: None,
             heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
+            place: None,
+            park: None,
             past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
             reports: false,
             explicit: true,
@@ -435,6 +459,16 @@ impl<'d> Context<'d> {
     pub(super) fn is_behind(&self, year: u16) -> bool {
         self.written.is_some_and(|written| year < written)
     }
+}
+
+/// 水稻种植面积 under 水稻产业, 奶牛存栏 under 奶牛产业: the indicator says itself of what it is, so that whose it is the heading does not say.
+fn tells_its_industry(indicator: &str, industry: &str) -> bool {
+    // 工业 is the whole of a place's: what it makes is its own.
+    let whole = industry.ends_with("工业") && !industry.ends_with("加工业");
+    let Some(stem) = industry.strip_suffix("产业").or_else(|| industry.strip_suffix('业')).filter(|_| !whole) else { return false };
+    let stem: Vec<char> = stem.chars().collect();
+    let shares = stem.windows(2).any(|pair| *pair != ['加', '工'] && indicator.contains(&pair.iter().collect::<String>()));
+    shares || ["存栏", "存栏量", "出栏", "出栏量", "面积", "装机", "装机容量", "生产线"].iter().any(|end| indicator.ends_with(end))
 }
 
 /// 一期工程, 甲公司…工程: one building site, no programme.
@@ -551,7 +585,10 @@ impl Setting {
         let (first, last) = (first.start(), rules.last().unwrap_or(first).end());
         let goal = GOAL.find_at(content, last).filter(|goal| content[last..goal.start()].contains(['，', '；']));
         // 甲，乙，对丙的企业给予奖励: the rule begins with whom it is for; where that is not said, all of the sentence is the rule.
-        let start = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；'])).unwrap_or(0);
+        let whom = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；']));
+        // 5年内扶持100个项目，在贷款贴息等方面给予扶持: what opens with a time of its own is a goal up to the clause of the rule.
+        let opens = || TERM.is_match(content) && !content[..first].contains("的，");
+        let start = whom.or_else(|| content[..first].rfind(['，', '；']).filter(|_| opens())).unwrap_or(0);
         Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
     }
 
@@ -587,12 +624,16 @@ impl Setting {
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
-    pub(super) fn subject(&self, clause: usize) -> Option<(Mention, bool)> {
+    pub(super) fn subject(&self, clause: usize, indicator: &str) -> Option<(Mention, bool)> {
         let programme = self.programmes.iter().rev().find(|(end, _)| *end <= clause);
         programme
             .map(|(_, programme)| (programme.clone(), true))
             .or_else(|| self.said_subject.clone().map(|subject| (subject, true)))
-            .or_else(|| self.heading_subject.clone().map(|subject| (subject, false)))
+            .or_else(|| {
+                let subject = self.heading_subject.as_ref()?;
+                let place = self.place.as_ref().filter(|_| tells_its_industry(indicator, &subject.name));
+                Some((place.unwrap_or(subject).clone(), false))
+            })
     }
 }
 
@@ -643,9 +684,9 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
         return Some((name.start(), name.end()));
     }
     static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[〇㐀-鿿、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链|工程))$").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[〇㐀-鿿、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链))$").expect("the pattern is a constant")
     });
-    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链', '程']))?;
+    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链']))?;
     let name = INDUSTRY.captures(name)?.name("name")?;
     let general = [
         "重点产业", "主导产业", "优势产业", "特色产业", "传统产业", "新兴产业", "现代产业", "支柱产业", "战略性新兴产业", "工业", "产业",

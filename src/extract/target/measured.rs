@@ -115,6 +115,9 @@ impl Sentence<'_> {
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
             name.subject = Some(Mention { name: words, span: Span::new(name.start, from + stem).shift(self.offset) });
             words = whole.indicator.clone();
+        } else if let Some((_, noun)) = last.filter(|_| words.ends_with('的')).and_then(|last| last.indicator.rsplit_once('的')) {
+            // 过1000亿元的园区达到6个、过500亿元的达到10个
+            words.push_str(noun);
         } else if let Some(share) = words.strip_prefix('占') {
             words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
         }
