@@ -22,13 +22,14 @@ use std::sync::Arc;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryResults, QuerySolutionIter};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
 
 pub use csv::begins_like_a_formula;
 pub use markdown::escaped as escape_markdown;
 pub use xlsx::About;
 
 use crate::query::{PREFIXES, evaluation_error};
+use crate::store::make_fit_for_xml;
 use crate::{Error, Result};
 
 /// How an answer is written.
@@ -86,10 +87,10 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
     match results {
         QueryResults::Solutions(solutions) => match format {
             Format::Table => table::write(solutions, writer, layout.width, layout.wrap),
-            Format::Csv => standard(csv::harmless(solutions), QueryResultsFormat::Csv, writer),
-            Format::Tsv => standard(solutions, QueryResultsFormat::Tsv, writer),
-            Format::Json => standard(solutions, QueryResultsFormat::Json, writer),
-            Format::Xml => standard(solutions, QueryResultsFormat::Xml, writer),
+            Format::Csv => write_rows(csv::harmless(solutions), QueryResultsFormat::Csv, writer),
+            Format::Tsv => write_rows(solutions, QueryResultsFormat::Tsv, writer),
+            Format::Json => write_rows(solutions, QueryResultsFormat::Json, writer),
+            Format::Xml => write_rows(solutions, QueryResultsFormat::Xml, writer),
             Format::Markdown => markdown::write(solutions, writer),
             Format::Xlsx => xlsx::write(solutions, writer, layout.about),
             Format::Turtle | Format::NTriples | Format::RdfXml | Format::JsonLd => {
@@ -129,23 +130,37 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
                     return format.refused("triples", "turtle, ntriples, rdfxml or jsonld");
                 }
             };
-            let serializer = PREFIXES
-                .iter()
-                .try_fold(RdfSerializer::from_format(rdf_format), |serializer, (prefix, iri)| serializer.with_prefix(*prefix, *iri));
-            let mut serializer = serializer.map_err(|reason| Error::Output(io::Error::other(reason)))?.for_writer(&mut *writer);
-            let mut count = 0;
-            for triple in triples {
-                serializer.serialize_triple(&triple.map_err(|reason| evaluation_error(&reason))?).map_err(Error::Output)?;
-                count += 1;
-            }
-            serializer.finish().map_err(Error::Output)?.flush().map_err(Error::Output)?;
-            Ok(count)
+            write_triples(triples, rdf_format, writer)
         }
     }
 }
 
-/// Writes rows in one of the W3C's formats.
-fn standard(solutions: QuerySolutionIter<'_>, format: QueryResultsFormat, writer: &mut dyn Write) -> Result<u64> {
+/// Writes triples in any format of RDF, and returns how many there are. Characters that XML cannot hold are written as U+FFFD in RDF/XML.
+///
+/// # Errors
+/// As [`write_results`].
+pub fn write_triples(triples: QueryTripleIter<'_>, format: RdfFormat, writer: &mut dyn Write) -> Result<u64> {
+    let serializer =
+        PREFIXES.iter().try_fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| serializer.with_prefix(*prefix, *iri));
+    let mut serializer = serializer.map_err(|reason| Error::Output(io::Error::other(reason)))?.for_writer(&mut *writer);
+    let mut count = 0;
+    for triple in triples {
+        let mut triple = triple.map_err(|reason| evaluation_error(&reason))?;
+        if format == RdfFormat::RdfXml {
+            make_fit_for_xml(&mut triple.object);
+        }
+        serializer.serialize_triple(&triple).map_err(Error::Output)?;
+        count += 1;
+    }
+    serializer.finish().map_err(Error::Output)?.flush().map_err(Error::Output)?;
+    Ok(count)
+}
+
+/// Writes rows in one of the W3C's formats, every value as it is, and returns how many there are.
+///
+/// # Errors
+/// As [`write_results`].
+pub fn write_rows(solutions: QuerySolutionIter<'_>, format: QueryResultsFormat, writer: &mut dyn Write) -> Result<u64> {
     let serializer = QueryResultsSerializer::from_format(format);
     let mut serializer = serializer.serialize_solutions_to_writer(&mut *writer, solutions.variables().to_vec()).map_err(Error::Output)?;
     let mut rows = 0;

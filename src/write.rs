@@ -15,7 +15,12 @@ use crate::reference::{Organization, Reference};
 use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
+mod addition;
 mod relation;
+
+pub use addition::BY_HAND;
+pub(crate) use addition::{Addition, addition};
+pub(crate) use relation::plain_triples;
 
 /// What is known from one text, as a named graph that carries the text's IRI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +47,7 @@ pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, fa
         document,
         document_iri: document_iri(base, document),
         text_iri: text_iri(base, &document.text),
+        offset: 0,
         tasks: task_iris(base, document, facts),
         described: HashSet::new(),
         quads: Vec::new(),
@@ -83,7 +89,7 @@ impl Base {
     }
 
     /// The IRI of a thing of a kind, by the names that lead to it.
-    fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
+    pub(crate) fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
         let mut iri = format!("{}id/{kind}", self.0);
         for name in names {
             iri.push('/');
@@ -111,6 +117,11 @@ pub fn file_iri(base: &Base, name: &str) -> NamedNode {
     base.entity("file", &[name])
 }
 
+/// The IRI of a thing of a kind, by the names that lead to it, as they are read from the path of its IRI.
+pub(crate) fn entity_iri(base: &Base, kind: &str, names: &[&str]) -> NamedNode {
+    base.entity(kind, names)
+}
+
 /// The IRI of a document: by its number, or, for want of one, by its text.
 #[must_use]
 pub fn document_iri(base: &Base, document: &Document) -> NamedNode {
@@ -126,6 +137,8 @@ struct Writer<'a> {
     document: &'a Document,
     document_iri: NamedNode,
     text_iri: NamedNode,
+    /// How many code points of the text stand before those of the document: some, where the document is but a piece of it.
+    offset: usize,
     tasks: BTreeMap<TaskKey<'a>, NamedNode>,
     /// The organizations of which all has been written that the reference data says.
     described: HashSet<String>,
@@ -221,7 +234,7 @@ impl Writer<'_> {
     fn quote(&mut self, span: Span, block: Option<BlockId>, rule: &str) -> Option<(NamedNode, usize)> {
         let text = &self.document.text;
         let range = text.source_range(span)?;
-        let (start, end) = (text.code_points(range.start), text.code_points(range.end));
+        let [start, end] = [range.start, range.end].map(|byte| self.offset + text.code_points(byte));
         let exact = string(&text.source()[range]);
         let evidence = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.text_iri.as_str()));
         let selector = NamedNode::new_unchecked(format!("{}/selector", evidence.as_str()));

@@ -17,7 +17,7 @@ use oxigraph::store::Store;
 use zhengtu::extract::{Certainty, Fact};
 use zhengtu::link::Entity;
 use zhengtu::output::{Format, Layout, write_results};
-use zhengtu::query::{self, Kind, Query};
+use zhengtu::query::{self, ColumnKind, Kind, Query};
 
 /// Names and values of parameters.
 type Given = &'static [(&'static str, &'static str)];
@@ -43,8 +43,11 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("documents-of-issuer", "documents", &[("issuer", "省工业厅")]),
     ("documents-by-title", "documents", &[("title", "轻工")]),
     ("documents-since-2023", "documents", &[("since", "2023")]),
+    ("duty-evidence", "duty-evidence", &[]),
+    ("duty-evidence-of-one", "duty-evidence", &[("organization", "省财政厅")]),
     ("evidence", "evidence", &[]),
     ("evidence-of-task", "evidence", &[("task", "金融"), ("organization", "省财政厅")]),
+    ("fact-counts", "fact-counts", &[]),
     ("facts-per-document", "facts-per-document", &[]),
     ("facts-per-document-few", "facts-per-document", &[("maximum", "4")]),
     ("facts-per-document-by-title", "facts-per-document", &[("title", "方案")]),
@@ -74,6 +77,7 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("industries-stated", "industries", &[("certainty", "stated")]),
     ("industries-of-place", "industries", &[("host", "海西市")]),
     ("industries-by-name", "industries", &[("industry", "风")]),
+    ("industry-evidence", "industry-evidence", &[]),
     ("industries-by-year", "industries-by-year", &[]),
     ("industries-by-year-of-park", "industries-by-year", &[("host", "海西市高新区")]),
     ("industries-by-year-since-2023", "industries-by-year", &[("since", "2023"), ("industry", "风")]),
@@ -149,6 +153,7 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("successors-by-written-name", "successors", &[("organization", "省金融办")]),
     ("successors-of-one-that-goes-on", "successors", &[("organization", "省财政厅")]),
     ("successors-since-2023", "successors", &[("since", "2023")]),
+    ("target-evidence", "target-evidence", &[]),
     ("target-changes", "target-changes", &[]),
     ("target-changes-of-subject", "target-changes", &[("subject", "海东市保税区"), ("minimum", "1")]),
     ("target-changes-of-indicator", "target-changes", &[("indicator", "能耗")]),
@@ -188,6 +193,24 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("validity", "validity", &[]),
     ("validity-on-a-day", "validity", &[("on", "2025-06-01")]),
     ("validity-by-title", "validity", &[("title", "方案")]),
+    ("addressees-table", "addressees-table", &[]),
+    ("citations-table", "citations-table", &[]),
+    ("documents-table", "documents-table", &[]),
+    ("group-members-table", "group-members-table", &[]),
+    ("hostings-table", "hostings-table", &[]),
+    ("indicators-table", "indicators-table", &[]),
+    ("industries-table", "industries-table", &[]),
+    ("locations-table", "locations-table", &[]),
+    ("memberships-table", "memberships-table", &[]),
+    ("names-table", "names-table", &[]),
+    ("organizations-table", "organizations-table", &[]),
+    ("parks-table", "parks-table", &[]),
+    ("places-table", "places-table", &[]),
+    ("responsibilities-table", "responsibilities-table", &[]),
+    ("successions-table", "successions-table", &[]),
+    ("targets-table", "targets-table", &[]),
+    ("tasks-table", "tasks-table", &[]),
+    ("texts-table", "texts-table", &[]),
     ("widely-named", "widely-named", &[]),
     ("widely-named-of-one", "widely-named", &[("organization", "省商务厅")]),
     ("widely-named-three", "widely-named", &[("minimum", "3")]),
@@ -336,6 +359,35 @@ fn the_parameters_of_a_header_are_the_rows_of_its_query() {
         let rows: BTreeSet<&str> = declared.captures_iter(&query.text).map(|found| found.get(1).expect("a name").as_str()).collect();
         assert_eq!(rows, query.header.parameters.iter().map(|parameter| parameter.name.as_str()).collect(), "{}", query.origin);
     }
+}
+
+/// What is exported has a schema, which is what the headers say.
+#[test]
+fn the_header_of_a_table_describes_its_columns() {
+    let store = fixture();
+    let tables: Vec<_> = query::library().iter().filter(|query| query.header.group == "export").collect();
+    assert!(tables.len() > 15);
+    for table in &tables {
+        let QueryResults::Solutions(rows) = query::run(&store, table, &[]).expect("it runs") else { panic!("{}: rows", table.origin) };
+        let columns = &table.header.columns;
+        let names: Vec<&str> = rows.variables().iter().map(|variable| variable.as_str()).collect();
+        assert_eq!(names, columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), "{}", table.origin);
+        assert!(table.header.name.ends_with("-table"), "{}", table.origin);
+        for column in columns {
+            let texts = (&column.description, &column.description_en);
+            assert!(has_chinese(texts.0) && !texts.1.is_empty() && !has_chinese(texts.1), "{}: {column:?}", table.origin);
+            match &column.kind {
+                ColumnKind::Key => assert_eq!(column.name, "id", "{}", table.origin),
+                ColumnKind::Reference(other) => {
+                    let other = bundled(&format!("export/{other}-table"));
+                    assert_eq!(other.header.columns[0].kind, ColumnKind::Key, "{}: {column:?}", table.origin);
+                }
+                _ => {}
+            }
+        }
+    }
+    let error = query::parse("# column a: sting  甲 / a\nSELECT ?a {}", "q.rq").expect_err("the type is not known").to_string();
+    assert!(error.contains("the type `sting` of the column `a` is not known\n  in: q.rq, line 1"), "{error}");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use anyhow::Result;
 use clap::Args;
@@ -10,8 +9,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use oxigraph::sparql::QueryResults;
 use terminal_size::{Width, terminal_size};
 use zhengtu::output::{About, Format, Layout, write_results};
-use zhengtu::query::{self, Query};
-use zhengtu::store::Store;
 
 use super::error;
 use super::output::write_to;
@@ -69,28 +66,6 @@ impl Answer {
             Ok(write_results(results, format, writer, layout)?)
         })
     }
-}
-
-/// What a workbook tells of the answer to a question.
-pub fn about(store: &Store, path: &Path, question: &Query, parameters: &[(String, String)]) -> About {
-    let header = &question.header;
-    let mut entries = vec![
-        ("question", question.origin.clone()),
-        ("title", header.title.clone()),
-        ("title@en", header.title_en.clone()),
-        ("description", header.description.clone()),
-        ("description@en", header.description_en.clone()),
-    ];
-    entries.retain(|(_, value)| !value.is_empty());
-    let mut entries: Vec<(String, String)> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    entries.extend(parameters.iter().map(|(name, value)| (format!("-p {name}"), value.clone())));
-    if question.origin == "-e" || question.origin == "-" {
-        entries.push(("SPARQL".to_owned(), question.text.clone()));
-    }
-    entries.push(("store".to_owned(), path.display().to_string()));
-    // Where the store cannot be read, the answer itself says so.
-    let documents = query::find("documents").and_then(|documents| query::run(store.inner(), documents, &[])).ok();
-    About { entries, documents, time: SystemTime::now() }
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {

@@ -24,13 +24,16 @@ static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Says of a text whether it is Markdown.
 pub(super) fn recognize(raw: Raw) -> Raw {
-    let format = if SIGN.is_match(&raw.source) { Format::Markdown } else { Format::Text };
+    let format = if is_markdown(&raw.source) { Format::Markdown } else { Format::Text };
     Raw { format, ..raw }
 }
 
 /// Whether it is.
 pub(super) fn is_markdown(source: &str) -> bool {
-    SIGN.is_match(source)
+    // Cheap first: each sign has one of these.
+    let may_have_a_sign =
+        memchr::memchr2(b'#', b'*', source.as_bytes()).is_some() || memchr::memmem::find(source.as_bytes(), b"---").is_some();
+    may_have_a_sign && SIGN.is_match(source)
 }
 
 /// How many bytes the marks at the start of a line take.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{Editor, Notice, Text};
+use crate::text::{Editor, Notice, Text, behind_ideographs};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -131,11 +131,18 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
 }
 
 fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool, changes: &Changes) {
-    let mut chars = source[line.clone()].char_indices().map(|(at, c)| (line.start + at, c)).peekable();
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
-    while let Some((at, c)) = chars.next() {
+    let mut here = line.start;
+    loop {
+        // Nothing is ever to be done about most characters.
+        if changes.folds.is_empty() {
+            here = behind_ideographs(&source[..line.end], here);
+        }
+        let at = here;
+        let Some(c) = source[at..line.end].chars().next() else { break };
         let end = at + c.len_utf8();
+        here = end;
         if !changes.folds.is_empty()
             && let Some(simplified) = changes.fold(at)
         {
@@ -144,24 +151,20 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
             copied_from = end;
             continue;
         }
-        // Nothing is ever to be done about most characters.
         if is_han(c) {
             continue;
         }
         if let Some(stop) = changes.mark(at) {
             editor.copy(copied_from..at);
             copied_from = stop;
-            while chars.next_if(|(at, _)| *at < stop).is_some() {}
+            here = stop;
             continue;
         }
         let next = || source[end..line.end].chars().find(|&c| !is_blank(c));
         let before = || source[line.start..at].chars().rev().find(|&c| !is_blank(c));
         if is_blank(c) {
-            let mut stop = end;
-            while let Some(&(at, c)) = chars.peek().filter(|(_, c)| is_blank(*c)) {
-                stop = at + c.len_utf8();
-                chars.next();
-            }
+            let stop = line.end - source[end..line.end].trim_start_matches(is_blank).len();
+            here = stop;
             if tabular && source[at..stop].contains('\t') {
                 editor.copy(copied_from..at);
                 for (tab, _) in source[at..stop].match_indices('\t') {
@@ -230,18 +233,26 @@ fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool 
 /// Whether the text has spaces where no writer puts them: far more often than headings and signatures account for.
 fn has_spaces_inside_words(text: &str) -> bool {
     let (mut characters, mut spaces) = (0_usize, 0_usize);
-    let mut before = '\n';
-    let mut pending = false;
-    for c in text.chars() {
-        if is_han(c) {
+    // Whether the last character but blanks is Chinese, and whether blanks follow it.
+    let (mut after_han, mut pending) = (false, false);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let han = is_han(c);
+        if han {
             characters += 1;
-            spaces += usize::from(pending && is_han(before));
-        } else if c != '\n' && is_blank(c) {
-            pending = true;
-            continue;
+            spaces += usize::from(pending && after_han);
+            let end = behind_ideographs(text, at + c.len_utf8());
+            characters += (end - at - c.len_utf8()) / 3;
+            at = end;
+        } else {
+            at += c.len_utf8();
+            if c != '\n' && is_blank(c) {
+                pending = true;
+                continue;
+            }
         }
         pending = false;
-        before = c;
+        after_han = han;
     }
     spaces * 300 > characters && spaces > 4 || spaces * 20 > characters && spaces > 3
 }

@@ -13,8 +13,9 @@
 //! lost. The sentences in place before number `n` stand among the drawn ones once more, and that proves the damage: sentence `i` in place
 //! must be drawn sentence `i`, for every one of them. Text in order fails this at once, however often it repeats itself.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// How many characters the drawn sentences fill up to, the usual figure first: among equally good readings the first one counts.
 const OVERLAPS: [usize; 6] = [200, 50, 100, 150, 250, 300];
@@ -73,9 +74,17 @@ pub fn reading_order(source: &str) -> Option<Vec<Range<usize>>> {
 
 /// Whether enough sentences stand in the source twice to be the proof: a cheap test that most sources end with.
 fn repeats_itself(source: &str) -> bool {
-    let mut met = HashSet::new();
-    let repeated =
-        source.split(['。', '！', '？', '\n']).filter(|sentence| sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim()));
+    let mut met = HashSet::with_capacity(source.len() / 100);
+    let mut start = 0;
+    let ends = memchr::memchr3_iter(b'\n', 0xe3, 0xef, source.as_bytes()).filter_map(|at| {
+        let end = source[at..].chars().next().filter(|c| matches!(c, '。' | '！' | '？' | '\n'))?;
+        Some((at, end.len_utf8()))
+    });
+    let repeated = ends.chain([(source.len(), 0)]).filter(|(at, end)| {
+        let sentence = &source[start..*at];
+        start = at + end;
+        sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim())
+    });
     repeated.take(MIN_PROOFS).count() == MIN_PROOFS
 }
 

@@ -10,17 +10,22 @@ use encoding_rs::GBK;
 const TABLE: &str = include_str!("traditional.tsv");
 
 struct Script {
+    /// The traditional characters that GB 2312 does not have, a bit for each unified ideograph: every character of a text is asked about.
+    traditional_only: Vec<u64>,
     characters: HashMap<char, char>,
     /// By their first character.
     phrases: HashMap<char, Vec<(&'static str, &'static str)>>,
 }
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
-    let mut script = Script { characters: HashMap::new(), phrases: HashMap::new() };
+    let mut script = Script { traditional_only: vec![0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let Some((traditional, simplified)) = line.split_once('\t') else { continue };
         let (Some(first), Some(to)) = (traditional.chars().next(), simplified.chars().next()) else { continue };
         if traditional.len() == first.len_utf8() {
+            if let Some(index) = ideograph(first).filter(|_| !is_in_gb_2312(first)) {
+                script.traditional_only[index / 64] |= 1 << (index % 64);
+            }
             script.characters.insert(first, to);
         } else {
             script.phrases.entry(first).or_default().push((traditional, simplified));
@@ -39,9 +44,9 @@ const ONE_OF: usize = 10;
 pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
     let (mut han, mut traditional) = (0_usize, 0_usize);
-    for c in source.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).take(4000) {
+    for index in source.chars().filter_map(ideograph).take(4000) {
         han += 1;
-        traditional += usize::from(SCRIPT.characters.contains_key(&c) && !is_in_gb_2312(c));
+        traditional += usize::from(SCRIPT.traditional_only[index / 64] & (1 << (index % 64)) != 0);
     }
     if traditional * ONE_OF <= han {
         return Vec::new();
@@ -68,6 +73,15 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
         rest = &rest[c.len_utf8()..];
     }
     folds
+}
+
+const FIRST_IDEOGRAPH: u32 = 0x4e00;
+const IDEOGRAPHS: usize = 0x5200;
+
+/// The place of a character among the unified ideographs.
+fn ideograph(c: char) -> Option<usize> {
+    let index = u32::from(c).checked_sub(FIRST_IDEOGRAPH)? as usize;
+    (index < IDEOGRAPHS).then_some(index)
 }
 
 fn is_in_gb_2312(c: char) -> bool {
