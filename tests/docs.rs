@@ -249,7 +249,7 @@ impl Turtle {
         read
     }
 
-    fn values<'t>(&'t self, subject: &str, property: &str) -> impl Iterator<Item = &'t Term> {
+    fn values<'t>(&'t self, subject: &str, property: &str) -> impl Iterator<Item = &'t Term> + use<'t> {
         let property = property.to_owned();
         self.triples.get(subject).into_iter().flatten().filter(move |(predicate, _)| *predicate == property).map(|(_, value)| value)
     }
