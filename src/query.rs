@@ -14,6 +14,8 @@
 //! }
 //! ```
 //!
+//! A line `# column task: string  任务 / the task` says what is in a column; the tables of `queries/export/` describe all of theirs.
+//!
 //! The rows of `VALUES ?organization { … }` are the default, `UNDEF` is any. A value replaces them in the parsed query, as a term: no query text is ever
 //! put together, so a value cannot become part of the question.
 
@@ -24,14 +26,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
-use oxigraph::model::Term;
+use oxigraph::model::{GraphName, NamedNode, Term};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator};
 use oxigraph::store::Store;
 use spargebra::SparqlParser;
 use strsim::levenshtein;
 use unicode_width::UnicodeWidthChar;
 
-pub use header::{Header, Kind, Parameter};
+pub use header::{Column, ColumnKind, Header, Kind, Parameter};
 
 use crate::{Error, Result};
 
@@ -47,6 +49,16 @@ pub struct Query {
     algebra: spargebra::Query,
 }
 
+/// The graphs that a query is asked over, in the place of those that it names itself
+/// ([SPARQL 1.1 Protocol, 2.1.4](https://www.w3.org/TR/sparql11-protocol/#dataset)). If none is named, the query decides.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// The graphs whose merge is the default graph.
+    pub default: Vec<NamedNode>,
+    /// The named graphs.
+    pub named: Vec<NamedNode>,
+}
+
 /// Answers the query over all graphs of the store together, each triple counted once.
 ///
 /// `parameters` are names and values; a name given twice stands for several values. Rows are computed as they are read from the answer: an error can
@@ -55,11 +67,22 @@ pub struct Query {
 /// # Errors
 /// [`Error::Query`] where a parameter is not known, is missing or has a value of another type, and where the evaluation cannot begin.
 pub fn run(store: &Store, query: &Query, parameters: &[(String, String)]) -> Result<QueryResults<'static>> {
+    run_over(store, query, parameters, &Dataset::default())
+}
+
+/// Answers the query as [`run`] does, over the graphs of a dataset.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_over(store: &Store, query: &Query, parameters: &[(String, String)], dataset: &Dataset) -> Result<QueryResults<'static>> {
     let mut algebra = bind(query, parameters)?;
     algebra::merge_graphs(&mut algebra);
     let all_graphs = algebra.dataset().is_none();
     let mut prepared = SparqlEvaluator::new().for_query(algebra);
-    if all_graphs {
+    if *dataset != Dataset::default() {
+        prepared.dataset_mut().set_default_graph(dataset.default.iter().cloned().map(GraphName::from).collect());
+        prepared.dataset_mut().set_available_named_graphs(dataset.named.iter().cloned().map(Into::into).collect());
+    } else if all_graphs {
         prepared.dataset_mut().set_default_graph_as_union();
     }
     prepared.on_store(store).execute().map_err(|reason| {
@@ -160,9 +183,23 @@ pub fn load(path: &Path) -> Result<Query> {
 /// [`Error::Query`] where the header or the SPARQL is wrong, with the line; where the text is an update, or asks another endpoint with `SERVICE`; and
 /// where a parameter has no `VALUES` of its own.
 pub fn parse(text: &str, origin: &str) -> Result<Query> {
+    parse_with(parser(), text, origin)
+}
+
+/// Reads a query as [`parse`] does; relative IRIs in it are relative to `base`.
+///
+/// # Errors
+/// Those of [`parse`], and where the base is no IRI.
+pub fn parse_relative_to(base: &str, text: &str, origin: &str) -> Result<Query> {
+    let based = parser().with_base_iri(base);
+    let parser = based.map_err(|reason| error(format!("{base} is not an IRI: {reason}"), origin, "write the base in full"))?;
+    parse_with(parser, text, origin)
+}
+
+fn parse_with(parser: SparqlParser, text: &str, origin: &str) -> Result<Query> {
     let mut header = Header::read(text, origin)?;
     header.name = Path::new(origin).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut algebra = parser().parse_query(text).map_err(|reason| syntax_error(text, origin, &reason.to_string()))?;
+    let mut algebra = parser.parse_query(text).map_err(|reason| syntax_error(text, origin, &reason.to_string()))?;
     if algebra::has_service(&mut algebra) {
         return Err(error(
             "SERVICE asks another computer, and zhengtu makes no request of its own",

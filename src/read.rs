@@ -33,7 +33,9 @@ mod xml;
 pub(crate) use archive::is_no_document;
 pub use format::Format;
 pub use limits::Limits;
+pub(crate) use limits::size;
 pub use name::{file_name, path_of};
+pub(crate) use worker::limit_memory;
 pub use worker::serve;
 
 use archive::Budget;

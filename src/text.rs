@@ -281,6 +281,16 @@ impl Editor {
     }
 }
 
+/// Where the run of ideographs ends that begins at a byte of a text: those of U+4000 to U+9FFF are known by the first of their three bytes.
+pub(crate) fn behind_ideographs(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() && matches!(bytes[at], 0xe4..=0xe9) {
+        at += 3;
+    }
+    at
+}
+
 /// The SHA-256 of a string's UTF-8, in hexadecimal.
 #[must_use]
 pub fn sha256(string: &str) -> String {

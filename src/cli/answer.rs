@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use anyhow::Result;
 use clap::Args;
@@ -10,8 +9,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use oxigraph::sparql::QueryResults;
 use terminal_size::{Width, terminal_size};
 use zhengtu::output::{About, Format, Layout, write_results};
-use zhengtu::query::{self, Query};
-use zhengtu::store::Store;
 
 use super::error;
 use super::output::write_to;
@@ -25,7 +22,7 @@ pub struct Answer {
     /// The file to write the answer to; standard output if left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Do not cut a table's cells to the width of the terminal
+    /// Show the cells of a table whole: what is wider than the terminal goes on in the next line
     #[arg(long)]
     full: bool,
     /// Begin CSV or TSV with a byte order mark, by which Excel knows Chinese text
@@ -56,8 +53,8 @@ impl Answer {
             let problem = format_args!("--bom is for csv and tsv, and the answer is written as {format}");
             return Err(error(problem, "the command line", "leave it out, or add  --format csv"));
         }
-        let width = if self.full || !to_terminal { None } else { terminal_size() };
-        let mut layout = Layout { width: width.map(|(Width(columns), _)| columns.into()), byte_order_mark: self.bom, ..Layout::default() };
+        let width = if to_terminal { terminal_size().map(|(Width(columns), _)| columns.into()) } else { None };
+        let mut layout = Layout { width, wrap: self.full, byte_order_mark: self.bom, ..Layout::default() };
         write_to(self.output.as_deref(), |writer| {
             let results = results()?;
             if format == Format::Xlsx {
@@ -69,28 +66,6 @@ impl Answer {
             Ok(write_results(results, format, writer, layout)?)
         })
     }
-}
-
-/// What a workbook tells of the answer to a question.
-pub fn about(store: &Store, path: &Path, question: &Query, parameters: &[(String, String)]) -> About {
-    let header = &question.header;
-    let mut entries = vec![
-        ("question", question.origin.clone()),
-        ("title", header.title.clone()),
-        ("title@en", header.title_en.clone()),
-        ("description", header.description.clone()),
-        ("description@en", header.description_en.clone()),
-    ];
-    entries.retain(|(_, value)| !value.is_empty());
-    let mut entries: Vec<(String, String)> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    entries.extend(parameters.iter().map(|(name, value)| (format!("-p {name}"), value.clone())));
-    if question.origin == "-e" || question.origin == "-" {
-        entries.push(("SPARQL".to_owned(), question.text.clone()));
-    }
-    entries.push(("store".to_owned(), path.display().to_string()));
-    // Where the store cannot be read, the answer itself says so.
-    let documents = query::find("documents").and_then(|documents| query::run(store.inner(), documents, &[])).ok();
-    About { entries, documents, time: SystemTime::now() }
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {

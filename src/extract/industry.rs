@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference};
+use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference, Rule};
 use crate::mention::Mention;
 use crate::mention::park;
 use crate::mention::place::{self, Home, Site, SiteKind};
@@ -20,7 +20,14 @@ mod name;
 /// Reads which industries a place or a park has, focuses on, or is to develop.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "industry",
-    rules: &[DEVELOPS, MAINLY, BASE, PARK_NAME, LAID_OUT, TABLE],
+    rules: &[
+        Rule::new(DEVELOPS, "a place or park, a verb (重点发展, 培育壮大), and what it develops"),
+        Rule::new(MAINLY, "what a place or park rests on (以…为主导)"),
+        Rule::new(BASE, "the base, cluster or centre of an industry that bears the name of its place"),
+        Rule::new(PARK_NAME, "the name of a park that tells its industry"),
+        Rule::new(LAID_OUT, "an industry first, and behind it the places in which it is laid out"),
+        Rule::new(TABLE, "the row of a table of parks or places and their industries"),
+    ],
     specification: include_str!("industry.md"),
     extract,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Location};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Location, Rule};
 use crate::mention::Mention;
 use crate::mention::park;
 use crate::mention::place::{self, Home, Site, SiteKind};
@@ -11,8 +11,17 @@ use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
 
 /// Reads where parks lie, as their names, headings and tables show.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "location", rules: &[NAME, HEADING, SENTENCE, TABLE], specification: include_str!("location.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "location",
+    rules: &[
+        Rule::new(NAME, "the name of a park that holds its city or county"),
+        Rule::new(HEADING, "the heading that names the place under which a park stands"),
+        Rule::new(SENTENCE, "a sentence that says which place a park belongs to"),
+        Rule::new(TABLE, "the row of a table with a column of places and one of parks"),
+    ],
+    specification: include_str!("location.md"),
+    extract,
+};
 
 /// 南宁六景工业园区: the name holds the city.
 const NAME: &str = "name-of-park";

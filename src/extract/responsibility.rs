@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Task};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Rule, Task};
 use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
 use clause::{Clause, Part};
@@ -16,7 +16,14 @@ mod table;
 /// Reads clauses of responsibility. The specification covers every way of writing.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "responsibility",
-    rules: &[LABELLED, VERBAL, LISTED, RUNNING, FIRST_LISTED, TABLE],
+    rules: &[
+        Rule::new(LABELLED, "units behind a label that tells their part (牵头单位：…；配合单位：…)"),
+        Rule::new(VERBAL, "a bracket whose verbs tell the part of each unit (…牵头，…配合)"),
+        Rule::new(LISTED, "a bracket that holds units and nothing else, behind what they are to do"),
+        Rule::new(RUNNING, "a running sentence that gives a task to units (由…牵头，会同…)"),
+        Rule::new(FIRST_LISTED, "a list of units, and a note by which the first of a list leads"),
+        Rule::new(TABLE, "the row of a table of duties"),
+    ],
     specification: include_str!("responsibility.md"),
     extract,
 };

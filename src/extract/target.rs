@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Target};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Rule, Target};
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Comparator, Decimal, Found, Quantity, UnitKind};
 use crate::outline::{BlockId, BlockKind, Document};
@@ -19,8 +19,17 @@ mod shared;
 mod table;
 
 /// Reads the goals of sentences and of tables.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "target", rules: &[LEVEL, COUNT, SHARED, TABLE], specification: include_str!("target.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "target",
+    rules: &[
+        Rule::new(LEVEL, "an indicator and the number behind it"),
+        Rule::new(COUNT, "a number and the things that it counts"),
+        Rule::new(SHARED, "several indicators that share a verb, and their numbers"),
+        Rule::new(TABLE, "the row of a table of indicators or of parks"),
+    ],
+    specification: include_str!("target.md"),
+    extract,
+};
 
 /// 规模以上工业增加值增长6%: the number behind what it measures.
 const LEVEL: &str = "indicator-number";

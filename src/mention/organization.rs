@@ -367,7 +367,7 @@ pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
 fn stands_alone(name: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\p{Han}]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[\p{Han}]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
+        Regex::new(r"^[〇㐀-鿿]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[〇㐀-鿿]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
     });
     let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"]
         .iter()
@@ -387,7 +387,7 @@ fn slip_of_region(name: &str) -> Option<&str> {
 #[must_use]
 pub fn place_by_form(name: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
+        Regex::new(r"^(?<place>[〇㐀-鿿]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[〇㐀-鿿、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
     });
     // Cheap first: a rank ends the place.
     if !name.chars().take(8).any(|c| matches!(c, '省' | '区' | '市' | '州' | '盟' | '县' | '旗')) {

@@ -149,7 +149,12 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             '》' => title = title.saturating_sub(1),
             _ => {}
         }
-        if let Some(park) = found[..parks].get(next_park)
+        // Cheap first: most characters neither begin a site nor end one.
+        let may_open = reference.may_open_site(c);
+        if !may_open && !may_end_site(c) {
+            continue;
+        }
+        while let Some(park) = found[..parks].get(next_park)
             && at >= park.span.start
         {
             end = park.span.end;
@@ -159,7 +164,7 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             continue;
         }
         let rest = &text[at..];
-        if rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
+        if may_open && rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
             if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
                 end = site.span.end;
                 found.push(site);
@@ -250,7 +255,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let behind = &rest[name.len()..];
     let lists = behind.starts_with('、') && reference_begins(behind.trim_start_matches('、')) && name != "合作";
     static BASE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("^[\\p{Han}]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
+        LazyLock::new(|| Regex::new("^[〇㐀-鿿]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
     let governed = LEADS.iter().any(|verb| before.ends_with(verb));
     let everyday = COUNTY_WORDS.contains(&name);
     let beside = beside && (!everyday || before.ends_with('、'));
@@ -301,6 +306,11 @@ fn region(text: &str, at: usize) -> Option<Site> {
 #[must_use]
 pub fn begins_with_region(name: &str) -> bool {
     region(name, 0).is_some()
+}
+
+/// Whether a town, an area or an island may end with a character; see [`ends_site`].
+fn may_end_site(c: char) -> bool {
+    matches!(c, '镇' | '乡' | '木' | '道' | '团' | '场' | '岛' | '区' | '带' | '群' | '圈' | '洲' | '域')
 }
 
 /// Where the town, the area or the island begins that ends with the character at a byte.
@@ -432,7 +442,7 @@ pub fn is_joint(between: &str) -> bool {
 /// Whether a place's name ends here: what follows is no body, road or school that bears the name.
 fn is_whole(behind: &str) -> bool {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:市|省|县|区|州|自治区)?(?:委|政府|人民政府|财政|发展改革|[\p{Han}--[为在发布建打培]]{0,12}(?:厅|局|管委会|委员会|办公室|大学|学院|银行|支行|分行|海关|铁路|高速|高速公路|机场|条例)(?:[、，；。）]|$)|[\p{Han}（）--[为在、]]{0,14}(?:公司|集团)|至|到|路|街|人民|籍|话|方言|会议|峰会|宣言|共识|倡议|时间|经验|模式|港航|籍)").expect("the pattern is a constant")
+        Regex::new(r"^(?:市|省|县|区|州|自治区)?(?:委|政府|人民政府|财政|发展改革|[〇㐀-鿿--[为在发布建打培]]{0,12}(?:厅|局|管委会|委员会|办公室|大学|学院|银行|支行|分行|海关|铁路|高速|高速公路|机场|条例)(?:[、，；。）]|$)|[〇㐀-鿿（）--[为在、]]{0,14}(?:公司|集团)|至|到|路|街|人民|籍|话|方言|会议|峰会|宣言|共识|倡议|时间|经验|模式|港航|籍)").expect("the pattern is a constant")
     });
     !OTHER.is_match(behind)
 }

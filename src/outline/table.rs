@@ -261,7 +261,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     let is = |words: &[&str]| words.contains(&bare);
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[\p{Han}]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
+        Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[〇㐀-鿿]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
     });
     Some(if is(&["序号", "编号", "项次", "序", "号"]) {
         ColumnKind::Serial
@@ -469,7 +469,7 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
         Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
     });
     static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[\p{Han}]{1,4}|吨/[\p{Han}]{1,4})(?:/[\p{Han}]{1,6})?|[\p{Han}]{1,4}/[\p{Han}]{1,4}|微克/立方米)$").expect("the pattern is a constant")
+        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
     });
     let text = line.trim();
     let length = text.chars().count() as u32;

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 use unicode_width::UnicodeWidthStr;
 
 use super::csv::begins_like_a_formula;
-use crate::query::evaluation_error;
+use crate::query::{self, Query, evaluation_error};
 use crate::{Error, Result};
 
 /// What a workbook tells of its answer, so that a table that was sent on can still be cited and made again.
@@ -21,6 +21,30 @@ pub struct About {
     pub documents: Option<QueryResults<'static>>,
     /// When the answer was given.
     pub time: SystemTime,
+}
+
+impl About {
+    /// What is told of the answer to a question. `name` is what the store is called.
+    pub fn of(store: &oxigraph::store::Store, name: &str, question: &Query, parameters: &[(String, String)]) -> Self {
+        let header = &question.header;
+        let mut entries = vec![
+            ("question", question.origin.clone()),
+            ("title", header.title.clone()),
+            ("title@en", header.title_en.clone()),
+            ("description", header.description.clone()),
+            ("description@en", header.description_en.clone()),
+        ];
+        entries.retain(|(_, value)| !value.is_empty());
+        let mut entries: Vec<(String, String)> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        entries.extend(parameters.iter().map(|(name, value)| (format!("-p {name}"), value.clone())));
+        if ["-e", "-", "the query"].contains(&question.origin.as_str()) {
+            entries.push(("SPARQL".to_owned(), question.text.clone()));
+        }
+        entries.push(("store".to_owned(), name.to_owned()));
+        // Where the store cannot be read, the answer itself says so.
+        let documents = query::find("documents").and_then(|documents| query::run(store, documents, &[])).ok();
+        Self { entries, documents, time: SystemTime::now() }
+    }
 }
 
 impl Default for About {

@@ -66,7 +66,7 @@ impl Limits {
 }
 
 /// A number of bytes as people say it: 64 MB.
-pub(super) fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..MEGA => format!("{} KB", bytes.div_ceil(1 << 10)),
         MEGA..GIGA => format!("{} MB", bytes.div_ceil(MEGA)),

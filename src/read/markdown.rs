@@ -31,7 +31,8 @@ pub(super) fn recognize(raw: Raw) -> Raw {
 /// Whether it is.
 pub(super) fn is_markdown(source: &str) -> bool {
     // Cheap first: each sign has one of these.
-    let may_have_a_sign = memchr::memchr2(b'#', b'*', source.as_bytes()).is_some() || memchr::memmem::find(source.as_bytes(), b"---").is_some();
+    let may_have_a_sign =
+        memchr::memchr2(b'#', b'*', source.as_bytes()).is_some() || memchr::memmem::find(source.as_bytes(), b"---").is_some();
     may_have_a_sign && SIGN.is_match(source)
 }
 

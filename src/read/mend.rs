@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{Editor, Notice, Text};
+use crate::text::{Editor, Notice, Text, behind_ideographs};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -139,7 +139,7 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
     loop {
         // Nothing is ever to be done about most characters.
         if changes.folds.is_empty() {
-            here = behind_ideographs(source.as_bytes(), here, line.end);
+            here = behind_ideographs(&source[..line.end], here);
         }
         let at = here;
         let Some(c) = source[at..line.end].chars().next() else { break };
@@ -237,14 +237,6 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
     editor.copy(copied_from..line.end);
 }
 
-/// Where the run of ideographs ends that begins at a place. Those of U+4000 to U+9FFF are known by the first of their three bytes.
-fn behind_ideographs(bytes: &[u8], mut at: usize, end: usize) -> usize {
-    while at < end && matches!(bytes[at], 0xe4..=0xe9) {
-        at += 3;
-    }
-    at
-}
-
 /// Whether a space between these two characters means anything.
 fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
@@ -266,7 +258,7 @@ fn has_spaces_inside_words(text: &str) -> bool {
         if han {
             characters += 1;
             spaces += usize::from(pending && after_han);
-            let end = behind_ideographs(text.as_bytes(), at + c.len_utf8(), text.len());
+            let end = behind_ideographs(text, at + c.len_utf8());
             characters += (end - at - c.len_utf8()) / 3;
             at = end;
         } else {

@@ -226,8 +226,9 @@ pub fn serve() -> io::Result<()> {
     Ok(())
 }
 
+/// Sets the most memory that this process may have. Only Unix can.
 #[cfg(unix)]
-fn limit_memory(bytes: u64) -> io::Result<()> {
+pub(crate) fn limit_memory(bytes: u64) -> io::Result<()> {
     use rlimit::Resource;
     let _ = Resource::CORE.set(0, 0);
     let (_, hard) = Resource::AS.get()?;
@@ -235,7 +236,7 @@ fn limit_memory(bytes: u64) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn limit_memory(_: u64) -> io::Result<()> {
+pub(crate) fn limit_memory(_: u64) -> io::Result<()> {
     Ok(())
 }
 

@@ -7,12 +7,15 @@
 //! - A writer begins by making a *snapshot*: a RocksDB checkpoint in a folder beside the data, hard links to files that are never written again, so it costs
 //!   milliseconds and no space. Readers that find the first lock taken read that; it holds what the store held before. Each holds a shared lock on it, and
 //!   a snapshot is removed by whoever gets its lock alone: the writer when it has ended, or else the next one.
+//!
+//! A process that reads for long would keep writers out. It makes a snapshot of its own while it holds the first lock, by links too, reads that, and lets
+//! the lock go ([`pin`]).
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +132,97 @@ fn read_snapshot(folder: &Path) -> io::Result<Option<Reading>> {
     Ok(stays.then_some(Reading { data, lock: Some(lock) }))
 }
 
+/// A store that is read for long, while others may write to it.
+pub struct Pin {
+    /// The folder to read, which can be opened as a store of its own.
+    pub data: PathBuf,
+    /// Tells this state of the store from others.
+    pub version: String,
+    /// When the store was last opened for writing.
+    pub changed: SystemTime,
+    lock: Option<File>,
+    /// Whether the snapshot was made for this process alone.
+    own: bool,
+}
+
+/// Takes the store as it is now, or as it was before a writer that is at work, and keeps it so. Where no snapshot can be made, as on a disk that cannot be
+/// written to, writers are kept out instead.
+pub fn pin(folder: &Path) -> Result<Pin> {
+    let failed = |source| Error::Store { path: folder.to_owned(), source };
+    let Reading { data, lock } = lock_to_read(folder)?;
+    let version = version(&data).map_err(failed)?;
+    let (_, changed) = manifest(&data).map_err(failed)?;
+    if data == folder
+        && lock.is_some()
+        && let Ok((data, lock)) = link(folder)
+    {
+        return Ok(Pin { data, version, changed, lock: Some(lock), own: true });
+    }
+    Ok(Pin { data, version, changed, lock, own: false })
+}
+
+impl Drop for Pin {
+    fn drop(&mut self) {
+        // Who still reads it holds a lock too; then the next writer removes it.
+        if self.own && self.lock.as_ref().is_some_and(|lock| lock.try_lock().is_ok()) {
+            let _ = fs::remove_dir_all(&self.data);
+        }
+    }
+}
+
+/// What changes whenever a process has had the store open for writing: it begins a manifest of its own.
+pub fn version(data: &Path) -> io::Result<String> {
+    let (manifest, changed) = manifest(data)?;
+    let length = fs::metadata(data.join(&manifest))?.len();
+    Ok(format!("{manifest}.{length}.{:x}", changed.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos()))
+}
+
+/// The file in which RocksDB says what belongs to the store, and when it was written last.
+fn manifest(data: &Path) -> io::Result<(String, SystemTime)> {
+    let name = fs::read_to_string(data.join("CURRENT"))?.trim().to_owned();
+    let changed = fs::metadata(data.join(&name))?.modified()?;
+    Ok((name, changed))
+}
+
+/// Makes a snapshot of a store that nobody writes to: the caller holds its lock. Tables are never written again and are linked, the few other files copied.
+fn link(folder: &Path) -> io::Result<(PathBuf, File)> {
+    let mut number = snapshots(folder)?.len();
+    let data = loop {
+        let data = folder.join(format!("{SNAPSHOTS}{number}"));
+        match fs::create_dir(&data) {
+            Ok(()) => break data,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
+    };
+    let linked = File::create(data.join(LOCK)).and_then(|lock| {
+        lock.lock_shared()?;
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| !name.starts_with("bulk-")) else { continue };
+            let (from, to) = (entry.path(), data.join(name));
+            if name.ends_with(".sst") || name.ends_with(".blob") {
+                fs::hard_link(from, to)?;
+            } else if [MARKER, "CURRENT", "IDENTITY"].contains(&name)
+                || name.starts_with("MANIFEST-")
+                || name.starts_with("OPTIONS-")
+                || name.ends_with(".log")
+            {
+                fs::copy(from, to)?;
+            }
+        }
+        Ok(lock)
+    });
+    match linked {
+        Ok(lock) => Ok((data, lock)),
+        Err(error) => {
+            let _ = fs::remove_dir_all(&data);
+            Err(error)
+        }
+    }
+}
+
 /// What a writer lets others read. Withdrawn when it goes out of use.
 pub struct Snapshot {
     folder: PathBuf,
@@ -141,6 +235,7 @@ impl Snapshot {
             snapshots(folder)?.into_iter().filter_map(|path| path.file_name()?.to_str()?.strip_prefix(SNAPSHOTS)?.parse::<u64>().ok());
         let name = format!("{SNAPSHOTS}{}", taken.max().map_or(0, |highest| highest + 1));
         store.backup(folder.join(&name))?;
+        fs::copy(folder.join(MARKER), folder.join(&name).join(MARKER))?;
         File::create(folder.join(&name).join(LOCK))?;
         replace(&folder.join(NEW_SNAPSHOT), &folder.join(SNAPSHOT), name.as_bytes())?;
         Ok(Self { folder: folder.to_owned() })

@@ -642,7 +642,7 @@ fn core(what: &str, least: usize) -> &str {
 /// The name of a park without the places and countries that it holds.
 fn without_places(name: &str) -> String {
     static COUNTRY: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:中国|国家|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
+        LazyLock::new(|| pattern(r"^(?:中国|国家|中[〇㐀-鿿])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
     let bare = COUNTRY.replace_all(name, "").into_owned();
     // Cheap first: most names of parks hold neither a place nor a town.
     let might = Reference::load().might_name_a_place(&bare) || bare.contains(['镇', '乡', '木', '道', '团', '场']);

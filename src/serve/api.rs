@@ -1,0 +1,266 @@
+//! `/api/…`: what the page asks, in JSON. `docs/serving.md` lists it.
+
+use axum::body::Bytes;
+use axum::extract::{Extension, Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use oxigraph::model::NamedNode;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::entity::Reader;
+use super::problem::Problem;
+use super::protocol::parameters;
+use super::worker::{Question, Source};
+use super::{Client, Server, State as Current, blocking};
+use crate::output::Format;
+use crate::query::{self, Kind};
+
+/// The facts of a thing that are told at once, where no number is asked for, and at most.
+const FACTS: usize = 50;
+const MOST_FACTS: usize = 1000;
+/// The names that are found, likewise.
+const FOUND: usize = 20;
+const MOST_FOUND: usize = 500;
+
+/// `GET /api/info`: what store this is.
+pub async fn info(State(server): State<Server>) -> Response {
+    let state = server.state();
+    let (documents, texts) = state.documents.count();
+    let organizations = state.index.things().iter().filter(|thing| thing.kind == "organization").count();
+    json(&json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "store": server.settings.store.display().to_string(),
+        "documents": documents,
+        "texts": texts,
+        "facts": state.facts,
+        "organizations": organizations,
+        "built": state.built,
+        // What `/id/` stands for.
+        "base": format!("{}id/", state.store.base().as_str()),
+    }))
+}
+
+/// `GET /api/queries`: the bundled queries.
+pub async fn queries() -> Response {
+    let both = |zh: &str, en: &str| json!({ "zh": zh, "en": en });
+    let parameter = |parameter: &query::Parameter| {
+        let (kind, choices) = match &parameter.kind {
+            Kind::OneOf(choices) => ("choice".to_owned(), Some(choices)),
+            kind => (kind.to_string(), None),
+        };
+        json!({
+            "name": parameter.name,
+            "kind": kind,
+            "choices": choices,
+            "description": both(&parameter.description, &parameter.description_en),
+            "default": parameter.default,
+            "required": parameter.required,
+        })
+    };
+    let query = |query: &query::Query| {
+        let header = &query.header;
+        json!({
+            "name": header.name,
+            "group": header.group,
+            "title": both(&header.title, &header.title_en),
+            "description": both(&header.description, &header.description_en),
+            "parameters": header.parameters.iter().map(parameter).collect::<Vec<_>>(),
+            "example": header.example,
+            "text": query.text,
+        })
+    };
+    json(&query::library().iter().map(query).collect::<Vec<_>>())
+}
+
+/// `GET /api/query/NAME?parameter=value&format=json`: the answer of a bundled query.
+pub async fn query(
+    State(server): State<Server>,
+    Extension(client): Extension<Client>,
+    Path(name): Path<String>,
+    RawQuery(address): RawQuery,
+) -> Result<Response, Problem> {
+    let mut given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let format = take(&mut given, "format").unwrap_or_else(|| Format::Json.name().to_owned());
+    table(&server, client, Source::Bundled(name), given, format).await
+}
+
+/// `GET /api/table?query=SPARQL&format=csv`: the answer of a query of one's own, as a file.
+pub async fn own_table(
+    State(server): State<Server>,
+    Extension(client): Extension<Client>,
+    RawQuery(address): RawQuery,
+) -> Result<Response, Problem> {
+    own(&server, client, parameters(address.as_deref().unwrap_or_default().as_bytes())?).await
+}
+
+/// `POST /api/table`: the same as a form, for queries too long for an address.
+pub async fn own_table_form(State(server): State<Server>, Extension(client): Extension<Client>, body: Bytes) -> Result<Response, Problem> {
+    own(&server, client, parameters(&body)?).await
+}
+
+async fn own(server: &Server, client: Client, mut given: Vec<(String, String)>) -> Result<Response, Problem> {
+    let format = take(&mut given, "format").unwrap_or_else(|| Format::Csv.name().to_owned());
+    let Some(text) = take(&mut given, "query") else {
+        return Err(Problem::bad_request("there is no query in the request", "send it as the parameter `query`"));
+    };
+    table(server, client, Source::Text(text), given, format).await
+}
+
+async fn table(
+    server: &Server,
+    client: Client,
+    query: Source,
+    parameters: Vec<(String, String)>,
+    format: String,
+) -> Result<Response, Problem> {
+    let name = match &query {
+        Source::Bundled(name) => query::find(name).map_err(|error| Problem::of(&error, StatusCode::NOT_FOUND))?.header.name.clone(),
+        Source::Text(_) => "answer".to_owned(),
+    };
+    let is_file = format == Format::Csv.name() || format == Format::Xlsx.name();
+    let disposition = format!("{}; filename=\"{name}.{format}\"", if is_file { "attachment" } else { "inline" });
+    let store = server.settings.store.display().to_string();
+    let answer = server.ask(client, &Question::Table { query, parameters, format, store }).await?;
+    Ok(([(header::CONTENT_TYPE, answer.media_type), (header::CONTENT_DISPOSITION, disposition)], answer.body).into_response())
+}
+
+/// `GET /api/search?q=WORDS&kind=organization&limit=20`: the things that words may mean.
+pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let words = one(&given, "q").unwrap_or_default().to_owned();
+    let kinds: Vec<String> =
+        given.iter().filter(|(name, value)| name == "kind" && !value.is_empty()).map(|(_, value)| value.clone()).collect();
+    let limit = number(&given, "limit", FOUND)?.min(MOST_FOUND);
+    let state = server.state();
+    blocking(&server, move || {
+        let base = format!("{}id/", state.store.base().as_str());
+        let found = state.index.search(&words, &kinds, limit);
+        Ok(json(
+            &found
+                .iter()
+                .map(|found| {
+                    json!({
+                        "iri": found.iri,
+                        "kind": found.kind,
+                        "label": found.label,
+                        "also": found.also,
+                        "detail": found.detail,
+                        "facts": found.facts,
+                        "path": found.iri.strip_prefix(&base).map(|rest| format!("/id/{rest}")),
+                    })
+                })
+                .collect::<Vec<_>>(),
+        ))
+    })
+    .await
+}
+
+/// `GET /api/entity?iri=IRI&limit=50&offset=0`: what is said of a thing.
+pub async fn entity(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let iri = iri(&given)?;
+    let (limit, offset) = (number(&given, "limit", FACTS)?.min(MOST_FACTS), number(&given, "offset", 0)?);
+    let state = server.state();
+    let unknown = format!("there is nothing called {iri}");
+    let told = blocking(&server, move || Reader::new(&state.store, &state.index, &state.documents).entity(&iri, limit, offset)).await?;
+    told.map(|told| json(&told)).ok_or_else(|| Problem::not_found(unknown, "look for it by name:  /api/search?q=…"))
+}
+
+/// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and every quote in it.
+pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let iri = iri(&given)?;
+    let state = server.state();
+    let text = if state.documents.of_text(&iri).is_some() { Some(&iri) } else { state.documents.texts_of(&iri).first() };
+    let Some(text) = text.cloned() else {
+        return Err(Problem::not_found(format!("no text of {iri} is in the store"), "documents that are only cited have no text"));
+    };
+    // The answer holds as long as the store and the file stay as they are.
+    let stamps = server.stamps(&state, &text);
+    let name = server.name_of(&["document", &text, &stamps]);
+    if let Some(kept) = server.cache.get(&name) {
+        return Ok(kept);
+    }
+    let reading = server.clone();
+    let told = blocking(&server, move || told_of_text(&reading, &state, &text)).await?;
+    Ok(server.cache.keep(name, json(&told)).await)
+}
+
+/// What is told of a text.
+fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
+    let Some(source) = state.documents.of_text(text) else { return Ok(Value::Null) };
+    let mut reader = Reader::new(&state.store, &state.index, &state.documents);
+    let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
+    let facts = reader.facts_of_text(text)?;
+    let (characters, why) = match server.read_again(state, source) {
+        Ok(characters) => (Some(characters), None),
+        Err(why) => (None, Some(why)),
+    };
+    Ok(json!({
+        "iri": source.document,
+        "title": source.title,
+        "number": source.number,
+        "issuer": issuer,
+        "issuer_iri": source.issuer,
+        "date": source.date,
+        "file": source.files.first(),
+        "files": source.files,
+        "text_iri": text,
+        "texts": state.documents.texts_of(&source.document),
+        "text": characters,
+        "why": why,
+        "quotes": quotes(&facts),
+        "facts": facts,
+    }))
+}
+
+/// The stretches of a text that prove something, and what.
+fn quotes(facts: &[Value]) -> Vec<Value> {
+    let mut quotes: Vec<Value> = Vec::new();
+    for fact in facts {
+        match quotes.last_mut() {
+            Some(last) if last["start"] == fact["start"] && last["end"] == fact["end"] => {
+                if let Some(facts) = last["facts"].as_array_mut() {
+                    facts.push(fact["id"].clone());
+                }
+            }
+            _ => quotes.push(json!({ "start": fact["start"], "end": fact["end"], "facts": [fact["id"]] })),
+        }
+    }
+    quotes
+}
+
+fn one<'g>(given: &'g [(String, String)], name: &str) -> Option<&'g str> {
+    given.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+fn take(given: &mut Vec<(String, String)>, name: &str) -> Option<String> {
+    let at = given.iter().position(|(known, _)| known == name)?;
+    Some(given.remove(at).1)
+}
+
+fn number(given: &[(String, String)], name: &str, default: usize) -> Result<usize, Problem> {
+    one(given, name).map_or(Ok(default), |value| {
+        value.parse().map_err(|_| {
+            Problem::bad_request(
+                format!("`{name}` is no number: {}", value.escape_debug()),
+                format!("write digits, as in {name}={default}"),
+            )
+        })
+    })
+}
+
+fn iri(given: &[(String, String)]) -> Result<String, Problem> {
+    let iri = one(given, "iri").ok_or_else(|| Problem::bad_request("the request names no thing", "add ?iri=IRI"))?;
+    let node = NamedNode::new(iri).map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), "write it in full"))?;
+    Ok(node.into_string())
+}
+
+/// An answer in JSON.
+fn json(value: &impl Serialize) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Err(reason) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, reason.to_string(), "tell the project").into_response(),
+    }
+}

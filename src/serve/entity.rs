@@ -1,0 +1,409 @@
+//! One thing and what is said of it, read from the store's indexes: what it needs grows with what is shown, not with the store.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use serde_json::{Map, Value, json};
+
+use super::documents::Documents;
+use super::search::{Index, Thing, value};
+use crate::Result;
+use crate::store::{ONTOLOGY_GRAPH, Store};
+use crate::vocabulary::{FACTS, JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
+
+/// Facts of which the neighbours of a thing are counted; those of the latest documents.
+const NEIGHBOURING: usize = 300;
+/// The most neighbours that are told.
+const NEIGHBOURS: usize = 100;
+/// The statements of a property that are looked at for its values.
+const STATEMENTS: usize = 1000;
+
+/// What a thing's properties and values are: shared, for facts share their evidence and parties.
+type Statements = Rc<Vec<(NamedNode, Term)>>;
+
+/// Reads the things of a store.
+pub struct Reader<'s> {
+    store: &'s Store,
+    index: &'s Index,
+    documents: &'s Documents,
+    known: HashMap<String, Statements>,
+}
+
+/// A fact's node, and the graph in which it stands.
+type Place = (NamedNode, NamedNode);
+
+impl<'s> Reader<'s> {
+    pub fn new(store: &'s Store, index: &'s Index, documents: &'s Documents) -> Self {
+        Self { store, index, documents, known: HashMap::new() }
+    }
+
+    /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn entity(&mut self, iri: &str, limit: usize, offset: usize) -> Result<Option<Value>> {
+        let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
+        let facts = self.facts_of(node.as_ref())?;
+        if facts.is_empty() && self.store.matching(Some(node.as_ref()), None, None, None).next().is_none() {
+            return Ok(None);
+        }
+        let total = facts.len();
+        if let Some(text) = self.documents.texts_of(iri).first() {
+            self.load(&NamedNode::new_unchecked(text))?;
+        }
+        let latest: Vec<Place> = facts.iter().take(NEIGHBOURING).cloned().collect();
+        let shown: Vec<Value> = facts.iter().skip(offset).take(limit).map(|place| self.fact(place)).collect::<Result<_>>()?;
+        let thing = self.index.get(iri);
+        let label = self.label(iri);
+        Ok(Some(json!({
+            "iri": iri,
+            "kind": self.kind(iri),
+            "label": label,
+            "labels": { "zh": label },
+            "also": thing.map_or(&[][..], |thing| &thing.also),
+            "properties": self.properties(node.as_ref())?,
+            "facts": shown,
+            "total": total,
+            "offset": offset,
+            "succession": self.succession(&node)?,
+            "neighbours": self.neighbours(iri, &latest)?,
+        })))
+    }
+
+    /// Reads all of a graph: one pass over it costs less than a look-up for each of its nodes.
+    fn load(&mut self, graph: &NamedNode) -> Result<()> {
+        let mut nodes: HashMap<String, Vec<(NamedNode, Term)>> = HashMap::new();
+        for quad in self.store.matching(None, None, None, Some(graph.as_ref())) {
+            let quad = quad?;
+            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+                nodes.entry(subject.into_string()).or_default().push((quad.predicate, quad.object));
+            }
+        }
+        self.known.extend(nodes.into_iter().map(|(iri, statements)| (iri, Rc::new(statements))));
+        Ok(())
+    }
+
+    /// All facts of a text, by their place in it.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
+        let graph = NamedNode::new_unchecked(text);
+        self.load(&graph)?;
+        let is_fact = |term: &Term| matches!(term, Term::NamedNode(class) if FACTS.contains(&class.as_ref()));
+        let facts = self.known.iter().filter(|(_, statements)| statements.iter().any(|(p, o)| *p == rdf::TYPE && is_fact(o)));
+        let mut facts: Vec<Place> = facts.map(|(iri, _)| (NamedNode::new_unchecked(iri), graph.clone())).collect();
+        facts.sort_unstable();
+        let mut facts: Vec<Value> = facts.iter().map(|place| self.fact(place)).collect::<Result<_>>()?;
+        facts.sort_by_key(|fact| (fact["start"].as_u64(), fact["end"].as_u64()));
+        Ok(facts)
+    }
+
+    /// The facts that speak of a thing, those of the latest document first: all of a document's or a text's own, for any other those that join it.
+    fn facts_of(&self, node: NamedNodeRef<'_>) -> Result<Vec<Place>> {
+        let mut facts: BTreeSet<Place> = BTreeSet::new();
+        let mut add = |quad: Quad| {
+            if let (NamedOrBlankNode::NamedNode(fact), GraphName::NamedNode(graph)) = (quad.subject, quad.graph_name) {
+                facts.insert((fact, graph));
+            }
+        };
+        let own = [node.as_str().to_owned()];
+        let texts = if self.documents.of_text(node.as_str()).is_some() { &own } else { self.documents.texts_of(node.as_str()) };
+        for text in texts {
+            for class in FACTS {
+                for quad in self.store.matching(None, Some(rdf::TYPE), Some(class.into()), Some(NamedNodeRef::new_unchecked(text))) {
+                    add(quad?);
+                }
+            }
+        }
+        for property in JOINS {
+            for quad in self.store.matching(None, Some(property), Some(node.into()), None) {
+                add(quad?);
+            }
+        }
+        // A fact is a thing too.
+        for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
+            add(quad?);
+        }
+        let mut facts: Vec<Place> = facts.into_iter().collect();
+        let date = |graph: &NamedNode| self.documents.of_text(graph.as_str()).map_or("", |source| &source.date);
+        facts.sort_by(|(fact, graph), (other, other_graph)| (date(other_graph), graph, fact).cmp(&(date(graph), other_graph, other)));
+        Ok(facts)
+    }
+
+    /// A fact with its evidence. What it joins is told by name under the name of the property, and by IRI under that name with `_iri`.
+    fn fact(&mut self, (fact, graph): &Place) -> Result<Value> {
+        let mut told = Map::new();
+        told.insert("id".to_owned(), fact.as_str().into());
+        told.insert("text_iri".to_owned(), graph.as_str().into());
+        if let Some(source) = self.documents.of_text(graph.as_str()) {
+            for (name, text) in [("document", &source.title), ("document_iri", &source.document), ("date", &source.date)] {
+                told.insert(name.to_owned(), text.as_str().into());
+            }
+            told.insert("file".to_owned(), source.files.first().map_or("", String::as_str).into());
+        }
+        for (property, object) in self.about(fact.as_ref(), Some(graph))?.iter() {
+            match property.as_ref() {
+                rdf::TYPE => {
+                    if let Some(relation) = relation(object) {
+                        told.insert("relation".to_owned(), relation.into());
+                    }
+                }
+                zt::EVIDENCE_PROPERTY => told.extend(self.quote(object, graph)?),
+                zt::NOTE => {
+                    told.insert("note".to_owned(), Value::Object(self.quote(object, graph)?));
+                }
+                zt::CITING => {}
+                property => {
+                    let name = field(property);
+                    if let Term::NamedNode(thing) = object
+                        && self.is_thing(thing.as_str())
+                    {
+                        told.insert(format!("{name}_iri"), thing.as_str().into());
+                        told.insert(name, self.label(thing.as_str()).into());
+                    } else if let Term::NamedNode(term) = object {
+                        told.insert(name, last_part(term.as_str()).into());
+                    } else {
+                        told.insert(name, value(object).into());
+                    }
+                }
+            }
+        }
+        Ok(Value::Object(told))
+    }
+
+    /// The words of a piece of evidence, where they stand and which rules read them.
+    fn quote(&mut self, evidence: &Term, graph: &NamedNode) -> Result<Map<String, Value>> {
+        let mut told = Map::new();
+        let Term::NamedNode(evidence) = evidence else { return Ok(told) };
+        let mut rules = BTreeSet::new();
+        for (property, object) in self.about(evidence.as_ref(), Some(graph))?.iter() {
+            match property.as_ref() {
+                zt::RULE => {
+                    rules.insert(value(object).to_owned());
+                }
+                zt::SECTION => {
+                    told.insert("section".to_owned(), value(object).into());
+                }
+                oa::HAS_SELECTOR => {
+                    let Term::NamedNode(selector) = object else { continue };
+                    for (property, object) in self.about(selector.as_ref(), Some(graph))?.iter() {
+                        let (name, value) = match property.as_ref() {
+                            oa::EXACT => ("quote", Value::from(value(object))),
+                            oa::START => ("start", value(object).parse::<u64>().ok().into()),
+                            oa::END => ("end", value(object).parse::<u64>().ok().into()),
+                            _ => continue,
+                        };
+                        told.insert(name.to_owned(), value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        told.insert("rule".to_owned(), rules.into_iter().collect::<Vec<_>>().join(", ").into());
+        Ok(told)
+    }
+
+    /// What is stated of a thing itself, beside its names and what its facts say in full.
+    fn properties(&mut self, node: NamedNodeRef<'_>) -> Result<Vec<Value>> {
+        let mut all: BTreeMap<NamedNode, BTreeSet<(String, bool)>> = BTreeMap::new();
+        for property in self.stated(node)? {
+            if PLAIN.contains(&property.as_ref()) || JOINS.contains(&property.as_ref()) {
+                continue;
+            }
+            let mut values = BTreeSet::new();
+            // Many graphs say the same of an organization.
+            for quad in self.store.matching(Some(node), Some(property.as_ref()), None, None).take(STATEMENTS) {
+                let object = quad?.object;
+                values.insert((value(&object).to_owned(), object.is_named_node()));
+            }
+            all.insert(property, values);
+        }
+        let mut told = Vec::new();
+        for (property, values) in all {
+            let values: Vec<Value> = values
+                .into_iter()
+                .map(|(value, is_iri)| {
+                    let label = if is_iri { self.label(&value) } else { value.clone() };
+                    if is_iri { json!({ "iri": value, "label": label, "value": value }) } else { json!({ "label": label, "value": value }) }
+                })
+                .collect();
+            told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref())?, "values": values }));
+        }
+        Ok(told)
+    }
+
+    /// The properties that a thing has, of those that the graph is written with: to look for each costs less than to read what a hundred graphs say.
+    fn stated(&self, node: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>> {
+        let mut found = BTreeSet::new();
+        for property in [zt::TERMS, org::TERMS, eli::TERMS, dcterms::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS].concat() {
+            if self.store.matching(Some(node), Some(property), None, None).next().transpose()?.is_some() {
+                found.insert(property.into_owned());
+            }
+        }
+        Ok(found)
+    }
+
+    /// The changes from body to body in the line of an organization, by year.
+    fn succession(&mut self, body: &NamedNode) -> Result<Vec<Value>> {
+        let mut line = vec![body.clone()];
+        let mut pairs = BTreeSet::new();
+        let mut next = 0;
+        while let Some(one) = line.get(next).cloned() {
+            next += 1;
+            let after = self.store.matching(Some(one.as_ref()), Some(dcterms::IS_REPLACED_BY), None, None);
+            let before = self.store.matching(None, Some(dcterms::IS_REPLACED_BY), Some(one.as_ref().into()), None);
+            for quad in after.chain(before) {
+                let quad = quad?;
+                let (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) = (quad.subject, quad.object) else { continue };
+                for body in [&from, &to] {
+                    if !line.contains(body) {
+                        line.push(body.clone());
+                    }
+                }
+                pairs.insert((from, to));
+            }
+        }
+        let mut changes = Vec::new();
+        for (from, to) in pairs {
+            let mut told = json!({
+                "from": { "iri": from.as_str(), "label": self.label(from.as_str()) },
+                "to": { "iri": to.as_str(), "label": self.label(to.as_str()) },
+            });
+            let events: BTreeSet<String> = self.objects(from.as_ref(), org::CHANGED_BY)?;
+            for event in events {
+                let event = NamedNode::new_unchecked(event);
+                if !self.objects(event.as_ref(), org::RESULTING_ORGANIZATION)?.contains(to.as_str()) {
+                    continue;
+                }
+                let first = |values: BTreeSet<String>| values.into_iter().next().unwrap_or_default();
+                let year = first(self.objects(event.as_ref(), dcterms::DATE)?);
+                let kind = first(self.objects(event.as_ref(), dcterms::TYPE)?);
+                told["year"] = year.get(..4).and_then(|year| year.parse::<u32>().ok()).into();
+                told["kind"] = last_part(&kind).into();
+                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind))?;
+                told["what"] = first(self.objects(event.as_ref(), skos::PREF_LABEL)?).into();
+            }
+            changes.push(told);
+        }
+        changes.sort_by_key(|change| change["year"].as_u64());
+        Ok(changes)
+    }
+
+    /// The values of a property of a thing that few graphs speak of.
+    fn objects(&self, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<BTreeSet<String>> {
+        self.store.matching(Some(subject), Some(property), None, None).map(|quad| Ok(value(&quad?.object).to_owned())).collect()
+    }
+
+    /// What facts join a thing with, the most often joined first.
+    fn neighbours(&mut self, iri: &str, facts: &[Place]) -> Result<Vec<Value>> {
+        let mut weights: HashMap<(String, String), usize> = HashMap::new();
+        for (fact, graph) in facts {
+            let statements = self.about(fact.as_ref(), Some(graph))?;
+            let relation = statements.iter().find_map(|(p, o)| if *p == rdf::TYPE { relation(o) } else { None }).unwrap_or_default();
+            let role = statements.iter().find(|(p, _)| *p == zt::ROLE || *p == zt::POSITION);
+            let edge = role.map_or(relation, |(_, role)| last_part(value(role)));
+            for (property, object) in statements.iter() {
+                if JOINS.contains(&property.as_ref()) && value(object) != iri {
+                    *weights.entry((value(object).to_owned(), edge.to_owned())).or_default() += 1;
+                }
+            }
+        }
+        let mut sorted: Vec<_> = weights.into_iter().collect();
+        sorted.sort_by(|(thing, weight), (other, other_weight)| other_weight.cmp(weight).then_with(|| thing.cmp(other)));
+        sorted.truncate(NEIGHBOURS);
+        let told = sorted.into_iter().map(|((thing, edge), weight)| {
+            json!({ "iri": thing, "label": self.label(&thing), "kind": self.kind(&thing), "edge": edge, "weight": weight })
+        });
+        Ok(told.collect())
+    }
+
+    /// The statements of a node of one graph, or, without it, of all.
+    fn about(&mut self, node: NamedNodeRef<'_>, graph: Option<&NamedNode>) -> Result<Statements> {
+        if let Some(known) = self.known.get(node.as_str()) {
+            return Ok(Rc::clone(known));
+        }
+        let quads = self.store.matching(Some(node), None, None, graph.map(NamedNode::as_ref));
+        let statements: Vec<(NamedNode, Term)> = quads.map(|quad| quad.map(|quad| (quad.predicate, quad.object))).collect::<Result<_>>()?;
+        let statements = Rc::new(statements);
+        self.known.insert(node.as_str().to_owned(), Rc::clone(&statements));
+        Ok(statements)
+    }
+
+    fn is_thing(&self, iri: &str) -> bool {
+        self.index.get(iri).is_some()
+    }
+
+    /// What a thing is called.
+    pub fn label(&self, iri: &str) -> String {
+        if let Some(source) = self.documents.texts_of(iri).first().and_then(|text| self.documents.of_text(text)) {
+            return source.title.clone();
+        }
+        if let Some(source) = self.documents.of_text(iri) {
+            return source.title.clone();
+        }
+        self.index.get(iri).map_or_else(|| decoded(last_part(iri)), |thing| thing.label.clone())
+    }
+
+    fn kind(&self, iri: &str) -> &'static str {
+        if self.documents.of_text(iri).is_some() {
+            return "text";
+        }
+        self.index.get(iri).map_or("thing", |thing: &Thing| thing.kind)
+    }
+
+    /// What the ontology calls a term, in both languages.
+    fn term(&mut self, term: NamedNodeRef<'_>) -> Result<Value> {
+        let mut told = json!({ "zh": null, "en": last_part(term.as_str()) });
+        for quad in self.store.matching(Some(term), None, None, Some(ONTOLOGY_GRAPH)) {
+            let quad = quad?;
+            if let Term::Literal(label) = &quad.object
+                && quad.predicate.as_str().ends_with("abel")
+                && let Some(language @ ("zh" | "en")) = label.language()
+            {
+                told[language] = label.value().into();
+            }
+        }
+        Ok(told)
+    }
+}
+
+/// What the interface calls a class of facts.
+fn relation(class: &Term) -> Option<&'static str> {
+    const NAMES: [(NamedNodeRef<'static>, &str); 6] = [
+        (zt::ASSIGNMENT, "responsibility"),
+        (zt::MEMBERSHIP, "membership"),
+        (zt::TARGET, "target"),
+        (zt::HOSTING, "industry"),
+        (zt::LOCATION, "location"),
+        (zt::CITATION, "citation"),
+    ];
+    let Term::NamedNode(class) = class else { return None };
+    NAMES.into_iter().find(|(known, _)| known == class).map(|(_, name)| name)
+}
+
+/// What the interface calls a property of facts: its own name in small letters, save where that would mean two things.
+fn field(property: NamedNodeRef<'_>) -> String {
+    match property {
+        zt::MEMBER_PROPERTY => "organization".to_owned(),
+        zt::RELATION => "role".to_owned(),
+        property => last_part(property.as_str()).chars().fold(String::new(), |mut name, character| {
+            if character.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(character.to_ascii_lowercase());
+            name
+        }),
+    }
+}
+
+/// The last part of an IRI, behind its last slash or number sign.
+pub fn last_part(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).next().unwrap_or(iri)
+}
+
+fn decoded(part: &str) -> String {
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,58 @@
+// Facts as sentences with their evidence, wherever they are shown.
+
+import { pathOf } from "./api.js";
+import { h, link } from "./dom.js";
+import { word } from "./words.js";
+
+const ORDER = ["responsibility", "membership", "target", "industry", "location", "citation"];
+const NAMES = { responsibility: "responsibility", membership: "membership", target: "targets", industry: "hosting", location: "location", citation: "citation" };
+
+const thing = (fact, name) => {
+  const label = fact[name];
+  const iri = fact[`${name}_iri`];
+  return !label ? null : iri ? link(pathOf(iri), label) : h("span", {}, label);
+};
+
+/** What the fact says, in one line. */
+function claim(fact) {
+  const tag = (key) => h("span", { class: `role ${key}` }, word(key));
+  switch (fact.relation) {
+    case "responsibility":
+      return [thing(fact, "organization"), tag(fact.role), thing(fact, "task") ?? "—",
+        fact.deadline ? h("span", { class: "quiet" }, ` ${word("deadline")} ${fact.deadline}`) : null,
+        fact.official ? h("span", { class: "quiet" }, ` ${word("official")} ${fact.official}`) : null];
+    case "membership":
+      return [thing(fact, "group"), tag(fact.position), fact.person ?? null, thing(fact, "organization")];
+    case "target":
+      return [thing(fact, "subject"), thing(fact, "indicator"), tag(fact.measure),
+        h("strong", {}, [fact.comparator === "=" ? "" : fact.comparator, fact.value, fact.value_to ? `–${fact.value_to}` : "", fact.unit].filter(Boolean).join(" ")),
+        fact.year ? h("span", { class: "quiet" }, ` ${fact.year}`) : null];
+    case "industry":
+      return [thing(fact, "host") ?? thing(fact, "place") ?? thing(fact, "park"), "·", thing(fact, "industry")];
+    case "location":
+      return [thing(fact, "park"), "→", thing(fact, "place")];
+    case "citation":
+      return [thing(fact, "document"), "→", thing(fact, "cited")];
+    default:
+      return [fact.relation];
+  }
+}
+
+/** The fact with its quote, and the way to where it stands. */
+export function factItem(fact) {
+  const where = `/explore/document?${new URLSearchParams({ iri: fact.text_iri ?? fact.document_iri ?? "" })}#q${fact.start}-${fact.end}`;
+  return h("li", { class: "fact", id: `f-${fact.id?.split("/").pop()}`, tabindex: "-1" },
+    h("p", { class: "claim" }, claim(fact).flatMap((part) => [part, " "])),
+    h("details", {},
+      h("summary", {}, h("span", { class: `certainty ${fact.certainty}` }, word(fact.certainty)), " ", fact.date || word("noDate"), " ", fact.document),
+      h("blockquote", { lang: "zh" }, fact.quote),
+      h("p", { class: "quiet" }, [fact.section, word("offsets", fact), `${word("rule")} ${fact.rule}`, fact.reason, fact.file].filter(Boolean).join(" · ")),
+      h("p", {}, link(where, word("inSource")))));
+}
+
+/** Facts by relation. */
+export function factLists(facts) {
+  return ORDER.map((relation) => [relation, facts.filter((fact) => fact.relation === relation)])
+    .filter(([, some]) => some.length)
+    .map(([relation, some]) => h("section", {}, h("h2", {}, `${word(NAMES[relation])} (${some.length})`), h("ul", { class: "facts" }, some.map(factItem))));
+}
