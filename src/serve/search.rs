@@ -192,7 +192,7 @@ impl Index {
             let mut add = |name: &str, other: bool| {
                 names.add(owner, other, &[&fold(name)], false);
                 for (rank, reading) in readings(name).into_iter().enumerate() {
-                    let other = rank > 0;
+                    let other = other || rank > 0;
                     let first: Vec<&str> =
                         reading.iter().map(|syllable| &syllable[..syllable.chars().next().map_or(0, char::len_utf8)]).collect();
                     pinyin.add(owner, other, &reading, true);
