@@ -51,7 +51,7 @@ impl Pinned {
 
     /// A folder that can be opened as a store as long as this is kept.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub fn data(&self) -> &Path {
         &self.pin.data
     }
 
