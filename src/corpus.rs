@@ -218,7 +218,7 @@ pub fn read_documents<'s>(
                 (document, reading.format)
             });
             waiting.bytes += outlined.as_ref().map_or(0, |(document, _)| document.text.as_str().len());
-            waiting.documents.push((index, name, outlined));
+            waiting.documents.push(Outlined { file: index, name, result: outlined });
             if waiting.documents.len() == TOGETHER || waiting.bytes > MOST_WAITING {
                 waiting.hand_over(&mut each);
             }
@@ -233,26 +233,34 @@ pub const TOGETHER: usize = 32;
 /// In bytes of text: what waits for more documents at most, but for the last one.
 const MOST_WAITING: usize = 1 << 20;
 
-/// Documents that wait for others, with the place of their file and their names.
+/// Documents that wait for others.
 #[derive(Default)]
 struct Waiting {
-    documents: Vec<(usize, String, Result<(Document, Format)>)>,
+    documents: Vec<Outlined>,
     bytes: usize,
+}
+
+/// A document that was read, or why not.
+struct Outlined {
+    /// The place of its file among the sources.
+    file: usize,
+    name: String,
+    result: Result<(Document, Format)>,
 }
 
 impl Waiting {
     fn hand_over(&mut self, each: &mut impl FnMut(usize, &str, Result<Reading>)) {
         let reference = Reference::load();
-        let documents: Vec<&Document> = self.documents.iter().filter_map(|(_, _, outlined)| Some(&outlined.as_ref().ok()?.0)).collect();
+        let documents: Vec<&Document> = self.documents.iter().filter_map(|outlined| Some(&outlined.result.as_ref().ok()?.0)).collect();
         let mut facts = extract_all(&documents).into_iter();
         self.bytes = 0;
-        for (index, name, outlined) in self.documents.drain(..) {
-            let reading = outlined.map(|(document, format)| {
+        for Outlined { file, name, result } in self.documents.drain(..) {
+            let reading = result.map(|(document, format)| {
                 let parties = link::parties(&document, reference);
                 let facts = link::link(&document, facts.next().unwrap_or_default(), reference);
                 Reading { document, format, parties, facts }
             });
-            each(index, &name, reading);
+            each(file, &name, reading);
         }
     }
 }

@@ -150,7 +150,7 @@ struct State {
 
 impl State {
     fn open(pinned: Pinned) -> Result<Self> {
-        let store = Store::open_read_only(pinned.folder())?;
+        let store = Store::open_read_only(pinned.data())?;
         let index = Index::build(&store)?;
         let documents = Documents::read(&store)?;
         let facts = search::count_facts(&store)?;
@@ -221,9 +221,7 @@ async fn watch(server: Server) {
             if !current.pinned.is_outdated() {
                 return Ok(None);
             }
-            // While a build is at work the store can be had only as it was before.
-            let next = Pinned::take(&store)?;
-            if next.version() == current.pinned.version() { Ok(None) } else { State::open(next).map(Some) }
+            State::open(Pinned::take(&store)?).map(Some)
         });
         // What cannot be read now, as when the store is being made anew, is tried again.
         if let Ok(Ok(Some(next))) = next.await {

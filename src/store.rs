@@ -51,7 +51,7 @@ impl Pinned {
 
     /// A folder that can be opened as a store as long as this is kept.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub fn data(&self) -> &Path {
         &self.pin.data
     }
 
@@ -67,10 +67,10 @@ impl Pinned {
         self.pin.changed
     }
 
-    /// Whether the store on the disk is another now, or another process is changing it.
+    /// Whether the store on the disk is another now, and nobody is changing it.
     #[must_use]
     pub fn is_outdated(&self) -> bool {
-        folder::version(&self.path).is_ok_and(|version| version != self.pin.version)
+        folder::version(&self.path).is_ok_and(|version| version != self.pin.version) && folder::quiet(&self.path).is_some()
     }
 }
 

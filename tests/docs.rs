@@ -21,7 +21,7 @@ const ROWS: usize = 5;
 const WIDTH: usize = 120;
 
 /// The groups of questions, as people call them.
-const GROUPS: [(&str, &str, &str); 8] = [
+const GROUPS: [(&str, &str, &str); 9] = [
     ("responsibility", "Responsibility", "责任分工"),
     ("targets", "Targets", "目标"),
     ("industries", "Industries and parks", "产业和园区"),
@@ -30,6 +30,7 @@ const GROUPS: [(&str, &str, &str); 8] = [
     ("change", "Change over time", "历年变动"),
     ("evidence", "Evidence", "证据"),
     ("quality", "Quality of the graph", "图的质量"),
+    ("export", "Tables of a data package", "数据包的表"),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
@@ -249,7 +250,7 @@ impl Turtle {
         read
     }
 
-    fn values<'t>(&'t self, subject: &str, property: &str) -> impl Iterator<Item = &'t Term> {
+    fn values<'t>(&'t self, subject: &str, property: &str) -> impl Iterator<Item = &'t Term> + use<'t> {
         let property = property.to_owned();
         self.triples.get(subject).into_iter().flatten().filter(move |(predicate, _)| *predicate == property).map(|(_, value)| value)
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use zhengtu::store::ONTOLOGY;
@@ -146,7 +146,8 @@ fn the_context_names_what_is_written() {
             assert!(named.insert(format!("{namespace}{local}")), "{id} has two keys");
         }
     }
-    let standards = [org::TERMS, oa::TERMS, eli::TERMS, dcterms::TERMS, skos::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS];
+    let standards =
+        [&[rdfs::LABEL], org::TERMS, oa::TERMS, eli::TERMS, dcterms::TERMS, skos::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS];
     let known: BTreeSet<String> =
         standards.concat().iter().map(|term| term.as_str().to_owned()).chain(terms(&parse(ONTOLOGY), true)).collect();
     assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "a key of nothing");

@@ -636,8 +636,18 @@ impl Reader<'_, '_> {
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return;
         }
+        // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
+        let built = |group: &Span| {
+            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
+            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
+        };
         match (last, inside.as_slice()) {
             (Some(hosts), [_]) => state.hosts = hosts,
+            (None, [group])
+                if built(group) && place.hosts(*group).iter().all(|host| host.is_park() && holds_a_place(&host.mention.name)) =>
+            {
+                state.hosts = place.hosts(*group)
+            }
             // 加快甲、乙等园区建设，打造加工贸易聚集区: what the next clauses say is of them.
             (None, [group]) if clause.markers.iter().any(|marker| marker.kind == Kind::Guides && marker.span.end == group.start) => {
                 let rest = clause.slice(group.end, clause.span.end).trim();

@@ -256,6 +256,10 @@ impl<'t> Sentence<'t> {
 /// The 千亿元 of 千亿元产业, the 500亿元 of 2个500亿元园区: part of a name.
 fn is_name(found: &Found, content: &str) -> bool {
     let behind = &content[found.span.end..];
+    // 三次产业 are the three sectors.
+    if found.quantity.unit == "次" && behind.starts_with("产业") {
+        return true;
+    }
     let names = behind.starts_with(|c| is_word(c) || c == '的');
     found.kind == UnitKind::Amount
         && names

@@ -30,7 +30,7 @@ pub struct Chart {
 
 /// What is drawn.
 pub(super) enum Figure {
-    Grid(Grid),
+    Grid(Box<Grid>),
     Network(Network),
     Timeline(Timeline),
 }

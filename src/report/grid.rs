@@ -10,6 +10,11 @@ use super::chart::{Chart, Figure, Line, Mark, Notes, left_out, marked};
 use super::fact::{Amount, Fact, What, measured};
 use super::words::{Words, cut, ems, name, number, place_of, roles, words};
 
+/// The tasks of a cell by role, and its mark.
+type ByRole<'f> = ([BTreeSet<&'f str>; 3], Mark);
+/// The documents that say what a cell shows, and its mark.
+type Said<'f> = (BTreeSet<&'f str>, Mark);
+
 /// The least counts of the shades. They double, and are the same in every report, so that two can be compared.
 const SHADES: [usize; 6] = [1, 2, 3, 5, 9, 17];
 const ROW: f64 = 26.0;
@@ -68,7 +73,7 @@ pub fn matrix(facts: &[Fact], all: &Bodies, top: usize) -> Option<Chart> {
         (fact.evidence.date.clone(), fact.evidence.document.clone(), section)
     };
     // A task counts once, however many clauses name the body for it.
-    let mut cells: BTreeMap<(usize, Key), ([BTreeSet<&str>; 3], Mark)> = BTreeMap::new();
+    let mut cells: BTreeMap<(usize, Key), ByRole<'_>> = BTreeMap::new();
     let mut weights: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
     for (index, fact, row, role, node) in duties() {
         let key = key(fact);
@@ -145,7 +150,7 @@ pub fn matrix(facts: &[Fact], all: &Bodies, top: usize) -> Option<Chart> {
         },
         lead: lead.into_iter().collect(),
         notes,
-        figure: Figure::Grid(grid),
+        figure: Figure::Grid(Box::new(grid)),
     })
 }
 
@@ -231,13 +236,13 @@ pub fn targets(facts: &[Fact], top: usize) -> Option<Chart> {
             .into_iter()
             .collect(),
         notes,
-        figure: Figure::Grid(Grid {
+        figure: Figure::Grid(Box::new(Grid {
             rows: heads,
             columns: column_heads,
             cells,
             axes: [words("指标", "indicator"), words("年份", "year"), words("目标", "target")],
             shade: words("每格目标数", "targets in a cell"),
-        }),
+        })),
     })
 }
 
@@ -267,7 +272,7 @@ pub fn industries(facts: &[Fact], bodies: &Bodies, top: usize) -> Option<Chart> 
     }
     let (columns, more_industries) = ranked(&kinds);
     let (mut hosts, mut others) = (Counts::new(), BTreeSet::new());
-    let mut cells: BTreeMap<(&Arc<str>, &Arc<str>), (BTreeSet<&str>, Mark)> = BTreeMap::new();
+    let mut cells: BTreeMap<(&Arc<str>, &Arc<str>), Said<'_>> = BTreeMap::new();
     for (index, fact, host, industry) in hostings(wanted) {
         if !columns.contains(industry) {
             others.insert(host);
@@ -309,13 +314,13 @@ pub fn industries(facts: &[Fact], bodies: &Bodies, top: usize) -> Option<Chart> 
             format!("The industry of the most places is {leading}: {hosts_of_leading}."),
         )],
         notes,
-        figure: Figure::Grid(Grid {
+        figure: Figure::Grid(Box::new(Grid {
             rows: rows.iter().map(|host| Head { short: name(bodies.short(host)), full: name(host) }).collect(),
             columns: columns.iter().map(|industry| Head { short: name(industry), full: name(industry) }).collect(),
             cells,
             axes: [kind, words("产业", "industry"), words("文件数", "documents")],
             shade: words("每格文件数", "documents in a cell"),
-        }),
+        })),
     })
 }
 

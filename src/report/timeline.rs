@@ -10,6 +10,9 @@ use super::chart::{Chart, Figure, Line as TableLine, Mark, Notes, left_out, mark
 use super::fact::{Fact, What};
 use super::words::{ROLES, Words, cut, ems, name, number, place_of, role, roles, words};
 
+/// The tasks of a year by role, each with its mark.
+type ByRole<'f> = [(BTreeSet<&'f str>, Mark); 3];
+
 const ROW: f64 = 40.0;
 const BAR: f64 = 30.0;
 const FONT: f64 = 12.0;
@@ -51,7 +54,7 @@ pub struct Bar {
 
 /// The lines, one row a name that has duties; all names of a line that was asked for.
 pub fn timeline(facts: &[Fact], bodies: &Bodies, lines: &[Line], all_names: bool) -> Option<Chart> {
-    let mut duties: BTreeMap<&str, BTreeMap<i32, [(BTreeSet<&str>, Mark); 3]>> = BTreeMap::new();
+    let mut duties: BTreeMap<&str, BTreeMap<i32, ByRole<'_>>> = BTreeMap::new();
     let mut undated = BTreeSet::new();
     let known: BTreeSet<&str> = lines.iter().flat_map(|line| &line.names).map(|(name, ..)| &**name).collect();
     for (index, fact) in facts.iter().enumerate() {

@@ -50,7 +50,12 @@ impl Sentence<'_> {
         let stop = next.map_or(content.len(), |next| next.span.start);
         let (words, end) = things(content, found.span.end, stop)?;
         // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
-        if is_no_thing(&words) || words.ends_with('级') || tells_of_a_level(&words) {
+        if is_no_thing(&words) || words.trim_end_matches('”').ends_with('级') || tells_of_a_level(&words) {
+            return None;
+        }
+        // 装备、食品两大主导产业: those that were named, and no more are made.
+        const KINDS: [&str; 6] = ["主导产业", "支柱产业", "优势产业", "特色产业", "新兴产业", "重点产业"];
+        if found.quantity.unit == "大" && KINDS.contains(&words.as_str()) {
             return None;
         }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
