@@ -4,6 +4,7 @@ mod correction;
 mod folder;
 mod intake;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -19,6 +20,7 @@ use oxigraph::store::{StorageError, Transaction};
 
 use crate::correct::{CORRECTIONS_GRAPH, Corrections};
 use crate::error::{Error, Result};
+use crate::text::fit_for_xml;
 use crate::vocabulary::{oa, zt};
 use crate::write::{Base, Graph, file_iri};
 use folder::{Marker, Snapshot, not_a_store};
@@ -428,10 +430,8 @@ fn opening(path: &Path, error: StorageError) -> Error {
 
 /// XML 1.0 has no way to write some characters, not even escaped: they become U+FFFD.
 pub(crate) fn make_fit_for_xml(term: &mut Term) {
-    let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let Term::Literal(literal) = term else { return };
-    if !literal.value().chars().all(fits) {
-        let value: String = literal.value().chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
+    if let Cow::Owned(value) = fit_for_xml(literal.value()) {
         *literal = match literal.language() {
             Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
             None => Literal::new_typed_literal(value, literal.datatype()),

@@ -1,6 +1,5 @@
 //! The two formats of networks that most tools read.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
@@ -8,6 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::network::{Edge, Network, Node};
+use crate::text::fit_for_xml;
 
 /// What is told of a node or a tie: name, whether it is a whole number.
 type Attribute = (&'static str, bool);
@@ -191,15 +191,6 @@ fn edge_values(edge: &Edge) -> [String; EDGE.len()] {
 
 fn ends(years: &BTreeSet<u16>) -> [String; 2] {
     [years.first(), years.last()].map(|year| year.map(u16::to_string).unwrap_or_default())
-}
-
-/// A text with U+FFFD for each character that XML 1.0 has no way to write, not even escaped.
-pub(super) fn fit_for_xml(text: &str) -> Cow<'_, str> {
-    let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    if text.chars().all(fits) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
 }
 
 #[cfg(test)]
