@@ -127,7 +127,7 @@ impl Build {
                 (graph, contents)
             },
         };
-        let tally = self.documents.read(&unread, &passed, messages, &bar(unread.len(), messages), steps, |delivery| match delivery {
+        let tally = self.documents.read(&unread, &passed, messages, &bar(unread.len(), "documents", messages), steps, |delivery| match delivery {
             Delivery::Document { name, result: (graph, found), repeated, .. } => {
                 if !repeated {
                     contents.add(found);
