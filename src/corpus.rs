@@ -156,7 +156,13 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
     let mut found = BTreeMap::new();
     for path in paths {
         if path.as_os_str() == STANDARD_INPUT {
-            let source = Source { path: path.clone(), name: STANDARD_INPUT.to_owned(), folder: PathBuf::new(), metadata: BTreeMap::new(), content: None };
+            let source = Source {
+                path: path.clone(),
+                name: STANDARD_INPUT.to_owned(),
+                folder: PathBuf::new(),
+                metadata: BTreeMap::new(),
+                content: None,
+            };
             add(&mut found, path.clone(), source);
             continue;
         }

@@ -134,8 +134,7 @@ struct Piece {
 
 impl Piece {
     fn of(name: NamedNode, quads: &[Quad], recorded: Vec<String>) -> Result<Self> {
-        let is_blank =
-            |quad: &&Quad| matches!(quad.subject, NamedOrBlankNode::BlankNode(_)) || matches!(quad.object, Term::BlankNode(_));
+        let is_blank = |quad: &&Quad| matches!(quad.subject, NamedOrBlankNode::BlankNode(_)) || matches!(quad.object, Term::BlankNode(_));
         if let Some(quad) = quads.iter().find(is_blank) {
             return Err(Error::Publish {
                 problem: format!("the graph has a blank node ({} {}), which each sending would make anew", quad.subject, quad.predicate),
@@ -143,8 +142,7 @@ impl Piece {
                 remedy: "take the graph out of the store; what  zhengtu build  makes has none".to_owned(),
             });
         }
-        let triples: Vec<String> =
-            quads.iter().map(|quad| format!("{} {} {} .\n", quad.subject, quad.predicate, quad.object)).collect();
+        let triples: Vec<String> = quads.iter().map(|quad| format!("{} {} {} .\n", quad.subject, quad.predicate, quad.object)).collect();
         let digest = sha256(&triples.concat());
         Ok(Self { name, triples, digest, recorded })
     }
@@ -232,8 +230,7 @@ impl Publisher<'_> {
             1 => format!("the graph {}", first.name),
             more => format!("the graph {} and {} more", first.name, more - 1),
         };
-        let old: String =
-            batch.iter().flat_map(|graph| graph.recorded.iter().map(|digest| record(&graph.name, digest))).collect();
+        let old: String = batch.iter().flat_map(|graph| graph.recorded.iter().map(|digest| record(&graph.name, digest))).collect();
         let new: String = batch.iter().map(Piece::record).collect();
         let mut request = String::new();
         if !old.is_empty() {
@@ -329,7 +326,8 @@ impl Publisher<'_> {
 
 /// The rows of an answer in JSON whose columns are a name and a text.
 fn pairs(answer: &[u8]) -> Option<Vec<(NamedNode, String)>> {
-    let SliceQueryResultsParserOutput::Solutions(rows) = QueryResultsParser::from_format(QueryResultsFormat::Json).for_slice(answer).ok()?
+    let SliceQueryResultsParserOutput::Solutions(rows) =
+        QueryResultsParser::from_format(QueryResultsFormat::Json).for_slice(answer).ok()?
     else {
         return None;
     };

@@ -92,9 +92,13 @@ impl Reader {
         match &self.workers {
             Some(workers) if !matches!(kind(bytes), Kind::Text | Kind::Closed(_)) => match Input::of(bytes) {
                 Ok(input) => workers.read(&input, None, &self.limits, &mut tell),
-                Err(error) => tell("", Err(Refusal::new(format!("it cannot be put aside to be read ({error})"), "check the space on the disk"))),
+                Err(error) => {
+                    tell("", Err(Refusal::new(format!("it cannot be put aside to be read ({error})"), "check the space on the disk")))
+                }
             },
-            _ => archive::stream(io::Cursor::new(bytes), "", &mut Budget::new(&self.limits, None), &mut |member, read| tell(member, read())),
+            _ => {
+                archive::stream(io::Cursor::new(bytes), "", &mut Budget::new(&self.limits, None), &mut |member, read| tell(member, read()))
+            }
         }
     }
 

@@ -85,7 +85,9 @@ impl Publish {
         match (gone, self.prune) {
             (0, _) => {}
             (gone, true) => messages.hint(format_args!("{} removed", plural(gone, "graph"))),
-            (gone, false) => messages.hint(format_args!("{} there that this store does not have; --prune removes them", plural(gone, "graph"))),
+            (gone, false) => {
+                messages.hint(format_args!("{} there that this store does not have; --prune removes them", plural(gone, "graph")))
+            }
         }
         Ok(Outcome::Done)
     }
@@ -93,8 +95,9 @@ impl Publish {
     fn credentials(&self) -> Result<Option<Credentials>> {
         let (line, place) = match &self.credentials {
             Some(path) => {
-                let line = fs::read_to_string(path)
-                    .map_err(|problem| error(format_args!("cannot read the credentials: {problem}"), path.display(), "name a file that you may read"))?;
+                let line = fs::read_to_string(path).map_err(|problem| {
+                    error(format_args!("cannot read the credentials: {problem}"), path.display(), "name a file that you may read")
+                })?;
                 (line, path.display().to_string())
             }
             None => match env::var(VARIABLE) {

@@ -65,9 +65,7 @@ impl<R: BufRead> List<R> {
         let content = match (text, content) {
             (Some(_), Some(_)) => return Err("it has both text and content".to_owned()),
             (Some(text), None) => Some(text.into_bytes()),
-            (None, Some(content)) => {
-                Some(BASE64_STANDARD.decode(content).map_err(|error| format!("its content is not base64: {error}"))?)
-            }
+            (None, Some(content)) => Some(BASE64_STANDARD.decode(content).map_err(|error| format!("its content is not base64: {error}"))?),
             (None, None) => None,
         };
         let told = Metadata { title, number, issuer, date, url }.checked()?;
@@ -120,7 +118,9 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_named_by_its_line_and_the_rest_is_read() {
-        let read = sources("{\"path\": \"a\", \"text\": \"甲\"}\n{\"text\": \"甲\"}\n{\"path\": \"/\"}\n{\"path\":\"a\",\"content\":\"?\"}\n{\"path\": \"b\", \"text\": \"乙\"}\n");
+        let read = sources(
+            "{\"path\": \"a\", \"text\": \"甲\"}\n{\"text\": \"甲\"}\n{\"path\": \"/\"}\n{\"path\":\"a\",\"content\":\"?\"}\n{\"path\": \"b\", \"text\": \"乙\"}\n",
+        );
         let said: Vec<String> = read.iter().filter_map(|source| source.as_ref().err().cloned()).collect();
         assert_eq!((read.len(), said.len()), (5, 3));
         assert!(said[0].contains("line 2") && said[0].contains("path"), "{}", said[0]);

@@ -116,11 +116,8 @@ impl<'c> Client<'c> {
 
     /// Sends a request until it is answered, and gives the answer.
     pub fn send(&mut self, request: &Request<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<u8>> {
-        let failed = |problem: String, remedy: String| Error::Publish {
-            problem,
-            place: format!("{}, {}", request.url, request.about),
-            remedy,
-        };
+        let failed =
+            |problem: String, remedy: String| Error::Publish { problem, place: format!("{}, {}", request.url, request.about), remedy };
         let mut tries = 0;
         loop {
             match self.attempt(request) {
@@ -178,8 +175,7 @@ impl<'c> Client<'c> {
             (Some(Credentials::Password { user, password }), Some(asked)) => {
                 let uri = request.url.parse::<Uri>().ok();
                 let uri = uri.as_ref().and_then(Uri::path_and_query).map_or("/", |path| path.as_str());
-                let parameters =
-                    PasswordParams { username: user, password, uri, method: request.method, body: Some(request.body) };
+                let parameters = PasswordParams { username: user, password, uri, method: request.method, body: Some(request.body) };
                 asked.respond(&parameters).ok()
             }
             _ => None,
