@@ -100,7 +100,9 @@ impl Local {
 
 /// Graphs as Oxigraph keeps them: it has the value of a count, and forgets that its type is narrower than `xsd:integer`.
 fn as_oxigraph_keeps(graphs: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
-    let integer = |triple: String| triple.replace("XMLSchema#nonNegativeInteger>", "XMLSchema#integer>");
+    let integer = |triple: String| {
+        triple.replace("^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>", "^^<http://www.w3.org/2001/XMLSchema#integer>")
+    };
     graphs.into_iter().map(|(name, triples)| (name, triples.into_iter().map(integer).collect())).collect()
 }
 

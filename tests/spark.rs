@@ -1,4 +1,4 @@
-//! The job of `examples/spark/` gives the graph that one machine gives, whatever happens to its tasks: in local mode, and on a master and a worker.
+//! The job of `examples/spark/` gives the graph that one machine gives, whatever happens to its tasks: in local mode, and on a master with workers.
 //!
 //! Where PySpark or Java is absent the tests say so and are skipped, unless `ZHENGTU_REQUIRE_TOOLS=1`: `pip install -r examples/spark/requirements.txt` for
 //! the Python that `ZHENGTU_PYTHON` names, `apt-get install openjdk-17-jre-headless`.
@@ -167,7 +167,7 @@ fn tasks_that_fail_are_done_again_and_counted_once() {
     case.compare();
 }
 
-/// On a master and a worker, of JSON lines: the executor of one task is killed while its quads come, another task lags until it is begun a second time.
+/// On a master with two workers, of JSON lines: the executor of one task is killed while its quads come, another task lags until it is begun a second time.
 #[test]
 fn a_lost_executor_and_a_straggler_change_nothing() {
     let Some(spark) = Spark::find() else { return };
@@ -185,22 +185,25 @@ fn a_lost_executor_and_a_straggler_change_nothing() {
     let list = case.folder.path().join("documents.jsonl");
     fs::write(&list, lines).expect("it is written");
 
-    let listening = |class: &str, arguments: &[&str], sign: &str| {
+    let listening = |class: &str, host: &str, arguments: &[&str], sign: &str| {
         let mut command = spark.program("spark-class");
-        command.arg(format!("org.apache.spark.deploy.{class}")).args(["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]);
-        let mut child = Running(command.args(arguments).stderr(Stdio::piped()).spawn().expect("Spark runs"));
+        command.arg(format!("org.apache.spark.deploy.{class}")).args(["--host", host, "--port", "0", "--webui-port", "0"]);
+        command.env("SPARK_LOCAL_IP", host).args(arguments).stderr(Stdio::piped());
+        let mut child = Running(command.spawn().expect("Spark runs"));
         let mut lines = BufReader::new(child.0.stderr.take().expect("its messages")).lines().map_while(Result::ok);
         let line = lines.find(|line| line.contains(sign)).unwrap_or_else(|| panic!("{class} does not start"));
         // What it says further has to go somewhere.
         std::thread::spawn(move || lines.for_each(drop));
         (child, line)
     };
-    let (_master, line) = listening("master.Master", &[], "Starting Spark master at ");
+    let (_master, line) = listening("master.Master", "127.0.0.1", &[], "Starting Spark master at ");
     let master = line.split_whitespace().last().expect("its address").to_owned();
-    let folder = case.folder.path().join("work");
-    let work = folder.to_str().expect("a path");
-    let (_worker, _) =
-        listening("worker.Worker", &["--cores", "2", "--memory", "2g", "--work-dir", work, &master], "Successfully registered with master");
+    // A task is begun a second time on another machine only, so there are two.
+    let _workers = ["127.0.0.1", "127.0.0.2"].map(|host| {
+        let folder = case.folder.path().join(host);
+        let arguments = ["--cores", "1", "--memory", "1g", "--work-dir", folder.to_str().expect("a path"), &master];
+        listening("worker.Worker", host, &arguments, "Successfully registered with master").0
+    });
 
     // The executor is the first Java above the program.
     let lost = format!(
