@@ -221,9 +221,7 @@ async fn watch(server: Server) {
             if !current.pinned.is_outdated() {
                 return Ok(None);
             }
-            // While a build is at work the store can be had only as it was before.
-            let next = Pinned::take(&store)?;
-            if next.version() == current.pinned.version() { Ok(None) } else { State::open(next).map(Some) }
+            State::open(Pinned::take(&store)?).map(Some)
         });
         // What cannot be read now, as when the store is being made anew, is tried again.
         if let Ok(Ok(Some(next))) = next.await {

@@ -64,10 +64,10 @@ impl Pinned {
         self.pin.changed
     }
 
-    /// Whether the store on the disk is another now, or another process is changing it.
+    /// Whether the store on the disk is another now, and nobody is changing it.
     #[must_use]
     pub fn is_outdated(&self) -> bool {
-        folder::version(&self.path).is_ok_and(|version| version != self.pin.version)
+        folder::version(&self.path).is_ok_and(|version| version != self.pin.version) && folder::quiet(&self.path).is_some()
     }
 }
 

@@ -49,12 +49,11 @@ impl<'s> Reader<'s> {
         if facts.is_empty() && self.store.matching(Some(node.as_ref()), None, None, None).next().is_none() {
             return Ok(None);
         }
-        let total = facts.len();
-        if let Some(text) = self.documents.texts_of(iri).first() {
+        let own = self.documents.of_text(iri).map(|_| iri).or_else(|| Some(self.documents.texts_of(iri).first()?.as_str()));
+        if let Some(text) = own {
             self.load(&NamedNode::new_unchecked(text))?;
         }
-        let latest: Vec<Place> = facts.iter().take(NEIGHBOURING).cloned().collect();
-        let shown: Vec<Value> = facts.iter().skip(offset).take(limit).map(|place| self.fact(place)).collect::<Result<_>>()?;
+        let latest = &facts[..facts.len().min(NEIGHBOURING)];
         let thing = self.index.get(iri);
         let label = self.label(iri);
         Ok(Some(json!({
@@ -64,12 +63,29 @@ impl<'s> Reader<'s> {
             "labels": { "zh": label },
             "also": thing.map_or(&[][..], |thing| &thing.also),
             "properties": self.properties(node.as_ref())?,
-            "facts": shown,
-            "total": total,
+            "facts": self.page(&facts, limit, offset)?,
+            "total": facts.len(),
             "offset": offset,
             "succession": self.succession(&node)?,
-            "neighbours": self.neighbours(iri, &latest)?,
+            "neighbours": self.neighbours(iri, latest)?,
         })))
+    }
+
+    /// Some of the facts. Those of one text come by their place in it, so all of a text's are read of which any is wanted.
+    fn page(&mut self, facts: &[Place], limit: usize, offset: usize) -> Result<Vec<Value>> {
+        let same_text = |at: usize| facts[at - 1].1 == facts[at].1;
+        let (mut from, mut to) = (offset.min(facts.len()), offset.saturating_add(limit).min(facts.len()));
+        while (1..facts.len()).contains(&from) && same_text(from) {
+            from -= 1;
+        }
+        while (1..facts.len()).contains(&to) && same_text(to) {
+            to += 1;
+        }
+        let mut told: Vec<Value> = facts[from..to].iter().map(|place| self.fact(place)).collect::<Result<_>>()?;
+        for of_text in told.chunk_by_mut(|one, next| one["text_iri"] == next["text_iri"]) {
+            of_text.sort_by_key(place_in_text);
+        }
+        Ok(told.into_iter().skip(offset.saturating_sub(from)).take(limit).collect())
     }
 
     /// Reads all of a graph: one pass over it costs less than a look-up for each of its nodes.
@@ -97,7 +113,7 @@ impl<'s> Reader<'s> {
         let mut facts: Vec<Place> = facts.map(|(iri, _)| (NamedNode::new_unchecked(iri), graph.clone())).collect();
         facts.sort_unstable();
         let mut facts: Vec<Value> = facts.iter().map(|place| self.fact(place)).collect::<Result<_>>()?;
-        facts.sort_by_key(|fact| (fact["start"].as_u64(), fact["end"].as_u64()));
+        facts.sort_by_key(place_in_text);
         Ok(facts)
     }
 
@@ -368,6 +384,11 @@ impl<'s> Reader<'s> {
         }
         Ok(told)
     }
+}
+
+/// Where the words that prove a fact stand. Facts that are proved by the same words come in the order of their names.
+fn place_in_text(fact: &Value) -> (Option<u64>, Option<u64>, String) {
+    (fact["start"].as_u64(), fact["end"].as_u64(), fact["id"].as_str().unwrap_or_default().to_owned())
 }
 
 /// What the interface calls a class of facts.

@@ -198,6 +198,8 @@ impl Worker {
         let mut command = Command::new(program);
         command.arg(WORKER).arg("--store").arg(store.folder()).arg("--memory").arg(memory.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        // The limit counts what is set aside, and glibc sets aside 64 MiB for each thread.
+        command.env("MALLOC_ARENA_MAX", "1");
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("it has no standard input and output"));

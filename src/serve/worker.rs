@@ -68,7 +68,7 @@ pub const FAILED: u8 = b'f';
 /// The most bytes of a piece.
 const PIECE: usize = 1 << 16;
 
-/// The life of a worker: answers questions on standard input until it ends. For a program that was started with [`COMMAND`](super::WORKER).
+/// The life of a worker: answers questions on standard input until it ends. For a program that was started with [`WORKER`](super::WORKER).
 ///
 /// # Errors
 /// If standard input or output fail, or the limit of memory, in bytes, cannot be set.

@@ -140,6 +140,7 @@ pub struct Pin {
     pub version: String,
     /// When the store was last opened for writing.
     pub changed: SystemTime,
+    folder: PathBuf,
     lock: Option<File>,
     /// Whether the snapshot was made for this process alone.
     own: bool,
@@ -156,18 +157,27 @@ pub fn pin(folder: &Path) -> Result<Pin> {
         && lock.is_some()
         && let Ok((data, lock)) = link(folder)
     {
-        return Ok(Pin { data, version, changed, lock: Some(lock), own: true });
+        return Ok(Pin { data, version, changed, folder: folder.to_owned(), lock: Some(lock), own: true });
     }
-    Ok(Pin { data, version, changed, lock, own: false })
+    Ok(Pin { data, version, changed, folder: folder.to_owned(), lock, own: false })
 }
 
 impl Drop for Pin {
     fn drop(&mut self) {
-        // Who still reads it holds a lock too; then the next writer removes it.
-        if self.own && self.lock.as_ref().is_some_and(|lock| lock.try_lock().is_ok()) {
+        let Some(lock) = self.lock.as_ref().filter(|_| self.data != self.folder) else { return };
+        // A writer's snapshot is offered to others as long as the writer is at work.
+        let quiet = quiet(&self.folder);
+        // Who still reads it holds a lock on it; then the next writer removes it.
+        if (self.own || quiet.is_some()) && lock.try_lock().is_ok() {
             let _ = fs::remove_dir_all(&self.data);
         }
     }
+}
+
+/// Keeps writers out, if none is at work.
+pub fn quiet(folder: &Path) -> Option<File> {
+    let lock = File::open(folder.join(LOCK)).ok()?;
+    shared(&lock).is_ok_and(|shared| shared).then_some(lock)
 }
 
 /// What changes whenever a process has had the store open for writing: it begins a manifest of its own.
