@@ -4,12 +4,16 @@ mod answer;
 mod build;
 mod compare;
 mod completions;
+mod correct;
 mod documents;
+mod explain;
 mod export;
 mod extract;
 mod import;
+mod manual;
 mod output;
 mod query;
+mod report;
 mod serve;
 mod text;
 mod trace;
@@ -44,6 +48,10 @@ Examples:
       follow a body through all its names and all documents
   zhengtu compare 云政办发〔2012〕86号 云政办发〔2020〕35号
       what moved between two documents
+  zhengtu explain 建设充电网络
+      the passage that proves each fact of a task, and how to cite it
+  zhengtu report -o report.html
+      a page with charts, in which every mark opens the words that prove it
   zhengtu export -o graph.ttl
       write the graph for other RDF tools
 
@@ -59,12 +67,16 @@ enum Command {
     Serve(serve::Serve),
     Trace(trace::Trace),
     Compare(compare::Compare),
+    Explain(explain::Explain),
+    Correct(correct::Correct),
+    Report(report::Report),
     Export(export::Export),
     Import(import::Import),
     Extract(extract::Extract),
     Text(text::Text),
     Verify(verify::Verify),
     Completions(completions::Completions),
+    Manual(manual::Manual),
     /// Reads files for the other commands, in limits of memory and time
     #[command(name = zhengtu::read::Reader::WORKER, hide = true)]
     ReadWorker,
@@ -90,13 +102,17 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Serve(command) => command.run(messages),
         Command::Trace(command) => command.run(messages),
         Command::Compare(command) => command.run(messages),
-        Command::Export(command) => command.run(),
+        Command::Explain(command) => command.run(messages),
+        Command::Correct(command) => command.run(messages),
+        Command::Report(command) => command.run(messages),
+        Command::Export(command) => command.run(messages),
         Command::Import(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
         Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),
         Command::Completions(command) => command.run(),
         Command::QueryWorker(command) => command.run(),
+        Command::Manual(command) => command.run(),
         Command::ReadWorker => Ok(zhengtu::read::serve().map(|()| Outcome::Done)?),
     }
 }

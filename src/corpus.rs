@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
-use crate::extract::{Fact, extract};
+use crate::extract::{Fact, extract_all};
 use crate::link::{self, Entity, Parties};
 use crate::outline::{Document, outline};
 use crate::read::{Format, Reader, STANDARD_INPUT, file_name, is_no_document};
@@ -197,22 +197,72 @@ impl Source {
     }
 }
 
-/// Takes the documents of one file through the stages, up to what [`write`](crate::write::write) asks for, and hands over each with its name in the graph.
-pub fn read_documents(source: &Source, reader: &Reader, mut each: impl FnMut(&str, Result<Reading>)) {
-    let reference = Reference::load();
-    reader.read(&source.path, |member, reading| {
-        let name = if member.is_empty() { source.name.clone() } else { format!("{}/{member}", source.name) };
-        let reading = reading.map(|reading| {
-            let mut document = outline(reading.text);
-            if let Some(metadata) = source.metadata.get(&name) {
-                metadata.apply(&mut document);
+/// Takes the documents of some files through the stages, up to what [`write`](crate::write::write) asks for, and hands over each in order: the place of its
+/// file among `sources`, its name in the graph, and what was made of it.
+///
+/// Facts are read of several documents at a time ([`extract_all`]).
+pub fn read_documents<'s>(
+    sources: impl IntoIterator<Item = &'s Source>,
+    reader: &Reader,
+    mut each: impl FnMut(usize, &str, Result<Reading>),
+) {
+    let mut waiting = Waiting::default();
+    for (index, source) in sources.into_iter().enumerate() {
+        reader.read(&source.path, |member, reading| {
+            let name = if member.is_empty() { source.name.clone() } else { format!("{}/{member}", source.name) };
+            let outlined = reading.map(|reading| {
+                let mut document = outline(reading.text);
+                if let Some(metadata) = source.metadata.get(&name) {
+                    metadata.apply(&mut document);
+                }
+                (document, reading.format)
+            });
+            waiting.bytes += outlined.as_ref().map_or(0, |(document, _)| document.text.as_str().len());
+            waiting.documents.push(Outlined { file: index, name, result: outlined });
+            if waiting.documents.len() == TOGETHER || waiting.bytes > MOST_WAITING {
+                waiting.hand_over(&mut each);
             }
-            let parties = link::parties(&document, reference);
-            let facts = link::link(&document, extract(&document), reference);
-            Reading { document, format: reading.format, parties, facts }
         });
-        each(&name, reading);
-    });
+    }
+    waiting.hand_over(&mut each);
+}
+
+/// Documents of which the facts are read together.
+pub const TOGETHER: usize = 32;
+
+/// In bytes of text: what waits for more documents at most, but for the last one.
+const MOST_WAITING: usize = 1 << 20;
+
+/// Documents that wait for others.
+#[derive(Default)]
+struct Waiting {
+    documents: Vec<Outlined>,
+    bytes: usize,
+}
+
+/// A document that was read, or why not.
+struct Outlined {
+    /// The place of its file among the sources.
+    file: usize,
+    name: String,
+    result: Result<(Document, Format)>,
+}
+
+impl Waiting {
+    fn hand_over(&mut self, each: &mut impl FnMut(usize, &str, Result<Reading>)) {
+        let reference = Reference::load();
+        let documents: Vec<&Document> = self.documents.iter().filter_map(|outlined| Some(&outlined.result.as_ref().ok()?.0)).collect();
+        let mut facts = extract_all(&documents).into_iter();
+        self.bytes = 0;
+        for Outlined { file, name, result } in self.documents.drain(..) {
+            let reading = result.map(|(document, format)| {
+                let parties = link::parties(&document, reference);
+                let facts = link::link(&document, facts.next().unwrap_or_default(), reference);
+                Reading { document, format, parties, facts }
+            });
+            each(file, &name, reading);
+        }
+    }
 }
 
 /// Works on all items, several at once, and delivers what comes of them in the order of the items, whatever the number of threads.
@@ -233,8 +283,8 @@ pub fn in_order<'i, I: Sync, T: Send, E>(
     Ok(())
 }
 
-/// Results for each thread between two deliveries: enough that a long document does not keep the other threads waiting for long.
-const BATCH: usize = 16;
+/// Results for each thread between two deliveries: enough that a long one does not keep the other threads waiting for long.
+const BATCH: usize = 4;
 
 /// The walk through a folder.
 struct Walk<'w> {

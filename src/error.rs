@@ -36,6 +36,16 @@ pub enum Error {
         /// What the user can do, as one clause.
         remedy: &'static str,
     },
+    /// A table of corrections is not one, or one of its rows is not understood.
+    #[error("cannot read the corrections: {reason}\n  in: {place}\n  do: {remedy}")]
+    NotCorrections {
+        /// The file and, where it is known, the line.
+        place: String,
+        /// Why, as one clause.
+        reason: String,
+        /// What the user can do, as one clause.
+        remedy: &'static str,
+    },
     /// Two files would have the same name in the graph.
     #[error("two files would both be called {name}\n  in: {} and {}\n  do: name one folder that holds both, or read them into two stores", first.display(), second.display())]
     SameName {

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, Term};
 
-use crate::store::{ONTOLOGY_GRAPH, Store};
+use crate::correct::{CORRECTIONS_GRAPH, Correction, Corrections};
+use crate::store::{ONTOLOGY_GRAPH, Store, quad_order};
 use crate::vocabulary::zt;
 use crate::write::{Base, Graph};
 use crate::{Error, Result};
@@ -26,6 +27,7 @@ pub struct Import {
     base: Base,
     files: BTreeMap<String, NamedNode>,
     graphs: usize,
+    corrections: Vec<Correction>,
 }
 
 impl Import {
@@ -42,10 +44,15 @@ impl Import {
         let mut base: Option<Base> = None;
         let mut files = BTreeMap::new();
         let mut names = HashSet::new();
+        let mut corrections = Vec::new();
         each_graph(path, format, |graph| {
             let name = graph.name.as_str();
             if !names.insert(graph.name.clone()) {
                 return Err(refused(path, format!("the graph {name} is not in one piece"), "sort the quads by their graph"));
+            }
+            if graph.name == CORRECTIONS_GRAPH {
+                corrections = graph.quads;
+                return Ok(());
             }
             let named = graph.quads.iter().filter(|quad| quad.predicate == zt::FILE);
             let named: Vec<String> = named
@@ -66,7 +73,10 @@ impl Import {
         let Some(base) = base else {
             return Err(refused(path, "there is no graph of a text in it", "import what  zhengtu export  writes"));
         };
-        Ok(Self { path: path.to_owned(), format, base, files, graphs: names.len() })
+        corrections.sort_by(quad_order);
+        let graphs = names.len() - usize::from(!corrections.is_empty());
+        let corrections = Corrections::of_quads(&base, &corrections).iter().cloned().collect();
+        Ok(Self { path: path.to_owned(), format, base, files, graphs, corrections })
     }
 
     /// The base under which its names stand: that of the store that it can go into.
@@ -81,7 +91,7 @@ impl Import {
         self.graphs
     }
 
-    /// Puts the graphs into a store; those of the same texts take the place of what is there.
+    /// Puts the graphs into a store; those of the same texts take the place of what is there. Its corrections come before them, and hold for all that is there.
     ///
     /// # Errors
     /// [`Error::OtherFolder`] if the store has another text from a file of the same name, and what the disk refuses. Before anything is written, all of the
@@ -91,9 +101,14 @@ impl Import {
         if let Some((file, _)) = self.files.iter().find(|(file, graph)| stored.get(*file).is_some_and(|stored| stored != *graph)) {
             return Err(Error::OtherFolder { name: file.clone(), path: self.path.clone() });
         }
+        // First, so that the texts follow them when they come.
+        store.correct(&self.corrections)?;
         let mut pending = Vec::new();
         let mut quads = 0;
         each_graph(&self.path, self.format, |graph| {
+            if graph.name == CORRECTIONS_GRAPH {
+                return Ok(());
+            }
             quads += graph.quads.len();
             pending.push(graph);
             if quads > COMMIT_AFTER {

@@ -15,7 +15,10 @@
 
 pub mod compare;
 pub mod corpus;
+pub mod correct;
 pub mod error;
+pub mod explain;
+pub mod export;
 pub mod extract;
 pub mod import;
 pub mod json;
@@ -23,14 +26,17 @@ pub mod link;
 pub mod mention;
 pub mod outline;
 pub mod output;
+pub mod propose;
 pub mod query;
 pub mod read;
 pub mod reference;
+pub mod report;
 pub mod serve;
 pub mod store;
 pub mod text;
 pub mod trace;
 pub mod verify;
+pub mod view;
 pub mod vocabulary;
 pub mod write;
 

@@ -134,7 +134,7 @@ pub struct Identity {
 /// The name of the people's congress before which a report on the work of a government is given (its subtitle says so): it tells whose report it is.
 fn congress(text: &str) -> Option<&str> {
     static CONGRESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?P<place>[\\p{Han}]{2,14}?)第[一二三四五六七八九十]{1,3}届人民代表大会").expect("the pattern is a constant")
+        Regex::new("(?P<place>[〇㐀-鿿]{2,14}?)第[一二三四五六七八九十]{1,3}届人民代表大会").expect("the pattern is a constant")
     });
     let opening = &text[..text.floor_char_boundary(600)];
     let place = CONGRESS.captures(opening)?.name("place")?.as_str();
@@ -576,7 +576,7 @@ fn year(document: &Document) -> Option<u16> {
 fn own_rank(name: &str) -> Option<&str> {
     let rest = name.strip_prefix(['全', '我', '本']).unwrap_or(name);
     let rest = if rest == "地区" { rest } else { rest.strip_suffix("范围").unwrap_or(rest) };
-    matches!(rest, "自治区" | "省" | "市" | "区" | "县" | "州" | "自治州" | "盟" | "旗" | "兵团" | "地区").then_some(rest)
+    matches!(rest, "师市" | "自治区" | "省" | "市" | "区" | "县" | "州" | "自治州" | "盟" | "旗" | "兵团" | "地区").then_some(rest)
 }
 
 fn located(mention: Mention, place: &Place) -> Entity {

@@ -1,6 +1,6 @@
 //! Text → Document: what a person sees on the page. Never fails; oddities are notices.
 
-use crate::text::{Notice, Span, Text};
+use crate::text::{Notice, Span, Text, behind_ideographs};
 
 mod block;
 mod head;
@@ -126,12 +126,13 @@ impl Document {
 pub(crate) fn sentences(content: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0_i32);
-    for (at, c) in content.char_indices() {
+    let mut here = 0;
+    loop {
         // Most characters are ideographs, and no mark is.
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            continue;
-        }
+        let at = behind_ideographs(content, here);
+        let Some(c) = content[at..].chars().next() else { break };
         let end = at + c.len_utf8();
+        here = end;
         match c {
             '（' | '《' | '“' | '〔' | '(' => depth += 1,
             '）' | '》' | '”' | '〕' | ')' => depth = (depth - 1).max(0),

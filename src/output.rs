@@ -2,7 +2,8 @@
 //!
 //! The formats for programs are the W3C's: [CSV and TSV](https://www.w3.org/TR/sparql11-results-csv-tsv/),
 //! [JSON](https://www.w3.org/TR/sparql11-results-json/), [XML](https://www.w3.org/TR/rdf-sparql-XMLres/),
-//! [Turtle](https://www.w3.org/TR/turtle/) and [N-Triples](https://www.w3.org/TR/n-triples/), in UTF-8.
+//! [Turtle](https://www.w3.org/TR/turtle/), [N-Triples](https://www.w3.org/TR/n-triples/), [RDF/XML](https://www.w3.org/TR/rdf-syntax-grammar/) and
+//! [JSON-LD](https://www.w3.org/TR/json-ld/), in UTF-8. An answer is triples and no graphs, so TriG and N-Quads are `export`'s alone.
 //! Those for people are a table for the terminal, Markdown, and an Excel workbook.
 //!
 //! What goes to a spreadsheet may come from a document of unknown hands, and a spreadsheet runs a cell that begins like a formula. CSV has an
@@ -18,7 +19,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
@@ -52,6 +53,10 @@ pub enum Format {
     Turtle,
     /// N-Triples, for CONSTRUCT and DESCRIBE.
     NTriples,
+    /// RDF/XML, for CONSTRUCT and DESCRIBE.
+    RdfXml,
+    /// JSON-LD, for CONSTRUCT and DESCRIBE.
+    JsonLd,
 }
 
 /// What the writing of an answer depends on beside the format.
@@ -59,6 +64,8 @@ pub enum Format {
 pub struct Layout {
     /// The columns of the terminal, for a table: cells that do not fit end in `…`; without it they are written in full.
     pub width: Option<usize>,
+    /// Whether cells that do not fit go on in the next line instead of ending in `…`.
+    pub wrap: bool,
     /// Whether CSV and TSV begin with a byte order mark, by which Excel knows that they are UTF-8.
     pub byte_order_mark: bool,
     /// What a workbook tells of its answer.
@@ -79,14 +86,16 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
     }
     match results {
         QueryResults::Solutions(solutions) => match format {
-            Format::Table => table::write(solutions, writer, layout.width),
+            Format::Table => table::write(solutions, writer, layout.width, layout.wrap),
             Format::Csv => write_rows(csv::harmless(solutions), QueryResultsFormat::Csv, writer),
             Format::Tsv => write_rows(solutions, QueryResultsFormat::Tsv, writer),
             Format::Json => write_rows(solutions, QueryResultsFormat::Json, writer),
             Format::Xml => write_rows(solutions, QueryResultsFormat::Xml, writer),
             Format::Markdown => markdown::write(solutions, writer),
             Format::Xlsx => xlsx::write(solutions, writer, layout.about),
-            Format::Turtle | Format::NTriples => format.refused("rows", "table, csv, tsv, json, xml, md or xlsx"),
+            Format::Turtle | Format::NTriples | Format::RdfXml | Format::JsonLd => {
+                format.refused("rows", "table, csv, tsv, json, xml, md or xlsx")
+            }
         },
         QueryResults::Boolean(answer) => {
             let format = match format {
@@ -103,7 +112,7 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
                     let rows = QuerySolutionIter::from_tuples(Arc::from([Variable::new_unchecked("answer")]), [Ok(row)]);
                     return write_results(QueryResults::Solutions(rows), format, writer, layout);
                 }
-                Format::Turtle | Format::NTriples => {
+                Format::Turtle | Format::NTriples | Format::RdfXml | Format::JsonLd => {
                     return format.refused("a yes or no", "table, csv, tsv, json, xml, md or xlsx");
                 }
             };
@@ -115,8 +124,10 @@ pub fn write_results(results: QueryResults<'_>, format: Format, writer: &mut dyn
             let rdf_format = match format {
                 Format::Table | Format::Turtle => RdfFormat::Turtle,
                 Format::NTriples => RdfFormat::NTriples,
+                Format::RdfXml => RdfFormat::RdfXml,
+                Format::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
                 Format::Csv | Format::Tsv | Format::Json | Format::Xml | Format::Markdown | Format::Xlsx => {
-                    return format.refused("triples", "turtle or ntriples");
+                    return format.refused("triples", "turtle, ntriples, rdfxml or jsonld");
                 }
             };
             write_triples(triples, rdf_format, writer)
@@ -163,7 +174,7 @@ pub fn write_rows(solutions: QuerySolutionIter<'_>, format: QueryResultsFormat, 
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 11] = [
         Format::Table,
         Format::Csv,
         Format::Tsv,
@@ -173,6 +184,8 @@ impl Format {
         Format::Xlsx,
         Format::Turtle,
         Format::NTriples,
+        Format::RdfXml,
+        Format::JsonLd,
     ];
 
     /// The name that [`FromStr`] reads.
@@ -187,6 +200,8 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Turtle => "turtle",
             Format::NTriples => "ntriples",
+            Format::RdfXml => "rdfxml",
+            Format::JsonLd => "jsonld",
         }
     }
 
@@ -202,6 +217,8 @@ impl Format {
             "xlsx" => Format::Xlsx,
             "ttl" => Format::Turtle,
             "nt" => Format::NTriples,
+            "rdf" => Format::RdfXml,
+            "jsonld" => Format::JsonLd,
             _ => return None,
         })
     }

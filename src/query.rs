@@ -14,6 +14,8 @@
 //! }
 //! ```
 //!
+//! A line `# column task: string  任务 / the task` says what is in a column; the tables of `queries/export/` describe all of theirs.
+//!
 //! The rows of `VALUES ?organization { … }` are the default, `UNDEF` is any. A value replaces them in the parsed query, as a term: no query text is ever
 //! put together, so a value cannot become part of the question.
 
@@ -31,7 +33,7 @@ use spargebra::SparqlParser;
 use strsim::levenshtein;
 use unicode_width::UnicodeWidthChar;
 
-pub use header::{Header, Kind, Parameter};
+pub use header::{Column, ColumnKind, Header, Kind, Parameter};
 
 use crate::{Error, Result};
 

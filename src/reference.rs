@@ -81,8 +81,9 @@ pub struct Reference {
     changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
-    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin.
+    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin, and the first characters of those pairs.
     site_openings: Pairs,
+    site_firsts: Ideographs,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -130,7 +131,7 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
-            reference.site_openings = reference.openings();
+            (reference.site_openings, reference.site_firsts) = reference.openings();
             reference
         });
         &REFERENCE
@@ -166,12 +167,21 @@ impl Reference {
         self.site_openings.contains(first, second)
     }
 
-    fn openings(&self) -> Pairs {
-        let mut pairs = Pairs::default();
+    /// Whether a character may be the first of such a pair.
+    #[must_use]
+    pub fn may_open_site(&self, first: char) -> bool {
+        Names::index(first).is_some_and(|index| self.site_firsts.contains(index))
+    }
+
+    fn openings(&self) -> (Pairs, Ideographs) {
+        let (mut pairs, mut firsts) = (Pairs::default(), Ideographs::default());
         let mut add = |name: &str| {
             let mut chars = name.chars();
             if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
                 pairs.insert(first, second);
+                if let Some(index) = Names::index(first) {
+                    firsts.insert(index);
+                }
             }
         };
         for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
@@ -184,7 +194,7 @@ impl Reference {
         for province in self.abbreviations.keys() {
             "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
         }
-        pairs
+        (pairs, firsts)
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
@@ -593,6 +603,8 @@ impl Pairs {
 #[derive(Debug)]
 struct Named {
     name: String,
+    /// The bytes of its second character, which tell most names apart without a look at them.
+    second: [u8; 3],
     places: Vec<Arc<Place>>,
 }
 
@@ -610,7 +622,10 @@ impl Names {
         match alike.iter_mut().find(|named| named.name == name) {
             Some(named) if named.places.contains(place) => {}
             Some(named) => named.places.push(Arc::clone(place)),
-            None => alike.push(Named { name: name.to_owned(), places: vec![Arc::clone(place)] }),
+            None => {
+                let second = name.as_bytes().get(3..6).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+                alike.push(Named { name: name.to_owned(), second, places: vec![Arc::clone(place)] });
+            }
         }
     }
 
@@ -637,12 +652,9 @@ impl Names {
         let index = text.chars().next().and_then(Self::index).filter(|&index| self.opens(index));
         let alike = index.and_then(|index| self.by_first.get(index));
         let bytes = text.as_bytes();
-        // All names have two characters; the second tells most apart without a call.
-        let second = bytes.get(3..6);
-        alike
-            .into_iter()
-            .flatten()
-            .filter(move |named| named.name.as_bytes().get(3..6) == second && bytes.starts_with(named.name.as_bytes()))
+        // All names have two characters.
+        let second = bytes.get(3..6).unwrap_or_default();
+        alike.into_iter().flatten().filter(move |named| named.second == *second && bytes.starts_with(named.name.as_bytes()))
     }
 }
 

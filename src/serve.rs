@@ -150,7 +150,7 @@ struct State {
 
 impl State {
     fn open(pinned: Pinned) -> Result<Self> {
-        let store = Store::open_read_only(pinned.folder())?;
+        let store = Store::open_read_only(pinned.data())?;
         let index = Index::build(&store)?;
         let documents = Documents::read(&store)?;
         let facts = search::count_facts(&store)?;

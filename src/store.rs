@@ -1,26 +1,31 @@
 //! The folder that holds the graph: one named graph a text, and the ontology beside them. Thin over [`oxigraph::store::Store`] (RocksDB).
 
+mod correction;
 mod folder;
 mod intake;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
 
+use crate::correct::{CORRECTIONS_GRAPH, Corrections};
 use crate::error::{Error, Result};
-use crate::vocabulary::{dcterms, eli, oa, org, skos, zt};
+use crate::text::fit_for_xml;
+use crate::vocabulary::{oa, zt};
 use crate::write::{Base, Graph, file_iri};
 use folder::{Marker, Snapshot, not_a_store};
 
+pub use correction::{Standing, State};
 pub use intake::{FILES_GRAPH, Intake, Record};
 
 /// A store as it was at one moment, for a process that reads for long: others may write to it meanwhile.
@@ -48,7 +53,7 @@ impl Pinned {
 
     /// A folder that can be opened as a store as long as this is kept.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub fn data(&self) -> &Path {
         &self.pin.data
     }
 
@@ -80,7 +85,8 @@ pub const ONTOLOGY_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("h
 /// An open store. One process can have it open for writing, and only while none has it open for reading. Who opens it for reading while another process
 /// writes gets what it held before that process began.
 ///
-/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`], and what the store remembers of files [`FILES_GRAPH`].
+/// Each text has a graph of its own, named as the text is; the ontology has [`ONTOLOGY_GRAPH`], the corrections that people made [`CORRECTIONS_GRAPH`], and
+/// what the store remembers of files [`FILES_GRAPH`]. Graphs follow the corrections that the store holds, whenever and by whatever call they were stored.
 pub struct Store {
     inner: oxigraph::store::Store,
     path: PathBuf,
@@ -181,7 +187,7 @@ impl Store {
         &self.base
     }
 
-    /// Quads as they stand in the store, in no order.
+    /// The quads that have this subject, property and object and stand in this graph, where they are given; as they stand in the store, in no order.
     ///
     /// # Errors
     /// If the disk refuses.
@@ -189,10 +195,10 @@ impl Store {
         &self,
         subject: Option<NamedNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,
-        object: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
         graph: Option<NamedNodeRef<'_>>,
     ) -> impl Iterator<Item = Result<Quad>> + use<'_> {
-        let quads = self.inner.quads_for_pattern(subject.map(Into::into), predicate, object.map(Into::into), graph.map(Into::into));
+        let quads = self.inner.quads_for_pattern(subject.map(Into::into), predicate, object, graph.map(Into::into));
         quads.map(|quad| quad.map_err(|error| self.failed(error)))
     }
 
@@ -203,7 +209,8 @@ impl Store {
     /// # Errors
     /// If the disk refuses; then nothing has changed.
     pub fn replace(&self, graphs: &[Graph]) -> Result<()> {
-        self.transact(|transaction| replace(transaction, graphs))
+        let corrections = self.corrections()?;
+        self.transact(|transaction| graphs.iter().try_for_each(|graph| replace(transaction, &corrections, graph)))
     }
 
     /// Forgets files that are gone, and the graphs to which no file is left, in one transaction.
@@ -238,7 +245,7 @@ impl Store {
         let mut names = Vec::new();
         for name in self.inner.named_graphs() {
             match name.map_err(|error| self.failed(error))? {
-                NamedOrBlankNode::NamedNode(name) if name != ONTOLOGY_GRAPH && name != FILES_GRAPH => names.push(name),
+                NamedOrBlankNode::NamedNode(name) if is_of_text(name.as_ref()) => names.push(name),
                 _ => {}
             }
         }
@@ -273,48 +280,24 @@ impl Store {
         Ok(quads)
     }
 
-    /// Writes the texts' graphs, and the ontology if that is asked for. The same store gives the same bytes.
-    ///
-    /// A format without named graphs gets the union of the graphs, which is sorted in memory; the others need the memory of the largest graph only.
-    /// Characters that XML cannot hold are written as U+FFFD in RDF/XML.
+    /// The texts' graphs that hold such quads.
     ///
     /// # Errors
-    /// If the store cannot be read, or `writer` refuses.
-    pub fn export(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
-        let writer = BufWriter::new(writer);
-        if format == RdfFormat::RdfXml {
-            return self.serialize(EscapeReturns(writer), format, with_ontology);
-        }
-        self.serialize(writer, format, with_ontology)
-    }
-
-    fn serialize(&self, writer: impl Write, format: RdfFormat, with_ontology: bool) -> Result<()> {
-        let mut serializer = serializer(format, &self.base)?.for_writer(writer);
-        let mut graphs = self.graphs()?;
-        if with_ontology {
-            graphs.insert(0, ONTOLOGY_GRAPH.into_owned());
-        }
-        if format.supports_datasets() {
-            for graph in &graphs {
-                for quad in self.quads(graph.as_ref())? {
-                    serializer.serialize_quad(&quad).map_err(Error::Export)?;
-                }
-            }
-        } else {
-            let mut quads = Vec::new();
-            for graph in &graphs {
-                quads.extend(self.quads(graph.as_ref())?.into_iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad }));
-            }
-            quads.sort_unstable_by(quad_order);
-            quads.dedup();
-            for mut quad in quads {
-                if format == RdfFormat::RdfXml {
-                    make_fit_for_xml(&mut quad.object);
-                }
-                serializer.serialize_quad(&quad).map_err(Error::Export)?;
+    /// If the disk refuses.
+    pub(crate) fn graphs_of(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        property: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Result<BTreeSet<NamedNode>> {
+        let mut graphs = BTreeSet::new();
+        for quad in self.inner.quads_for_pattern(subject.map(Into::into), property, object, None) {
+            match quad.map_err(|error| self.failed(error))?.graph_name {
+                GraphName::NamedNode(graph) if is_of_text(graph.as_ref()) => drop(graphs.insert(graph)),
+                _ => {}
             }
         }
-        serializer.finish().and_then(|mut writer| writer.flush()).map_err(Error::Export)
+        Ok(graphs)
     }
 
     /// Puts this program's ontology in the place of what an earlier one may have left.
@@ -336,30 +319,15 @@ impl Store {
         change(&mut transaction).and_then(|()| transaction.commit()).map_err(|error| self.failed(error))
     }
 
-    fn failed(&self, error: StorageError) -> Error {
+    /// A failure of the storage, with the store's path.
+    pub(crate) fn failed(&self, error: StorageError) -> Error {
         Error::Store { path: self.path.clone(), source: error.into() }
     }
 }
 
-/// A serializer with the prefixes of the graph. The evidence's IRIs would need so many escapes that they are better written out.
-///
-/// # Errors
-/// Never in practice: the prefixes are IRIs.
-pub fn serializer(format: RdfFormat, base: &Base) -> Result<RdfSerializer> {
-    let standards = [
-        ("zt", zt::NAMESPACE),
-        ("org", org::NAMESPACE),
-        ("oa", oa::NAMESPACE),
-        ("eli", eli::NAMESPACE),
-        ("dcterms", dcterms::NAMESPACE),
-        ("skos", skos::NAMESPACE),
-        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-    ];
-    let entities = ["document", "organization", "place", "assignment"].map(|kind| (kind, format!("{}id/{kind}/", base.as_str())));
-    let mut prefixes = standards.map(|(name, iri)| (name, iri.to_owned())).into_iter().chain(entities);
-    prefixes
-        .try_fold(RdfSerializer::from_format(format), |serializer, (name, iri)| serializer.with_prefix(name, iri))
-        .map_err(|error| Error::Export(io::Error::other(error)))
+/// Whether a graph is that of a text.
+fn is_of_text(graph: NamedNodeRef<'_>) -> bool {
+    graph != ONTOLOGY_GRAPH && graph != FILES_GRAPH && graph != CORRECTIONS_GRAPH
 }
 
 /// The order in which quads are written: by graph, subject, predicate (the class first) and object.
@@ -394,17 +362,15 @@ pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
         .then_with(|| object(&left.object).cmp(&object(&right.object)))
 }
 
-/// Puts graphs in the place of those of the same name, and of those that their files had before.
-fn replace(transaction: &mut Transaction<'_>, graphs: &[Graph]) -> Result<(), StorageError> {
-    for graph in graphs {
-        for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
-            unname(transaction, file.object.as_ref())?;
-        }
-        let other_files = files_of(transaction, graph.name.as_ref())?;
-        transaction.clear_graph(&graph.name)?;
-        transaction.extend(&graph.quads);
-        transaction.extend(&other_files);
+/// Puts a graph, corrected, in the place of the one of the same name, and of those that its files had before.
+fn replace(transaction: &mut Transaction<'_>, corrections: &Corrections, graph: &Graph) -> Result<(), StorageError> {
+    for file in graph.quads.iter().filter(|quad| quad.predicate == zt::FILE) {
+        unname(transaction, file.object.as_ref())?;
     }
+    let other_files = files_of(transaction, graph.name.as_ref())?;
+    transaction.clear_graph(&graph.name)?;
+    transaction.extend(&corrections.apply(graph.clone()).quads);
+    transaction.extend(&other_files);
     Ok(())
 }
 
@@ -443,43 +409,11 @@ fn files_of(transaction: &Transaction<'_>, text: NamedNodeRef<'_>) -> Result<Vec
 }
 
 /// Oxigraph keeps the value of a count, but forgets that its type is narrower than `xsd:integer`.
-fn restore_count(quad: &mut Quad) {
+pub(crate) fn restore_count(quad: &mut Quad) {
     if [zt::CHARACTERS, zt::SECTIONS, oa::START, oa::END].contains(&quad.predicate.as_ref())
         && let Term::Literal(literal) = &mut quad.object
     {
         *literal = Literal::new_typed_literal(literal.value(), xsd::NON_NEGATIVE_INTEGER);
-    }
-}
-
-/// XML 1.0 has no way to write some characters, not even escaped.
-pub(crate) fn make_fit_for_xml(term: &mut Term) {
-    let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    let Term::Literal(literal) = term else { return };
-    if !literal.value().chars().all(fits) {
-        let value: String = literal.value().chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
-        *literal = match literal.language() {
-            Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
-            None => Literal::new_typed_literal(value, literal.datatype()),
-        };
-    }
-}
-
-/// Writes carriage returns as references, for XML readers take a bare one for a line feed.
-struct EscapeReturns<W>(W);
-
-impl<W: Write> Write for EscapeReturns<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for (index, line) in bytes.split(|&byte| byte == b'\r').enumerate() {
-            if index > 0 {
-                self.0.write_all(b"&#xD;")?;
-            }
-            self.0.write_all(line)?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
     }
 }
 
@@ -491,5 +425,16 @@ fn opening(path: &Path, error: StorageError) -> Error {
         Error::StoreInUse { path: path.to_owned() }
     } else {
         Error::Store { path: path.to_owned(), source }
+    }
+}
+
+/// XML 1.0 has no way to write some characters, not even escaped: they become U+FFFD.
+pub(crate) fn make_fit_for_xml(term: &mut Term) {
+    let Term::Literal(literal) = term else { return };
+    if let Cow::Owned(value) = fit_for_xml(literal.value()) {
+        *literal = match literal.language() {
+            Some(language) => Literal::new_language_tagged_literal_unchecked(value, language),
+            None => Literal::new_typed_literal(value, literal.datatype()),
+        };
     }
 }

@@ -1,5 +1,6 @@
 //! A document's characters, mended, with the way back to the source.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -279,6 +280,25 @@ impl Editor {
         self.text.strides = strides;
         self.text
     }
+}
+
+/// Where the run of ideographs ends that begins at a byte of a text: those of U+4000 to U+9FFF are known by the first of their three bytes.
+pub(crate) fn behind_ideographs(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() && matches!(bytes[at], 0xe4..=0xe9) {
+        at += 3;
+    }
+    at
+}
+
+/// A text with U+FFFD for each character that XML 1.0 has no way to write, not even escaped.
+pub(crate) fn fit_for_xml(text: &str) -> Cow<'_, str> {
+    let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    if text.chars().all(fits) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
 }
 
 /// The SHA-256 of a string's UTF-8, in hexadecimal.

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::path::Path;
 
-use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::read::Reader;
 use crate::store::Store;
+use crate::view::View;
 use crate::vocabulary::{FACTS, oa, zt};
 
 /// What a verification found.
@@ -100,8 +100,9 @@ pub fn verify(store: &Store, root: Option<&Path>, reader: &Reader) -> Result<Rep
 
 /// Verifies the sorted graph of one text.
 fn verify_text(text: &str, quads: &[Quad], root: &Path, reader: &Reader) -> Report {
+    let view = View::new(quads);
     let mut report = Report::default();
-    let files: Vec<&str> = values(quads, text, zt::FILE).collect();
+    let files: Vec<&str> = view.values(text, zt::FILE).collect();
     let incomplete = |iri: &str, reason| {
         let file = files.first().unwrap_or(&"(no file)");
         Fault { file: (*file).to_owned(), kind: FaultKind::Incomplete { iri: iri.to_owned(), reason } }
@@ -109,23 +110,23 @@ fn verify_text(text: &str, quads: &[Quad], root: &Path, reader: &Reader) -> Repo
     if files.is_empty() {
         report.faults.push(incomplete(text, "the text names no file"));
     }
-    for fact in FACTS.into_iter().flat_map(|class| instances(quads, class)) {
+    for fact in FACTS.into_iter().flat_map(|class| view.instances(class)) {
         report.facts += 1;
-        if values(quads, fact, zt::EVIDENCE_PROPERTY).next().is_none() {
+        if view.values(fact, zt::EVIDENCE_PROPERTY).next().is_none() {
             report.faults.push(incomplete(fact, "the fact has no evidence"));
         }
     }
     let mut quotes = Vec::new();
-    for evidence in instances(quads, zt::EVIDENCE) {
+    for evidence in view.instances(zt::EVIDENCE) {
         report.evidences += 1;
         let known = quotes.len();
-        quotes.extend(quotes_of(quads, evidence));
+        quotes.extend(quotes_of(view, evidence));
         if quotes.len() == known {
             report.faults.push(incomplete(evidence, "the evidence has no selector with start, end and exact words"));
         }
     }
     quotes.sort_unstable();
-    let sha256 = values(quads, text, zt::SHA256).next().unwrap_or("unknown");
+    let sha256 = view.values(text, zt::SHA256).next().unwrap_or("unknown");
     for file in &files {
         let faults = compare(reader, root, file, sha256, &quotes).into_iter();
         report.faults.extend(faults.map(|kind| Fault { file: (*file).to_owned(), kind }));
@@ -160,37 +161,13 @@ fn compare(reader: &Reader, root: &Path, file: &str, sha256: &str, quotes: &[Quo
 }
 
 /// The quotes of a piece of evidence; one, if all is well.
-fn quotes_of<'a>(quads: &'a [Quad], evidence: &str) -> Vec<Quote<'a>> {
+fn quotes_of<'q>(view: View<'q>, evidence: &str) -> Vec<Quote<'q>> {
     let mut quotes = Vec::new();
-    for selector in values(quads, evidence, oa::HAS_SELECTOR) {
-        let number = |property| values(quads, selector, property).next().and_then(|value| value.parse().ok());
+    for selector in view.values(evidence, oa::HAS_SELECTOR) {
+        let number = |property| view.values(selector, property).next().and_then(|value| value.parse().ok());
         if let (Some(start), Some(end)) = (number(oa::START), number(oa::END)) {
-            quotes.extend(values(quads, selector, oa::EXACT).map(|exact| (start, end, exact)));
+            quotes.extend(view.values(selector, oa::EXACT).map(|exact| (start, end, exact)));
         }
     }
     quotes
-}
-
-/// The values that a property of a subject has in sorted quads.
-fn values<'a>(quads: &'a [Quad], subject: &str, property: NamedNodeRef<'static>) -> impl Iterator<Item = &'a str> {
-    let first = quads.partition_point(|quad| name(&quad.subject) < subject);
-    let length = quads[first..].partition_point(|quad| name(&quad.subject) == subject);
-    quads[first..first + length].iter().filter(move |quad| quad.predicate == property).map(|quad| match &quad.object {
-        Term::NamedNode(node) => node.as_str(),
-        Term::BlankNode(node) => node.as_str(),
-        Term::Literal(literal) => literal.value(),
-    })
-}
-
-/// The things of a class.
-fn instances<'a>(quads: &'a [Quad], class: NamedNodeRef<'a>) -> impl Iterator<Item = &'a str> {
-    let of_class = move |quad: &&Quad| quad.predicate == rdf::TYPE && quad.object == class.into();
-    quads.iter().filter(of_class).map(|quad| name(&quad.subject))
-}
-
-fn name(subject: &NamedOrBlankNode) -> &str {
-    match subject {
-        NamedOrBlankNode::NamedNode(node) => node.as_str(),
-        NamedOrBlankNode::BlankNode(node) => node.as_str(),
-    }
 }

@@ -192,6 +192,18 @@ namespace! {
         STATED = "stated";
         /// The certainty of what follows from the text.
         INFERRED = "inferred";
+        /// What a person says against or beside the machine.
+        CORRECTION = "Correction";
+        /// What a correction does: `wrong`, `add`, `same` or `undo`.
+        ACTION = "action";
+        /// From a correction to what it is about.
+        CORRECTS = "corrects";
+        /// From a correction to the thing under whose name two are known.
+        JOINED_TO = "joinedTo";
+        /// What the fact claims that a correction is about.
+        CLAIM = "claim";
+        /// The words that prove it.
+        QUOTE = "quote";
     }
 }
 
@@ -280,6 +292,8 @@ namespace! {
         SPATIAL = "spatial";
         /// Where it is said; of a text, the page from which it was fetched.
         SOURCE = "source";
+        /// From one thing to another that it speaks of.
+        REFERENCES = "references";
         /// A book, a document.
         BIBLIOGRAPHIC_RESOURCE = "BibliographicResource";
     }
@@ -294,6 +308,8 @@ namespace! {
         ALT_LABEL = "altLabel";
         /// A code.
         NOTATION = "notation";
+        /// A remark.
+        NOTE = "note";
     }
 }
 
@@ -302,6 +318,18 @@ namespace! {
     prov = "http://www.w3.org/ns/prov#" {
         /// From what is said of one thing to the general statement from which it follows.
         WAS_DERIVED_FROM = "wasDerivedFrom";
+        /// Someone who says something.
+        PERSON = "Person";
+        /// From what was said to who said it.
+        WAS_ATTRIBUTED_TO = "wasAttributedTo";
+        /// From a correction to who made it.
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith";
+        /// From a correction to what it met in a text.
+        USED = "used";
+        /// From a statement that was put into a graph to the correction that did.
+        WAS_GENERATED_BY = "wasGeneratedBy";
+        /// From a statement that was taken out of a graph to the correction that did.
+        WAS_INVALIDATED_BY = "wasInvalidatedBy";
     }
 }
 
@@ -310,6 +338,8 @@ namespace! {
     foaf = "http://xmlns.com/foaf/0.1/" {
         /// From a group to one of those that it consists of.
         MEMBER = "member";
+        /// What someone is called.
+        NAME = "name";
     }
 }
 

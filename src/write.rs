@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
-use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use crate::error::{Error, Result};
@@ -15,7 +15,12 @@ use crate::reference::{Organization, Reference};
 use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
+mod addition;
 mod relation;
+
+pub use addition::BY_HAND;
+pub(crate) use addition::{Addition, addition};
+pub(crate) use relation::plain_triples;
 
 /// What is known from one text, as a named graph that carries the text's IRI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +47,7 @@ pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, fa
         document,
         document_iri: document_iri(base, document),
         text_iri: text_iri(base, &document.text),
+        offset: 0,
         tasks: task_iris(base, document, facts),
         described: HashSet::new(),
         quads: Vec::new(),
@@ -83,7 +89,7 @@ impl Base {
     }
 
     /// The IRI of a thing of a kind, by the names that lead to it.
-    fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
+    pub(crate) fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
         let mut iri = format!("{}id/{kind}", self.0);
         for name in names {
             iri.push('/');
@@ -131,6 +137,8 @@ struct Writer<'a> {
     document: &'a Document,
     document_iri: NamedNode,
     text_iri: NamedNode,
+    /// How many code points of the text stand before those of the document: some, where the document is but a piece of it.
+    offset: usize,
     tasks: BTreeMap<TaskKey<'a>, NamedNode>,
     /// The organizations of which all has been written that the reference data says.
     described: HashSet<String>,
@@ -141,14 +149,18 @@ impl Writer<'_> {
     fn text(&mut self, file: &str) {
         let source = self.document.text.source();
         let sections = self.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. })).count();
-        let (text, document) = (self.text_iri.clone(), self.document_iri.clone());
+        let (text, document, head) = (self.text_iri.clone(), self.document_iri.clone(), &self.document.head);
         self.add(&text, rdf::TYPE, zt::TEXT);
         self.add(&text, zt::EXPRESSES, document);
         self.add(&text, zt::FILE, string(file));
+        self.add(&text, rdfs::LABEL, chinese(&label(self.document).unwrap_or_else(|| file.to_owned())));
+        if let Some(date) = head.issued.as_ref().or(head.published.as_ref()).and_then(date) {
+            self.add(&text, dcterms::DATE, date);
+        }
         self.add(&text, zt::SHA256, string(&sha256(source)));
         self.add(&text, zt::CHARACTERS, number(source.chars().count()));
         self.add(&text, zt::SECTIONS, number(sections));
-        if let Some(page) = self.document.head.url.as_ref().and_then(|url| NamedNode::new(&url.value).ok()) {
+        if let Some(page) = head.url.as_ref().and_then(|url| NamedNode::new(&url.value).ok()) {
             self.add(&text, dcterms::SOURCE, page);
         }
     }
@@ -222,7 +234,7 @@ impl Writer<'_> {
     fn quote(&mut self, span: Span, block: Option<BlockId>, rule: &str) -> Option<(NamedNode, usize)> {
         let text = &self.document.text;
         let range = text.source_range(span)?;
-        let (start, end) = (text.code_points(range.start), text.code_points(range.end));
+        let [start, end] = [range.start, range.end].map(|byte| self.offset + text.code_points(byte));
         let exact = string(&text.source()[range]);
         let evidence = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.text_iri.as_str()));
         let selector = NamedNode::new_unchecked(format!("{}/selector", evidence.as_str()));
@@ -429,6 +441,22 @@ fn position(text: &Text, span: Span) -> String {
     let first = text.slice(span).chars().next().map_or(0, char::len_utf8);
     let start = text.source_range(Span::new(span.start, span.start + first)).map_or(0, |range| text.code_points(range.start));
     format!("char={start}")
+}
+
+/// What a text is called where there is room for one name: its title, else its number, else its first words. The name of its file is no part of it, so that
+/// a text that lies in two files is called the same.
+fn label(document: &Document) -> Option<String> {
+    /// The characters of a first line that are enough to know a text by.
+    const FIRST_WORDS: usize = 40;
+    let field = document.head.title.as_ref().or(document.head.document_number.as_ref());
+    field.map(|field| field.value.clone()).or_else(|| {
+        let line = document.text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
+        let mut words: String = line.chars().take(FIRST_WORDS).collect();
+        if words.len() < line.len() {
+            words.push('…');
+        }
+        Some(words)
+    })
 }
 
 /// The date of a field, by what is printed of it: a day, a month or a year.

@@ -19,8 +19,10 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 11] =
-    ["build", "query", "serve", "trace", "compare", "export", "import", "extract", "text", "verify", "completions"];
+const COMMANDS: [&str; 15] = [
+    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify",
+    "completions", "manual",
+];
 
 // What is said and how the program ends.
 
@@ -54,6 +56,7 @@ fn wrong_use_ends_with_2() {
         &["extract", "documents", "--format", "csv"],
         &["export", "--format", "csv"],
         &["completions", "tcsh"],
+        &["manual", "qury"],
         &["query", "-p", "organization=省财政厅"],
         &["query", "responsibilities", "-p", "organization"],
         &["query", "responsibilities", "-p", "orgnization=省财政厅"],
@@ -66,6 +69,18 @@ fn wrong_use_ends_with_2() {
         &["trace"],
         &["trace", "省财政厅", "--format", "turtle"],
         &["compare", "云政办发〔2022〕9号"],
+        &["explain"],
+        &["explain", "不存在"],
+        &["explain", "省财政厅", "--format", "csv"],
+        &["explain", "省财政厅", "--accessed", "yesterday"],
+        &["correct", "wrong", "省财政厅", "--by", "甲"],
+        &["correct", "wrong", "省财政厅", "--by", " ", "--why", "误读"],
+        &["correct", "wrong", "省财政厅", "--by", "甲", "--why", "误读"],
+        &["correct", "wrong", "不存在", "--by", "甲", "--why", "误读"],
+        &["correct", "add", "plan.txt", "lead 省财政厅 | 扩大信贷", "--quote", "文中没有", "--by", "甲", "--why", "漏读"],
+        &["correct", "same", "省财政厅", "省财政厅", "--by", "甲", "--why", "同一机构"],
+        &["correct", "undo", "0123", "--by", "甲", "--why", "看错"],
+        &["correct", "import", "missing.csv"],
         &["import"],
         &["import", "missing.nq"],
     ] {
@@ -98,6 +113,18 @@ fn build_says_what_it_found_and_what_to_ask() {
         done(folder.path(), &["query", "responsibilities", "-p", "organization=省财政厅", "--store", "our policies.db", "--format", "csv"]);
     assert!(rows.contains("培育产业集群") && rows.lines().count() == 3, "{rows}");
     assert_eq!(done(folder.path(), &["build", "documents", "--quiet"]), "");
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let folder = empty();
+    let page = done(folder.path(), &["manual"]);
+    assert!(page.contains(".TH zhengtu 1") && COMMANDS.iter().all(|command| page.contains(&format!("zhengtu\\-{command}(1)"))), "{page}");
+    assert!(!page.contains("worker"), "what is hidden has no page: {page}");
+    for command in COMMANDS {
+        let page = done(folder.path(), &["manual", command]);
+        assert!(page.contains(&format!(".TH zhengtu-{command} 1")) && page.contains("Examples:"), "{page}");
+    }
 }
 
 #[test]
@@ -404,13 +431,53 @@ fn the_extension_of_the_file_tells_the_format() {
     done(folder.path(), &["query", "lead-counts", "-o", "a.xlsx"]);
     assert!(fs::read(folder.path().join("a.xlsx")).expect("it was written").starts_with(b"PK"));
     assert!(written(&["query", "lead-counts", "--format", "tsv"], "b.csv").starts_with("?organization\t"));
-    assert!(written(&["export"], "a.ttl").starts_with("@prefix"));
+    assert!(written(&["export"], "a.ttl").starts_with("@base"));
     assert!(written(&["export"], "a.nq").starts_with('<'));
     assert!(written(&["export"], "a.rdf").starts_with("<?xml"));
     assert!(serde_json::from_str::<Value>(&written(&["export"], "a.jsonld")).is_ok());
     assert_eq!(written(&["export"], "a.unknown"), written(&["export", "--format", "turtle"], "b.nq"));
     assert!(!written(&["export"], "a.nt").contains("<http://www.w3.org/2002/07/owl#Class>"));
     assert!(written(&["export", "--with-ontology"], "b.nt").contains("<http://www.w3.org/2002/07/owl#Class>"));
+}
+
+#[test]
+fn networks_and_folders_are_exported_by_name() {
+    let folder = documents();
+    done(folder.path(), &["build", "documents"]);
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for (name, begins) in [("a.graphml", &b"<?xml"[..]), ("a.gexf", b"<?xml"), ("a.zip", b"PK")] {
+        done(folder.path(), &["export", "-o", name]);
+        let first = read(name);
+        assert!(first.starts_with(begins), "{name}");
+        done(folder.path(), &["export", "-o", name]);
+        assert_eq!(read(name), first, "{name}: the same store gives the same bytes");
+    }
+    let all = done(folder.path(), &["export", "--format", "gexf", "--network", "all"]);
+    assert!(all.len() > read("a.gexf").len());
+    for format in ["neo4j", "datapackage"] {
+        let result = run(folder.path(), &["export", "--format", format, "-o", format]);
+        assert!(result.status.success());
+        let told = String::from_utf8(result.stderr).expect("UTF-8");
+        assert!(told.contains(if format == "neo4j" { "neo4j-admin database import full" } else { " rows" }), "{told}");
+        // A folder of the same kind is replaced, one with something else is not.
+        done(folder.path(), &["export", "--format", format, "-o", format]);
+        fs::write(folder.path().join(format).join("notes.txt"), "mine").expect("a file can be written");
+        let error = failed(folder.path(), &["export", "--format", format, "-o", format], 2);
+        assert!(error.contains("the folder holds something else: notes.txt"), "{error}");
+        assert_eq!(read(&format!("{format}/notes.txt")), b"mine");
+    }
+    for (arguments, message) in [
+        (&["--format", "neo4j"][..], "add  -o neo4j"),
+        (&["--format", "neo4j", "-o", "a.zip"], "cannot write the folder"),
+        (&["--format", "datapackage", "-o", "missing/tables"], "cannot write the folder"),
+        (&["--network", "all"], "--network is for graphml and gexf"),
+        (&["--with-ontology", "-o", "b.gexf"], "--with-ontology is for RDF"),
+    ] {
+        let error = failed(folder.path(), &[&["export"], arguments].concat(), 2);
+        assert!(error.contains(message), "{error}");
+    }
+    let names = fs::read_dir(folder.path()).expect("it is there").map(|entry| entry.expect("it is readable").file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().ends_with(".part")), "nothing half written is left");
 }
 
 #[test]
@@ -459,6 +526,7 @@ fn a_closed_pipe_is_no_failure() {
         &["compare", "分工方案", "岭政办发〔2020〕35号"],
         &["verify", "documents"],
         &["completions", "bash"],
+        &["manual"],
         &["--help"],
         &["build", "documents"],
     ] {

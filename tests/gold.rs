@@ -76,9 +76,9 @@ const FLOORS_ELSEWHERE: &[(&str, f64)] = &[
     ("responsibility", 0.93),
     ("responsibility (unit and role alone)", 0.96),
     ("target", 0.94),
-    ("target (with its subject)", 0.65),
-    ("industry", 0.70),
-    ("located_in", 0.75),
+    ("target (with its subject)", 0.73),
+    ("industry", 0.74),
+    ("located_in", 0.79),
     ("cites", 0.97),
 ];
 

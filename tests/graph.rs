@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -455,7 +455,8 @@ fn an_export_does_not_depend_on_the_order_of_writing() {
         order.iter().for_each(|&graph| store.replace(std::slice::from_ref(&graphs[graph])).expect("it is written"));
         store
     });
-    for format in [RdfFormat::Turtle, RdfFormat::TriG, RdfFormat::NTriples, RdfFormat::NQuads, RdfFormat::RdfXml] {
+    let json = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+    for format in [RdfFormat::Turtle, RdfFormat::TriG, RdfFormat::NTriples, RdfFormat::NQuads, RdfFormat::RdfXml, json] {
         assert_eq!(export(&stores[0], format, false), export(&stores[1], format, false), "{format}");
     }
     let (quads, triples) = (export(&stores[0], RdfFormat::NQuads, false), export(&stores[0], RdfFormat::NTriples, false));
@@ -472,7 +473,16 @@ fn turtle_is_written_for_people() {
     store.replace(&[sample::graph("a.txt")]).expect("it is written");
     let turtle = export(&store, RdfFormat::Turtle, false);
     assert!(turtle.contains("\norganization:示范省扶贫开发办公室 a org:FormalOrganization ;"), "{turtle}");
-    assert!(turtle.contains("zt:leads document:示政发〔2022〕3号\\/task\\/培育产业集群"), "{turtle}");
+    assert!(turtle.contains("zt:leads <document/示政发〔2022〕3号/task/培育产业集群>"), "{turtle}");
+    let headings: Vec<&str> = turtle.lines().filter(|line| line.starts_with('#')).collect();
+    assert!(headings.len() > 10 && headings[0] == "# 文件 / Documents", "{headings:?}");
+    assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len(), "things of a kind stand together");
+    // What stands in the same line as its subject is what it is.
+    let blocks = turtle.split("\n\n").filter(|block| !block.starts_with(['#', '@']));
+    assert!(
+        blocks.clone().count() > 50 && blocks.clone().all(|block| block.lines().next().is_some_and(|line| line.contains(" a "))),
+        "{turtle}"
+    );
     assert!(!turtle.contains("zt:Fact"), "{turtle}");
 }
 
@@ -489,7 +499,7 @@ fn a_writer_that_refuses_is_told_of() {
     }
     let store = Store::in_memory(&Base::default()).expect("a store");
     store.replace(&[sample::graph("a.txt")]).expect("it is written");
-    let error = store.export(Full, RdfFormat::NQuads, false).expect_err("there is no space");
+    let error = zhengtu::export::rdf(&store, Full, RdfFormat::NQuads, false).expect_err("there is no space");
     assert!(matches!(error, Error::Export(source) if source.kind() == io::ErrorKind::StorageFull));
 }
 
@@ -603,6 +613,6 @@ fn decoded(segment: &str) -> String {
 
 fn export(store: &Store, format: RdfFormat, with_ontology: bool) -> String {
     let mut bytes = Vec::new();
-    store.export(&mut bytes, format, with_ontology).expect("it is written");
+    zhengtu::export::rdf(store, &mut bytes, format, with_ontology).expect("it is written");
     String::from_utf8(bytes).expect("it is UTF-8")
 }

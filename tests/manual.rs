@@ -1,4 +1,4 @@
-//! The manual cannot lie: every `$ zhengtu …` of the READMEs is run, on the bundled examples, and must print what stands below it.
+//! The manual cannot lie: every `$ zhengtu …` of the READMEs and guides is run, on the bundled examples, and must print what stands below it.
 
 use std::path::Path;
 use std::process::Command;
@@ -30,9 +30,9 @@ fn without_seconds(line: &str) -> String {
 }
 
 #[test]
-fn the_readmes_show_what_the_program_prints() {
+fn the_readmes_and_guides_show_what_the_program_prints() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for manual in ["README.md", "README.zh.md"] {
+    for manual in ["README.md", "README.zh.md", "docs/guide.md", "docs/guide.zh.md"] {
         let text = std::fs::read_to_string(project.join(manual)).expect("the manual is there");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let commands = shown(&text);

@@ -7,11 +7,11 @@ use std::fs;
 use std::path::Path;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use zhengtu::store::ONTOLOGY;
-use zhengtu::vocabulary::zt;
+use zhengtu::vocabulary::{dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 /// Terms that the program does not name: they hold others together, or stand in the data of `ontology/` alone.
 const DATA_ONLY: [&str; 15] = [
@@ -130,6 +130,37 @@ fn queries() -> Vec<(String, String)> {
 
 fn folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Each key is a term that is defined here or used of a standard, and each term that is written has a key.
+#[test]
+fn the_context_names_what_is_written() {
+    let context: serde_json::Value = serde_json::from_str(zhengtu::export::CONTEXT).expect("it is JSON");
+    let context = context["@context"].as_object().expect("it is an object");
+    let mut named = BTreeSet::new();
+    for definition in context.values() {
+        let id = definition.get("@id").unwrap_or(definition).as_str().unwrap_or_default();
+        if let Some((prefix, local)) = id.split_once(':')
+            && let Some(namespace) = context.get(prefix).and_then(serde_json::Value::as_str)
+        {
+            assert!(named.insert(format!("{namespace}{local}")), "{id} has two keys");
+        }
+    }
+    let standards =
+        [&[rdfs::LABEL], org::TERMS, oa::TERMS, eli::TERMS, dcterms::TERMS, skos::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS];
+    let known: BTreeSet<String> =
+        standards.concat().iter().map(|term| term.as_str().to_owned()).chain(terms(&parse(ONTOLOGY), true)).collect();
+    assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "a key of nothing");
+    let graph = sample::graph("a.txt").quads;
+    let written: BTreeSet<&str> =
+        graph.iter().map(|quad| quad.predicate.as_str()).filter(|predicate| *predicate != rdf::TYPE.as_str()).collect();
+    assert!(written.len() > 40);
+    assert_eq!(written.iter().filter(|term| !named.contains(**term)).collect::<Vec<_>>(), Vec::<&&str>::new(), "it has no key");
+    let objects = graph.iter().filter_map(|quad| match &quad.object {
+        Term::NamedNode(node) if known.contains(node.as_str()) => Some(node.as_str()),
+        _ => None,
+    });
+    assert_eq!(objects.filter(|term| !named.contains(*term)).collect::<BTreeSet<_>>(), BTreeSet::new(), "it has no key");
 }
 
 #[test]

@@ -17,34 +17,59 @@ use oxigraph::store::Store;
 use zhengtu::extract::{Certainty, Fact};
 use zhengtu::link::Entity;
 use zhengtu::output::{Format, Layout, write_results};
-use zhengtu::query::{self, Kind, Query};
+use zhengtu::query::{self, ColumnKind, Kind, Query};
 
 /// Names and values of parameters.
 type Given = &'static [(&'static str, &'static str)];
 
 /// File of the answer, query, parameters. Each bundled query stands here once without parameters.
 const ANSWERS: &[(&str, &str, Given)] = &[
+    ("ambiguous-names", "ambiguous-names", &[]),
+    ("ambiguous-names-by-name", "ambiguous-names", &[("name", "商务")]),
     ("citations", "citations", &[]),
     ("citations-of-standards", "citations", &[("cited", "标准化")]),
     ("citations-by-title", "citations", &[("title", "方案")]),
     ("citations-that-rest-on", "citations", &[("relation", "based_on")]),
     ("co-responsible", "co-responsible", &[]),
     ("co-responsible-twice", "co-responsible", &[("organization", "云岭省工业厅"), ("minimum", "2")]),
+    ("deadlines", "deadlines", &[]),
+    ("deadlines-of-one", "deadlines", &[("organization", "市工业局")]),
+    ("deadlines-since-2025", "deadlines", &[("since", "2025")]),
+    ("deadlines-until-2024", "deadlines", &[("until", "2024")]),
+    ("deadlines-by-title", "deadlines", &[("title", "规划")]),
+    ("document-chain", "document-chain", &[]),
+    ("document-chain-of-one", "document-chain", &[("document", "海西政发〔2024〕3号")]),
     ("documents", "documents", &[]),
     ("documents-of-issuer", "documents", &[("issuer", "省工业厅")]),
     ("documents-by-title", "documents", &[("title", "轻工")]),
     ("documents-since-2023", "documents", &[("since", "2023")]),
+    ("duty-evidence", "duty-evidence", &[]),
+    ("duty-evidence-of-one", "duty-evidence", &[("organization", "省财政厅")]),
     ("evidence", "evidence", &[]),
     ("evidence-of-task", "evidence", &[("task", "金融"), ("organization", "省财政厅")]),
+    ("fact-counts", "fact-counts", &[]),
+    ("facts-per-document", "facts-per-document", &[]),
+    ("facts-per-document-few", "facts-per-document", &[("maximum", "4")]),
+    ("facts-per-document-by-title", "facts-per-document", &[("title", "方案")]),
     ("first-listed-leads", "first-listed-leads", &[]),
     ("first-listed-leads-of-no-one", "first-listed-leads", &[("organization", "省财政厅")]),
+    ("gained-and-lost", "gained-and-lost", &[]),
+    ("gained-and-lost-lost", "gained-and-lost", &[("organization", "云岭省自然资源厅"), ("change", "lost")]),
+    ("gained-and-lost-since-2023", "gained-and-lost", &[("organization", "云岭省工业厅"), ("before", "2022"), ("after", "2023")]),
     ("group-members", "group-members", &[]),
     ("group-members-by-name", "group-members", &[("group", "各市"), ("member", "沙埠")]),
     ("group-members-of-no-group", "group-members", &[("group", "县")]),
+    ("group-overlap", "group-overlap", &[]),
+    ("group-overlap-of-one", "group-overlap", &[("organization", "市财政局")]),
+    ("group-overlap-three", "group-overlap", &[("minimum", "3")]),
+    ("group-sizes", "group-sizes", &[]),
+    ("group-sizes-by-name", "group-sizes", &[("group", "园区")]),
+    ("implementing-documents", "implementing-documents", &[]),
+    ("implementing-documents-by-title", "implementing-documents", &[("cited", "规划")]),
+    ("implementing-documents-by-number", "implementing-documents", &[("number", "云政办发〔2022〕5号")]),
+    ("implementing-documents-that-implement", "implementing-documents", &[("relation", "implements")]),
     ("incomplete-documents", "incomplete-documents", &[]),
     ("incomplete-documents-without-date", "incomplete-documents", &[("missing", "date")]),
-    ("inferred-facts", "inferred-facts", &[]),
-    ("inferred-facts-reordered", "inferred-facts", &[("reason", "reordered")]),
     ("industries", "industries", &[]),
     ("industries-of-park", "industries", &[("host", "海西市高新区"), ("industry", "光"), ("certainty", "inferred")]),
     ("industries-since-2023", "industries", &[("since", "2023")]),
@@ -52,23 +77,59 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("industries-stated", "industries", &[("certainty", "stated")]),
     ("industries-of-place", "industries", &[("host", "海西市")]),
     ("industries-by-name", "industries", &[("industry", "风")]),
+    ("industries-by-year", "industries-by-year", &[]),
+    ("industries-by-year-of-park", "industries-by-year", &[("host", "海西市高新区")]),
+    ("industries-by-year-since-2023", "industries-by-year", &[("since", "2023"), ("industry", "风")]),
+    ("industry-counts", "industry-counts", &[]),
+    ("industry-counts-by-name", "industry-counts", &[("industry", "风")]),
+    ("industry-counts-by-title", "industry-counts", &[("title", "规划")]),
+    ("industry-evidence", "industry-evidence", &[]),
+    ("industry-hosts", "industry-hosts", &[]),
+    ("industry-hosts-of-three", "industry-hosts", &[("minimum", "3")]),
+    ("industry-hosts-by-name", "industry-hosts", &[("industry", "风")]),
+    ("industry-overlap", "industry-overlap", &[]),
+    ("industry-overlap-of-one", "industry-overlap", &[("host", "海西市"), ("minimum", "2")]),
+    ("inferred-facts", "inferred-facts", &[]),
+    ("inferred-facts-reordered", "inferred-facts", &[("reason", "reordered")]),
     ("lead-counts", "lead-counts", &[]),
     ("lead-counts-by-title", "lead-counts", &[("title", "方案")]),
     ("lead-counts-since-2023", "lead-counts", &[("since", "2023")]),
+    ("lead-support-network", "lead-support-network", &[]),
+    ("lead-support-network-twice", "lead-support-network", &[("minimum", "2")]),
+    ("lead-support-network-of-two", "lead-support-network", &[("leader", "省工业厅"), ("supporter", "云岭省财政厅")]),
+    ("lead-support-network-since-2023", "lead-support-network", &[("since", "2023"), ("title", "意见")]),
+    ("lead-support-network-by-title", "lead-support-network", &[("title", "意见")]),
     ("leading-groups", "leading-groups", &[]),
     ("leading-groups-of-one", "leading-groups", &[("organization", "市工业局")]),
     ("leading-groups-heads", "leading-groups", &[("position", "head")]),
     ("leading-groups-by-name", "leading-groups", &[("group", "农业")]),
+    ("leads-by-year", "leads-by-year", &[]),
+    ("leads-by-year-of-one", "leads-by-year", &[("organization", "云岭省工业厅"), ("since", "2023")]),
     ("lost-tasks", "lost-tasks", &[]),
     ("names", "names", &[]),
     ("names-of-place", "names", &[("jurisdiction", "海东省")]),
+    ("officials", "officials", &[]),
+    ("officials-by-name", "officials", &[("official", "副市长")]),
+    ("officials-by-title", "officials", &[("title", "意见")]),
     ("organization-by-document", "organization-by-document", &[]),
     ("organization-by-document-of-one", "organization-by-document", &[("organization", "省商务厅"), ("since", "2021")]),
     ("organizations", "organizations", &[]),
     ("organizations-by-name", "organizations", &[("organization", "省工业厅"), ("jurisdiction", "海东省")]),
+    ("park-targets", "park-targets", &[]),
+    ("park-targets-of-2027", "park-targets", &[("year", "2027")]),
+    ("park-targets-by-name", "park-targets", &[("park", "保税")]),
+    ("park-targets-of-indicator", "park-targets", &[("indicator", "能耗")]),
     ("parks", "parks", &[]),
     ("parks-of-place", "parks", &[("place", "海东市")]),
     ("parks-by-name", "parks", &[("park", "保税区")]),
+    ("recurring-tasks", "recurring-tasks", &[]),
+    ("recurring-tasks-in-many", "recurring-tasks", &[("minimum", "3"), ("task", "园区")]),
+    ("recurring-tasks-in-four", "recurring-tasks", &[("minimum", "4")]),
+    ("repealed-documents", "repealed-documents", &[]),
+    ("repealed-documents-by-title", "repealed-documents", &[("cited", "规划")]),
+    ("repealed-documents-since-2025", "repealed-documents", &[("since", "2025")]),
+    ("repeated-documents", "repeated-documents", &[]),
+    ("repeated-documents-by-title", "repeated-documents", &[("title", "规划")]),
     ("responsibilities", "responsibilities", &[]),
     ("responsibilities-stated", "responsibilities", &[("certainty", "stated")]),
     ("responsibilities-by-full-name", "responsibilities", &[("organization", "云岭省工业厅")]),
@@ -80,6 +141,9 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ),
     ("responsibilities-since-2023", "responsibilities", &[("since", "2023")]),
     ("responsibilities-by-title", "responsibilities", &[("title", "品牌评选")]),
+    ("rules", "rules", &[]),
+    ("rules-of-kind", "rules", &[("kind", "industry")]),
+    ("rules-by-title", "rules", &[("title", "规划")]),
     ("shared-tasks", "shared-tasks", &[]),
     ("shared-tasks-of-two", "shared-tasks", &[("organization", "云岭省工业厅"), ("other", "省财政厅")]),
     ("succession", "succession", &[]),
@@ -89,6 +153,10 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("successors-by-written-name", "successors", &[("organization", "省金融办")]),
     ("successors-of-one-that-goes-on", "successors", &[("organization", "省财政厅")]),
     ("successors-since-2023", "successors", &[("since", "2023")]),
+    ("target-changes", "target-changes", &[]),
+    ("target-changes-of-subject", "target-changes", &[("subject", "海东市保税区"), ("minimum", "1")]),
+    ("target-changes-of-indicator", "target-changes", &[("indicator", "能耗")]),
+    ("target-evidence", "target-evidence", &[]),
     ("targets", "targets", &[]),
     ("targets-of-park", "targets", &[("subject", "海西市高新区")]),
     ("targets-of-indicator", "targets", &[("indicator", "产值")]),
@@ -96,11 +164,21 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("targets-of-2025", "targets", &[("year", "2025")]),
     ("targets-inferred", "targets", &[("certainty", "inferred")]),
     ("targets-by-title", "targets", &[("title", "方案")]),
-    ("tasks-of-organization", "tasks-of-organization", &[]),
-    ("tasks-since-2023", "tasks-of-organization", &[("since", "2023")]),
+    ("targets-by-year", "targets-by-year", &[]),
+    ("targets-by-year-of-indicator", "targets-by-year", &[("indicator", "风电")]),
+    ("targets-by-year-by-title", "targets-by-year", &[("title", "规划")]),
+    ("targets-compared", "targets-compared", &[]),
+    ("targets-compared-of-2027", "targets-compared", &[("year", "2027"), ("minimum", "1")]),
+    ("targets-compared-of-indicator", "targets-compared", &[("indicator", "能耗"), ("minimum", "1")]),
+    ("task-record", "task-record", &[]),
+    ("task-record-by-name", "task-record", &[("task", "品牌")]),
+    ("task-record-by-iri", "task-record", &[("node", "https://zhengtu.example/id/document/海西政发〔2024〕3号/task/建设产业园区")]),
+    ("task-record-by-title", "task-record", &[("title", "行动方案")]),
     ("tasks-of-document", "tasks-of-document", &[]),
     ("tasks-of-document-by-number", "tasks-of-document", &[("document", "云政发〔2016〕7号")]),
     ("tasks-of-document-by-iri", "tasks-of-document", &[("work", "https://zhengtu.example/id/document/海政发〔2021〕9号")]),
+    ("tasks-of-organization", "tasks-of-organization", &[]),
+    ("tasks-since-2023", "tasks-of-organization", &[("since", "2023")]),
     ("tasks-of-one-organization", "tasks-of-organization", &[("organization", "云岭省工业厅"), ("role", "lead"), ("since", "2022")]),
     ("tasks-with-many-organizations", "tasks-with-many-organizations", &[]),
     ("tasks-with-two-organizations", "tasks-with-many-organizations", &[("minimum", "2"), ("title", "轻工")]),
@@ -115,6 +193,27 @@ const ANSWERS: &[(&str, &str, Given)] = &[
     ("validity", "validity", &[]),
     ("validity-on-a-day", "validity", &[("on", "2025-06-01")]),
     ("validity-by-title", "validity", &[("title", "方案")]),
+    ("widely-named", "widely-named", &[]),
+    ("widely-named-of-one", "widely-named", &[("organization", "省商务厅")]),
+    ("widely-named-three", "widely-named", &[("minimum", "3")]),
+    ("addressees-table", "addressees-table", &[]),
+    ("citations-table", "citations-table", &[]),
+    ("documents-table", "documents-table", &[]),
+    ("group-members-table", "group-members-table", &[]),
+    ("hostings-table", "hostings-table", &[]),
+    ("indicators-table", "indicators-table", &[]),
+    ("industries-table", "industries-table", &[]),
+    ("locations-table", "locations-table", &[]),
+    ("memberships-table", "memberships-table", &[]),
+    ("names-table", "names-table", &[]),
+    ("organizations-table", "organizations-table", &[]),
+    ("parks-table", "parks-table", &[]),
+    ("places-table", "places-table", &[]),
+    ("responsibilities-table", "responsibilities-table", &[]),
+    ("successions-table", "successions-table", &[]),
+    ("targets-table", "targets-table", &[]),
+    ("tasks-table", "tasks-table", &[]),
+    ("texts-table", "texts-table", &[]),
 ];
 
 #[test]
@@ -262,6 +361,35 @@ fn the_parameters_of_a_header_are_the_rows_of_its_query() {
     }
 }
 
+/// What is exported has a schema, which is what the headers say.
+#[test]
+fn the_header_of_a_table_describes_its_columns() {
+    let store = fixture();
+    let tables: Vec<_> = query::library().iter().filter(|query| query.header.group == "export").collect();
+    assert!(tables.len() > 15);
+    for table in &tables {
+        let QueryResults::Solutions(rows) = query::run(&store, table, &[]).expect("it runs") else { panic!("{}: rows", table.origin) };
+        let columns = &table.header.columns;
+        let names: Vec<&str> = rows.variables().iter().map(|variable| variable.as_str()).collect();
+        assert_eq!(names, columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), "{}", table.origin);
+        assert!(table.header.name.ends_with("-table"), "{}", table.origin);
+        for column in columns {
+            let texts = (&column.description, &column.description_en);
+            assert!(has_chinese(texts.0) && !texts.1.is_empty() && !has_chinese(texts.1), "{}: {column:?}", table.origin);
+            match &column.kind {
+                ColumnKind::Key => assert_eq!(column.name, "id", "{}", table.origin),
+                ColumnKind::Reference(other) => {
+                    let other = bundled(&format!("export/{other}-table"));
+                    assert_eq!(other.header.columns[0].kind, ColumnKind::Key, "{}: {column:?}", table.origin);
+                }
+                _ => {}
+            }
+        }
+    }
+    let error = query::parse("# column a: sting  甲 / a\nSELECT ?a {}", "q.rq").expect_err("the type is not known").to_string();
+    assert!(error.contains("the type `sting` of the column `a` is not known\n  in: q.rq, line 1"), "{error}");
+}
+
 #[test]
 fn each_bundled_query_declares_its_prefixes_and_orders_its_rows() {
     for query in query::library() {
@@ -310,7 +438,7 @@ fn a_parameter_is_set_in_whatever_scope_it_stands() {
         (format!("SELECT ?who {{ GRAPH ?g {{ VALUES ?name {{ UNDEF }} {name} }} }}"), 2),
         (format!("SELECT ?who (COUNT(*) AS ?n) {{ VALUES ?name {{ UNDEF }} {name} }} GROUP BY ?who"), 1),
         (format!("SELECT ?who {{ {name} }} VALUES ?name {{ UNDEF }}"), 1),
-        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 15),
+        (format!("SELECT DISTINCT ?who {{ {name} MINUS {{ VALUES ?name {{ UNDEF }} {name} }} ?who a org:FormalOrganization }}"), 18),
     ] {
         let query = query::parse(&format!("# param name: text@zh  名称 / name\n{text}"), "q.rq").expect("a query");
         assert_eq!(answer(&store, &query, &[("name", "云岭省工业厅")]).lines().count() - 1, rows, "{text}");
@@ -430,6 +558,8 @@ fn answers_are_written_in_each_format() {
     let store = fixture();
     let select = r#"SELECT ?body ?name ?n { VALUES (?body ?name ?n) { (<https://zhengtu.example/id/organization/甲厅> "说，\"是\",\n否"@zh 3) (zt:lead UNDEF 12) } }"#;
     let iri = "https://zhengtu.example/id/organization/甲厅";
+    let commas = query::parse("SELECT ?iri { VALUES ?iri { <urn:a,b> } }", "-e").expect("a query");
+    assert_eq!(written(&store, &commas, Format::Csv, None), "iri\r\n\"urn:a,b\"\r\n");
     let lead = "https://zhengtu.example/ns#lead";
     for (query, format, expected) in [
         (
@@ -456,6 +586,12 @@ fn answers_are_written_in_each_format() {
     assert!(serde_json::from_str::<serde_json::Value>(&written(&store, &query, Format::Json, None)).is_ok());
     let triples = query::parse("CONSTRUCT { zt:a zt:b \"甲\" } {}", "-e").expect("a query");
     assert!(written(&store, &triples, Format::Turtle, None).ends_with("zt:a zt:b \"甲\" .\n"));
+    for (format, rdf) in [(Format::RdfXml, RdfFormat::RdfXml), (Format::JsonLd, RdfFormat::from_extension("jsonld").expect("it is known"))]
+    {
+        let text = written(&store, &triples, format, None);
+        let read: Vec<_> = oxigraph::io::RdfParser::from_format(rdf).for_slice(&text).collect::<Result<_, _>>().expect("it is read back");
+        assert!(matches!(read.as_slice(), [one] if one.predicate.as_str() == "https://zhengtu.example/ns#b"), "{text}");
+    }
     for (query, format) in [(&query, Format::Turtle), (&triples, Format::Csv)] {
         let results = query::run(&store, query, &[]).expect("it runs");
         assert!(
@@ -473,7 +609,13 @@ fn a_table_fits_the_terminal() {
     let table = written(&store, bundled("responsibilities"), Format::Table, Some(100));
     let widths: BTreeSet<usize> = table.lines().map(unicode_width::UnicodeWidthStr::width).collect();
     assert!(widths.last() <= Some(&100) && table.contains('…'), "{table}");
-    assert_eq!(table.lines().count(), 2 + 18);
+    assert_eq!(table.lines().count(), 2 + 21);
+    let mut whole = Vec::new();
+    let results = query::run(&store, bundled("responsibilities"), &[]).expect("it runs");
+    write_results(results, Format::Table, &mut whole, Layout { width: Some(100), wrap: true, ..Layout::default() }).expect("it is written");
+    let whole = String::from_utf8(whole).expect("UTF-8");
+    assert!(!whole.contains('…') && whole.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 100), "{whole}");
+    assert!(whole.lines().count() > 2 + 21, "{whole}");
 }
 
 #[test]

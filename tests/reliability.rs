@@ -451,7 +451,7 @@ fn document(number: u64, tasks: u64) -> String {
 fn graph(path: &Path, name: &str) -> Graph {
     let source = find(&[path.to_owned()]).expect("it is there").sources.remove(0);
     let mut graph = None;
-    read_documents(&source, &Reader::default(), |_, reading| {
+    read_documents([&source], &Reader::default(), |_, _, reading| {
         let reading = reading.expect("it is a document");
         graph = Some(write(&Base::default(), name, &reading.document, &reading.parties, &reading.facts));
     });

@@ -928,6 +928,17 @@ const { QueryEngine } = require(process.argv[1]);
     run(Command::new(node).args(["-e", script]).arg(module).arg(format!("http://{}/sparql", server.address)));
 }
 
+/// In windows of two sizes, in light and in dark; what is done there stands in the script. Screenshots are kept if `ZHENGTU_SCREENSHOTS` names a folder.
+#[test]
+fn the_explorer_is_used_in_a_browser() {
+    let check = "import selenium, shutil; assert shutil.which('chromium') and shutil.which('chromedriver')";
+    let Some(python) = tool("python3", "ZHENGTU_PYTHON", &["-c", check], "selenium and Chromium") else { return };
+    let (_folder, store) = examples();
+    let server = Server::start(&store, &[]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/serve/explorer.py");
+    run(Command::new(python).arg(script).arg(format!("http://{}", server.address)).args(env::var("ZHENGTU_SCREENSHOTS").ok()));
+}
+
 /// A program of others with what it needs; if it is absent, the test is skipped, save where it must not be.
 fn tool(default: &str, variable: &str, check: &[&str], needs: &str) -> Option<String> {
     let program = env::var(variable).unwrap_or_else(|_| default.to_owned());

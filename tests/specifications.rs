@@ -103,7 +103,7 @@ fn every_rule_has_an_example_and_every_quote_stands_in_the_source() {
                 seen.insert(evidence.rule);
             }
         }
-        let rules: BTreeSet<&str> = extractor.rules.iter().copied().collect();
+        let rules: BTreeSet<&str> = extractor.rules.iter().map(|rule| rule.name).collect();
         assert_eq!(rules, seen, "the rules of {} and those that its examples show", extractor.relation);
     }
 }

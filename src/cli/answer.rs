@@ -22,7 +22,7 @@ pub struct Answer {
     /// The file to write the answer to; standard output if left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Do not cut a table's cells to the width of the terminal
+    /// Show the cells of a table whole: what is wider than the terminal goes on in the next line
     #[arg(long)]
     full: bool,
     /// Begin CSV or TSV with a byte order mark, by which Excel knows Chinese text
@@ -53,8 +53,8 @@ impl Answer {
             let problem = format_args!("--bom is for csv and tsv, and the answer is written as {format}");
             return Err(error(problem, "the command line", "leave it out, or add  --format csv"));
         }
-        let width = if self.full || !to_terminal { None } else { terminal_size() };
-        let mut layout = Layout { width: width.map(|(Width(columns), _)| columns.into()), byte_order_mark: self.bom, ..Layout::default() };
+        let width = if to_terminal { terminal_size().map(|(Width(columns), _)| columns.into()) } else { None };
+        let mut layout = Layout { width, wrap: self.full, byte_order_mark: self.bom, ..Layout::default() };
         write_to(self.output.as_deref(), |writer| {
             let results = results()?;
             if format == Format::Xlsx {

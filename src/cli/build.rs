@@ -22,7 +22,7 @@ use zhengtu::vocabulary::zt;
 use zhengtu::write::{Graph, write};
 
 use super::documents::{Delivery, Documents, Steps, Tally, bar, plural};
-use super::{Messages, Outcome, StorePath, shell_word};
+use super::{Messages, Outcome, StorePath, correct, shell_word};
 
 /// Reads documents and stores their graph
 #[derive(Args)]
@@ -116,12 +116,14 @@ impl Build {
         files.unchanged = all - unread.len();
         let mut contents = Contents::default();
         let base = &self.documents.base_iri;
+        let corrections = store.corrections()?;
         let steps = Steps {
             // First, so that a change in between is a change.
             begin: |file: &Unread| Ok(Record { sha256: Some(file.source.sha256()?), ..file.record.clone() }),
             work: |name: &str, reading: Reading| {
-                let graph = write(base, name, &reading.document, &reading.parties, &reading.facts);
+                let mut graph = write(base, name, &reading.document, &reading.parties, &reading.facts);
                 let contents = Contents::of(&graph, &reading);
+                corrections.place(&mut graph, reading.document.text.source());
                 (graph, contents)
             },
         };
@@ -144,6 +146,7 @@ impl Build {
             }
         })?;
         intake.finish()?;
+        correct::tell_what_changed(&store)?;
         files.failed = tally.failed;
         let outcome = if files.unchanged > 0 && tally.failed > 0 { Outcome::SomeFailed } else { tally.outcome()? };
         if !messages.quiet {

@@ -209,24 +209,33 @@ impl Documents {
             report.add(&Entry::failed(file, failure))?;
             tally.failed += 1;
         }
-        let work = |source: &S| {
-            let begun = match (steps.begin)(source) {
-                Ok(begun) => begun,
-                Err(error) => return (None, vec![(source.borrow().name.clone(), Err(error))]),
-            };
-            let mut documents = Vec::new();
-            corpus::read_documents(source.borrow(), &reader, |name, reading| {
+        // Each thread reads several files together, but not so many that another has none.
+        let together = (sources.len() / (4 * rayon::current_num_threads())).clamp(1, corpus::TOGETHER);
+        let some: Vec<&[S]> = sources.chunks(together).collect();
+        let work = |sources: &&[S]| {
+            let mut begun = Vec::new();
+            let mut documents: Vec<Vec<(String, zhengtu::Result<Read<T>>)>> = Vec::new();
+            for source in *sources {
+                let (step, failed) = match (steps.begin)(source) {
+                    Ok(step) => (Some(step), Vec::new()),
+                    Err(error) => (None, vec![(source.borrow().name.clone(), Err(error))]),
+                };
+                begun.push(step);
+                documents.push(failed);
+            }
+            let ready: Vec<usize> = (0..begun.len()).filter(|&index| begun[index].is_some()).collect();
+            corpus::read_documents(ready.iter().map(|&index| sources[index].borrow()), &reader, |place, name, reading| {
                 let result = reading.map(|reading| {
                     let (sha256, notices, format) =
                         (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
                     Read { sha256, notices, format, result: (steps.work)(name, reading) }
                 });
-                documents.push((name.to_owned(), result));
+                documents[ready[place]].push((name.to_owned(), result));
             });
-            (Some(begun), documents)
+            begun.into_iter().zip(documents).collect::<Vec<_>>()
         };
         let mut first_with: HashMap<String, String> = HashMap::new();
-        corpus::in_order(sources, work, |source, (begun, documents)| {
+        let mut file = |source: &S, begun: Option<B>, documents: Vec<(String, zhengtu::Result<Read<T>>)>| {
             bar.inc(1);
             let (failed_before, mut names) = (tally.failed, Vec::new());
             if documents.is_empty() {
@@ -275,6 +284,9 @@ impl Documents {
                 deliver(Delivery::End { source, begun, names, all: tally.failed == failed_before })?;
             }
             Ok::<(), anyhow::Error>(())
+        };
+        corpus::in_order(&some, work, |sources, results| {
+            sources.iter().zip(results).try_for_each(|(source, (begun, documents))| file(source, begun, documents))
         })?;
         bar.finish_and_clear();
         report.finish()?;

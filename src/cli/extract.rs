@@ -5,8 +5,8 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use oxigraph::io::RdfFormat;
 use zhengtu::corpus::{Corpus, Reading};
+use zhengtu::export::GraphWriter;
 use zhengtu::json;
-use zhengtu::store::serializer;
 use zhengtu::vocabulary::zt;
 use zhengtu::write::write;
 
@@ -74,16 +74,16 @@ impl Extract {
 
     fn write_graphs(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
         let base = &self.documents.base_iri;
-        let mut serializer = serializer(format, base)?.for_writer(output);
+        let mut writer = GraphWriter::new(output, format, base).map_err(unwritten)?;
         let work = |name: &str, reading: Reading| write(base, name, &reading.document, &reading.parties, &reading.facts);
         let steps = Steps { begin: |_: &_| Ok(()), work };
         let tally = self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, |delivery| {
-            let Delivery::Document { result: graph, repeated, .. } = delivery else { return Ok(()) };
+            let Delivery::Document { result: mut graph, repeated, .. } = delivery else { return Ok(()) };
             // Of a text that was written before, the other file's name is all that is new.
-            let mut quads = graph.quads.iter().filter(|quad| !repeated || quad.predicate == zt::FILE);
-            quads.try_for_each(|quad| serializer.serialize_quad(quad)).map_err(unwritten)
+            graph.quads.retain(|quad| !repeated || quad.predicate == zt::FILE);
+            writer.graph(graph.name.as_ref(), &graph.quads).map_err(unwritten)
         })?;
-        serializer.finish().map_err(unwritten)?;
+        writer.finish().map_err(unwritten)?;
         Ok(tally)
     }
 }

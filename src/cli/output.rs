@@ -1,5 +1,6 @@
-//! Results that go to standard output or to a file.
+//! Results that go to standard output, to a file or to a folder.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -47,6 +48,50 @@ pub fn write_to<T>(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Re
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Has `write` fill a folder.
+///
+/// The folder is made beside its place and moved there when it is whole. One that is there is replaced if it holds nothing that was not written again, so
+/// that nobody loses a file of their own.
+pub fn write_folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+    let refused = |problem: io::Error| {
+        error(
+            format_args!("cannot write the folder: {problem}"),
+            path.display(),
+            "name a new folder, in a folder that exists and that you may write to",
+        )
+    };
+    // A link stays a link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_dir() {
+        return Err(refused(io::ErrorKind::NotADirectory.into()));
+    }
+    let name = path.file_name().ok_or_else(|| refused(io::ErrorKind::InvalidFilename.into()))?.to_string_lossy();
+    let [beside, old] = ["part", "old"].map(|part| path.with_file_name(format!(".{name}.{}.{part}", std::process::id())));
+    fs::create_dir(&beside).map_err(refused)?;
+    let written = write(&beside).and_then(|result| {
+        if path.exists() {
+            if let Some(foreign) = not_in(&path, &beside).map_err(refused)? {
+                let problem = format_args!("the folder holds something else: {}", foreign.to_string_lossy());
+                return Err(error(problem, path.display(), "name a new folder, or move away what is in this one"));
+            }
+            fs::rename(&path, &old).map_err(refused)?;
+        }
+        fs::rename(&beside, &path).inspect_err(|_| drop(fs::rename(&old, &path))).map_err(refused)?;
+        let _ = fs::remove_dir_all(&old);
+        Ok(result)
+    });
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&beside);
+    }
+    written
+}
+
+/// The name of something in a folder that another one does not have.
+fn not_in(folder: &Path, other: &Path) -> io::Result<Option<OsString>> {
+    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
+    Ok(names.into_iter().find(|name| !other.join(name).exists()))
 }
 
 fn buffered<T>(writer: impl Write, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {

@@ -66,7 +66,8 @@ impl Query {
     }
 }
 
-fn named(name: &str) -> Result<Question> {
+/// The question of that name, bundled or in a file.
+pub fn named(name: &str) -> Result<Question> {
     if name == "-" {
         let unread = |problem| error(format_args!("cannot read the question: {problem}"), "standard input", "give it SPARQL in UTF-8");
         let text = io::read_to_string(io::stdin()).map_err(unread)?;
@@ -102,7 +103,8 @@ fn list() -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn parameter(argument: &str) -> Result<(String, String), String> {
+/// A parameter and its value.
+pub fn parameter(argument: &str) -> Result<(String, String), String> {
     match argument.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("it has to be a name, `=` and a value, as in  -p organization=省财政厅".to_owned()),

@@ -38,11 +38,7 @@ Examples:
 impl Trace {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let store = Store::open_read_only(&self.store.path)?;
-        let body = match find(&store, Reference::load(), &self.name)? {
-            Found::One(body) => body,
-            Found::Several(bodies) => return Err(self.ambiguous(&bodies)),
-            Found::None(near) => return Err(self.unknown(&near)),
-        };
+        let body = one_body(&store, &self.store, &self.name, "trace")?;
         let changes = succession(&store, &body)?;
         let mut line: Vec<String> = changes.iter().map(ToString::to_string).collect();
         if line.is_empty() {
@@ -72,23 +68,30 @@ impl Trace {
         }
         Ok(Outcome::Done)
     }
+}
 
-    fn ambiguous(&self, bodies: &[Body]) -> anyhow::Error {
-        let names: Vec<&str> = bodies.iter().map(|body| body.name.as_str()).collect();
-        let problem = format_args!("{} may mean {} bodies: {}", self.name, names.len(), names.join(", ")).to_string();
-        error(
-            problem,
-            self.store.path.display(),
-            format_args!("name one of them in full, as  zhengtu trace {}{}", names[0], self.store.option()),
-        )
-    }
-
-    fn unknown(&self, near: &[String]) -> anyhow::Error {
-        let remedy = match near {
-            [] => format!("list the bodies that there are with  zhengtu query names{}", self.store.option()),
-            near => format!("did you mean {} ?", near.join(", ")),
-        };
-        error(format_args!("no body in the store is called {}", self.name), self.store.path.display(), remedy)
+/// The body of a store that a name means; `command` is what takes another name.
+///
+/// # Errors
+/// If it means several, or none.
+pub fn one_body(store: &Store, path: &StorePath, name: &str, command: &str) -> Result<Body> {
+    match find(store, Reference::load(), name)? {
+        Found::One(body) => Ok(body),
+        Found::Several(bodies) => {
+            let names: Vec<&str> = bodies.iter().map(|body| body.name.as_str()).collect();
+            Err(error(
+                format_args!("{name} may mean {} bodies: {}", names.len(), names.join(", ")),
+                path.path.display(),
+                format_args!("name one of them in full, as  zhengtu {command} {}{}", names[0], path.option()),
+            ))
+        }
+        Found::None(near) => {
+            let remedy = match near.as_slice() {
+                [] => format!("list the bodies that there are with  zhengtu query names{}", path.option()),
+                near => format!("did you mean {} ?", near.join(", ")),
+            };
+            Err(error(format_args!("no body in the store is called {name}"), path.path.display(), remedy))
+        }
     }
 }
 

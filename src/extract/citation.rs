@@ -5,13 +5,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation};
+use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation, Rule};
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document, sentences};
 use crate::text::Span;
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "citation", rules: &[TITLE_MARKS, CARRIED_OUT], specification: include_str!("citation.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "citation",
+    rules: &[
+        Rule::new(TITLE_MARKS, "the title of a document in its marks 《》, with its number in the bracket behind"),
+        Rule::new(CARRIED_OUT, "a document that a sentence orders to be carried out (贯彻落实…), named in full and without marks"),
+    ],
+    specification: include_str!("citation.md"),
+    extract,
+};
 
 /// 《…》（文号): titles of documents stand in 《》 (GB/T 15834-2011, 4.15), the number in brackets behind (条例 art. 9).
 const TITLE_MARKS: &str = "title-marks";
@@ -117,9 +124,19 @@ fn is_no_document(title: &str, content: &str, place: &Title) -> bool {
             || ["栏目", "节目", "杂志", "期刊", "一书", "专栏", "丛书", "等报刊", "等报纸", "等书"]
                 .iter()
                 .any(|kind| behind.starts_with(kind))
+            || !behind.starts_with(['（', '(']) && is_to_be_written(before)
             || ["填写", "填报", "出具", "取得", "持有", "领取", "核发", "颁发", "换发", "申领", "刊登于", "载于"]
                 .iter()
                 .any(|verb| before.ends_with(verb)))
+}
+
+/// 研究制定《…》《…》: whether what stands before a title says that it is yet to be written.
+fn is_to_be_written(mut before: &str) -> bool {
+    while let Some(list) = before.trim_end_matches(['、', '和']).strip_suffix('》') {
+        let Some(at) = list.rfind('《') else { break };
+        before = &list[..at];
+    }
+    ["制定", "编制", "起草", "研究出台"].iter().any(|verb| before.ends_with(verb))
 }
 
 /// Shorter than this, in characters, what stands in marks is a newspaper or a licence; or a law (预算法).
@@ -200,7 +217,7 @@ fn relate(content: &str, sentence: Span, titles: &mut [Title]) {
 
 /// What stands between titles that one verb governs: 《甲》（国发〔2021〕4号）和省政府《乙》.
 static JOINS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:第[一二三四五六七八九十百零\d]+[条款项章节]、?)*(?:等)?(?:(?:有关|相关|文件|的)*(?:精神|要求|规定|部署)?(?:、|和|及|以及|与|并)|[、，]?(?:和|及|以及|与)?)(?:(?:党中央|中共中央|中央|国务院|国家|自治区|省|市|县|我省|我市|我区|我县|[\p{Han}、]{2,20}?(?:政府|党委|厅|局|委|部|院|会|办|办公厅|办公室))(?:、(?:国务院|省政府|市政府))?(?:等\d*(?:部门|部委|单位)?)?(?:关于)?(?:印发|出台|发布|下发|制定)?的?)?(?:修订后的|新修订的)?$")
+    Regex::new(r"^(?:第[一二三四五六七八九十百零\d]+[条款项章节]、?)*(?:等)?(?:(?:有关|相关|文件|的)*(?:精神|要求|规定|部署)?(?:、|和|及|以及|与|并)|[、，]?(?:和|及|以及|与)?)(?:(?:党中央|中共中央|中央|国务院|国家|自治区|省|市|县|我省|我市|我区|我县|[〇㐀-鿿、]{2,20}?(?:政府|党委|厅|局|委|部|院|会|办|办公厅|办公室))(?:、(?:国务院|省政府|市政府))?(?:等\d*(?:部门|部委|单位)?)?(?:关于)?(?:印发|出台|发布|下发|制定)?的?)?(?:修订后的|新修订的)?$")
         .expect("the pattern is a constant")
 });
 
@@ -320,7 +337,7 @@ fn carried_out(content: &str) -> impl Iterator<Item = (Span, Span)> {
 /// A document without marks that goes on with a list of titles: 《甲协议》、乙联席会议纪要.
 fn listed(content: &str) -> impl Iterator<Item = (Span, Span)> {
     static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"》(?:（[^（）]{1,30}）)?(?:、|和|及|以及)(?P<title>[\p{Han}“”—]{6,30}?(?:会议纪要|框架协议|合作协议|规划纲要))(?:[、，。；]|和|及|等)")
+        Regex::new(r"》(?:（[^（）]{1,30}）)?(?:、|和|及|以及)(?P<title>[〇㐀-鿿“”—]{6,30}?(?:会议纪要|框架协议|合作协议|规划纲要))(?:[、，。；]|和|及|等)")
             .expect("the pattern is a constant")
     });
     let might = content.contains('》') && (content.contains("纪要") || content.contains("协议") || content.contains("纲要"));
@@ -348,7 +365,7 @@ fn names_itself(behind: &str) -> bool {
 }
 
 fn without_marks(title: &str) -> String {
-    title.chars().filter(|c| !"《》〈〉".contains(*c)).collect()
+    title.chars().filter(|c| !"《》〈〉 ".contains(*c)).collect()
 }
 
 /// The length of 《 or 〈 in bytes.
@@ -376,13 +393,13 @@ fn marked_titles(content: &str) -> Vec<Span> {
 
 /// The number of an order in brackets: 国务院令第722号, 国家发展改革委令2023年第6号, 第31号令, 主席令第四十六号.
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<number>(?:[\p{Han}、\s]{1,40}?)?(?:(?:令|公告)\s*(?:[〔\[（(]\d{4}[〕\]）)]|\d{4}\s*年)?\s*第?\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号|(?:\d{4}\s*年)?第\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号\s*(?:令|公告)))")
+    Regex::new(r"^\s*(?P<number>(?:[〇㐀-鿿、\s]{1,40}?)?(?:(?:令|公告)\s*(?:[〔\[（(]\d{4}[〕\]）)]|\d{4}\s*年)?\s*第?\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号|(?:\d{4}\s*年)?第\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号\s*(?:令|公告)))")
         .expect("the pattern is a constant")
 });
 
 /// A 发文字号 with what typists put into it or leave out: 国发 〔2021〕 4 号, 国发2021 4号.
 static LOOSE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<mark>[\p{Han}]{2,14}?)\s*(?:[〔\[［(（【<〈]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*[〕\]］)）】>〉]?\s*|(?P<bare>(?:19|20)\d{2})(?:\s*[〕\]］)）】]\s*|\s+))第?\s*(?P<number>\d{1,5})\s*号")
+    Regex::new(r"^\s*(?P<mark>[〇㐀-鿿]{2,14}?)\s*(?:[〔\[［(（【<〈]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*[〕\]］)）】>〉]?\s*|(?P<bare>(?:19|20)\d{2})(?:\s*[〕\]］)）】]\s*|\s+))第?\s*(?P<number>\d{1,5})\s*号")
         .expect("the pattern is a constant")
 });
 

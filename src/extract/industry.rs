@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference};
+use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference, Rule};
 use crate::mention::Mention;
 use crate::mention::park;
 use crate::mention::place::{self, Home, Site, SiteKind};
@@ -20,7 +20,14 @@ mod name;
 /// Reads which industries a place or a park has, focuses on, or is to develop.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "industry",
-    rules: &[DEVELOPS, MAINLY, BASE, PARK_NAME, LAID_OUT, TABLE],
+    rules: &[
+        Rule::new(DEVELOPS, "a place or park, a verb (重点发展, 培育壮大), and what it develops"),
+        Rule::new(MAINLY, "what a place or park rests on (以…为主导)"),
+        Rule::new(BASE, "the base, cluster or centre of an industry that bears the name of its place"),
+        Rule::new(PARK_NAME, "the name of a park that tells its industry"),
+        Rule::new(LAID_OUT, "an industry first, and behind it the places in which it is laid out"),
+        Rule::new(TABLE, "the row of a table of parks or places and their industries"),
+    ],
     specification: include_str!("industry.md"),
     extract,
 };
@@ -49,6 +56,8 @@ struct Reader<'d, 'f> {
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
     home: Home,
+    /// The park that 开发区 alone means: the one that the sentence before was about, or else that of the title.
+    park: Option<Host>,
 }
 
 /// A host, in the coordinates of the document's text, and whether its own sentence names it.
@@ -65,7 +74,15 @@ impl Host {
 }
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
-    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document) };
+    let park = document.head.title.as_ref().and_then(|title| {
+        let parks = park::find(document.text.slice(title.span));
+        let [span] = parks[..] else { return None };
+        Some(Host {
+            mention: Mention { name: document.text.slice(span.shift(title.span.start)).to_owned(), span: span.shift(title.span.start) },
+            near: false,
+        })
+    });
+    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     let none = Topic::default();
@@ -178,6 +195,11 @@ fn holds_a_place(park: &str) -> bool {
         || place::begins_with_region(park)
 }
 
+/// Whether the words before a verb are an area by their form: 中部沙沼区.
+fn is_area(words: &str) -> bool {
+    (4..=8).contains(&words.trim().chars().count()) && words.trim().ends_with(['区', '县', '镇', '乡', '旗'])
+}
+
 /// What holds in a sentence from clause to clause.
 struct State {
     /// Who the clauses are about.
@@ -260,12 +282,21 @@ impl Reader<'_, '_> {
         }
         // Cheap first: most sentences name no place.
         let sites = self.sites(content);
-        if sites.is_empty() && topic.hosts.is_empty() {
+        let recalled = self.recalled(content, topic);
+        if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
             return;
         }
         let mut markers = marker::scan(content);
+        // 打造成都…: 成 belongs to the name.
+        for marker in markers.iter_mut().filter(|marker| content[..marker.span.end].ends_with('成')) {
+            let name = marker.span.end - '成'.len_utf8();
+            if sites.iter().any(|site| site.span.start == name) {
+                marker.span.end = name;
+            }
+        }
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
-        let mut state = State { hosts: topic.hosts.clone(), pending: false, label: false, lists: false, side_by_side: false };
+        let hosts = recalled.map_or_else(|| topic.hosts.clone(), |park| vec![park]);
+        let mut state = State { hosts, pending: false, label: false, lists: false, side_by_side: false };
         let spans = clause::spans(content);
         let beside = |span: &Span| {
             let clause = Clause::new(content, *span, &sites, &markers);
@@ -274,7 +305,7 @@ impl Reader<'_, '_> {
         state.side_by_side = sites.len() > 1 && spans.iter().map(beside).sum::<usize>() > 1;
         for (index, &span) in spans.iter().enumerate() {
             let clause = Clause::new(content, span, &sites, &markers);
-            if clause.markers.iter().any(|marker| marker.kind == Kind::Ends) {
+            if clause.markers.iter().any(|marker| marker.kind == Kind::Ends) || clause.seizes_a_chance() {
                 continue;
             }
             let place = Place { id, offset, clause: &clause };
@@ -301,9 +332,29 @@ impl Reader<'_, '_> {
             let other = || clause.other_subject().is_some_and(|words| name::industry(words, false).is_none());
             if content[..span.start].ends_with(['；', ';']) && (!clause.groups.is_empty() || other()) {
                 state.hosts = topic.hosts.clone();
+            } else if state.hosts.iter().any(|host| host.near) && clause.other_subject().is_some_and(is_area) {
+                // 北部地区打造A，中部沙沼区发展B: an area that is not known, but none of those before.
+                state.hosts.clear();
             }
             self.clause(&place, &mut state, topic);
         }
+        if let Some(park) = sites.first().filter(|site| site.kind == SiteKind::Park && content[..site.span.start].trim().is_empty()) {
+            self.park = Some(host(park, offset, false));
+        }
+    }
+
+    /// 开发区以A为主导产业: which one, where the words do not say so themselves.
+    fn recalled(&self, content: &str, topic: &Topic) -> Option<Host> {
+        const BARE: [&str; 7] = ["开发区", "高新区", "经开区", "工业园区", "产业园区", "园区", "新区"];
+        let park = self.park.as_ref().filter(|_| topic.hosts.iter().all(Host::is_park))?;
+        let names_it = |clause: &str| {
+            let clause = clause.trim_start().trim_start_matches(['该', '本', '全']);
+            let behind = BARE.iter().find_map(|bare| clause.strip_prefix(bare));
+            behind.is_some_and(|rest| {
+                ["将", "要", "以", "重点", "围绕", "着力", "大力", "积极", "主导产业", "已", "应"].iter().any(|word| rest.starts_with(word))
+            })
+        };
+        content.split(['，', '；', '：']).take(2).any(names_it).then(|| park.clone())
     }
 
     /// 甲市：A、B; A：甲市、乙市. Whether the clause is what stands behind the colon of such a line.
@@ -359,7 +410,8 @@ impl Reader<'_, '_> {
             about.extend(hosts);
         }
         let goes_on = std::mem::take(&mut state.pending)
-            && parts.first().is_some_and(|(group, _)| clause.slice(clause.span.start, group.start).trim().is_empty());
+            && parts.first().is_some_and(|(group, _)| clause.slice(clause.span.start, group.start).trim().is_empty())
+            || clause.markers.iter().any(|marker| marker.kind == Kind::Joins);
         if about.is_empty() {
             return;
         }
@@ -429,9 +481,16 @@ impl Reader<'_, '_> {
     /// 以甲、乙为核心: the places are the core of what follows, or of what the heading or the words before name.
     fn core(&mut self, place: &Place<'_>, group: Span, frame: &clause::Frame, state: &mut State, topic: &Topic) {
         let clause = place.clause;
-        let whole = clause.slice(group.end, frame.inner.end).trim().is_empty();
-        let mut hosts: Vec<Host> =
-            clause.groups.iter().filter(|group| frame.inner.contains(**group)).flat_map(|group| place.hosts(*group)).collect();
+        // A list may have members that are not known; those that are hold.
+        let ends = |site: &&Site| {
+            let behind = clause.slice(site.span.end, frame.inner.end).trim_start();
+            behind.is_empty() || behind.starts_with(['、', '和', '及', '与', '等'])
+        };
+        let groups = clause.groups.iter().copied().filter(|group| frame.inner.contains(*group));
+        let sites = groups.flat_map(|group| clause.hosting(group)).filter(ends);
+        let mut hosts: Vec<Host> = sites.map(|site| host(site, place.offset, true)).collect();
+        let whole = clause.slice(group.end, frame.inner.end).trim().is_empty()
+            || hosts.len() > 1 && clause.slice(frame.inner.start, frame.inner.end).contains('、');
         let mut from = frame.span.end;
         // 以长春为中心、辐射吉林市和四平市的汽车产业集群
         let more = clause.groups.iter().find(|group| {
@@ -448,6 +507,11 @@ impl Reader<'_, '_> {
         });
         let found = if from > frame.span.end || frame.of { name::named(what, from) } else { Vec::new() };
         if !whole {
+            // 以沈阳装备制造业为中心: it is what the place is the centre of.
+            let own = clause.slice(group.end, frame.inner.end).trim();
+            if own.ends_with('业') && !own.contains(['、', '和', '及']) {
+                self.push(place, &place.hosts(group), &name::list(own, group.end, false), BASE);
+            }
             return;
         }
         if !found.is_empty() {
@@ -463,7 +527,10 @@ impl Reader<'_, '_> {
             self.push(place, &hosts, &found, LAID_OUT);
         }
         // Under a city's heading its parks are the core of what the city does, but for the verb that follows at once.
-        if builds || topic.hosts.is_empty() || topic.hosts.iter().all(Host::is_park) {
+        // 石峰区以田心片区为核心: both are.
+        if clause.groups.iter().any(|group| group.end <= frame.span.start && clause.part(*group) == Part::Subject) {
+            state.hosts.extend(hosts);
+        } else if builds || topic.hosts.is_empty() || topic.hosts.iter().all(Host::is_park) {
             state.hosts = hosts;
         } else if !hosts.iter().any(Host::is_park) {
             state.hosts.extend(hosts);
@@ -569,8 +636,18 @@ impl Reader<'_, '_> {
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return;
         }
+        // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
+        let built = |group: &Span| {
+            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
+            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
+        };
         match (last, inside.as_slice()) {
             (Some(hosts), [_]) => state.hosts = hosts,
+            (None, [group])
+                if built(group) && place.hosts(*group).iter().all(|host| host.is_park() && holds_a_place(&host.mention.name)) =>
+            {
+                state.hosts = place.hosts(*group)
+            }
             // 加快甲、乙等园区建设，打造加工贸易聚集区: what the next clauses say is of them.
             (None, [group]) if clause.markers.iter().any(|marker| marker.kind == Kind::Guides && marker.span.end == group.start) => {
                 let rest = clause.slice(group.end, clause.span.end).trim();
@@ -633,7 +710,7 @@ impl Reader<'_, '_> {
         // 攀枝花市主导产业为钒钛、石墨
         if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
             let words = clause.slice(label.span.end, clause.span.end);
-            if let Some(rest) = ["为", "是", "于"].iter().find_map(|is| words.strip_prefix(is)) {
+            if let Some(rest) = ["为", "是", "于", "包括"].iter().find_map(|is| words.strip_prefix(is)) {
                 let found = name::list(rest, clause.span.end - rest.len(), true);
                 self.push(place, &state.hosts, &found, MAINLY);
                 return;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Location};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Location, Rule};
 use crate::mention::Mention;
 use crate::mention::park;
 use crate::mention::place::{self, Home, Site, SiteKind};
@@ -11,8 +11,17 @@ use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
 
 /// Reads where parks lie, as their names, headings and tables show.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "location", rules: &[NAME, HEADING, SENTENCE, TABLE], specification: include_str!("location.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "location",
+    rules: &[
+        Rule::new(NAME, "the name of a park that holds its city or county"),
+        Rule::new(HEADING, "the heading that names the place under which a park stands"),
+        Rule::new(SENTENCE, "a sentence that says which place a park belongs to"),
+        Rule::new(TABLE, "the row of a table with a column of places and one of parks"),
+    ],
+    specification: include_str!("location.md"),
+    extract,
+};
 
 /// 南宁六景工业园区: the name holds the city.
 const NAME: &str = "name-of-park";
@@ -95,6 +104,8 @@ impl Reader<'_, '_> {
                 }
                 let park = Mention { name: site.name.clone(), span: site.span.shift(offset) };
                 let (mut own, outer) = (places_in(&site.name), self.around(content, &sites[..index], site, offset));
+                // 石门澳产业园 in a text of another province has nothing to do with 石门县.
+                own.retain(|place| place.rank != Rank::County || self.home.might_hold(place) || site.name.contains(&place.name));
                 // 新安铝产业园 of 平果市 has nothing to do with 新安县.
                 let told = if outer.is_empty() { heading } else { &outer };
                 if !told.is_empty() {
@@ -115,10 +126,20 @@ impl Reader<'_, '_> {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
                     }
                 }
+                // 青湖经济开发区 in a text of the city of 青湖区; a province has too many counties for that.
+                let province = |place: &Place| place.rank == Rank::Province && !place.name.ends_with('市');
+                if own.is_empty()
+                    && outer.is_empty()
+                    && !self.home.place().is_some_and(province)
+                    && let Some((_, place)) = self.home.county_prefix(&site.name)
+                {
+                    own.push(std::sync::Arc::clone(place));
+                }
                 for place in own {
                     let place = Mention { name: place.name.clone(), span: park.span };
                     self.push(&park, &place, park.span, id, NAME, Certainty::Stated);
                 }
+                self.lies(content, &park, &sites[index + 1..], id, offset);
                 self.shared(content, &sites[..index], site, id, offset);
             }
         }
@@ -145,6 +166,32 @@ impl Reader<'_, '_> {
             return vec![Mention { name: site.name.clone(), span: site.span.shift(offset) }];
         }
         Vec::new()
+    }
+
+    /// 青湖经济开发区位于绵阳市北川县: the city and the county behind the verb.
+    fn lies(&mut self, content: &str, park: &Mention, behind: &[Site], id: BlockId, offset: usize) {
+        let mut at = park.span.end - offset;
+        let Some(verb) =
+            ["位于", "坐落于", "坐落在", "地处", "设在", "设于", "选址在"].iter().find(|verb| content[at..].starts_with(**verb))
+        else {
+            return;
+        };
+        at += verb.len();
+        for site in behind {
+            if site.span.start != at || !matches!(site.kind, SiteKind::Place | SiteKind::Province) {
+                break;
+            }
+            at = site.span.end;
+            let quote = Span::new(park.span.start, at + offset);
+            // 绵阳市北川县 is both.
+            let known = Reference::load().place_prefix(&content[site.span.start..site.span.end]).and_then(|(_, places)| places.first());
+            let parent = known.and_then(|place| Reference::load().places_named(place.parent.as_ref()?).first());
+            let parent = parent.filter(|parent| parent.rank == Rank::Prefecture && content[site.span.start..].starts_with(&parent.name));
+            for name in parent.map(|parent| &parent.name).into_iter().chain(Some(&site.name).filter(|_| site.kind == SiteKind::Place)) {
+                let place = Mention { name: name.clone(), span: site.span.shift(offset) };
+                self.push(park, &place, quote, id, SENTENCE, Certainty::Stated);
+            }
+        }
     }
 
     /// 长沙、株洲、湘潭高新技术产业开发区: the places before share the ending of the park.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Membership, Position};
+use super::{Certainty, Evidence, Extractor, Fact, Membership, Position, Rule};
 use crate::mention::Mention;
 use crate::mention::organization::Prefix;
 use crate::outline::{BlockId, BlockKind, Document, marker, sentences};
@@ -21,7 +21,14 @@ mod people;
 /// Reads the members of leading groups. The specification covers every way of writing.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "membership",
-    rules: &[LISTED, UNITS, TABLED, COMPOSED, APPOINTED, SEATED],
+    rules: &[
+        Rule::new(LISTED, "names and titles behind the label of a post (组长：…)"),
+        Rule::new(UNITS, "units behind a label (成员单位：…)"),
+        Rule::new(TABLED, "the row of a table with a column of posts"),
+        Rule::new(COMPOSED, "a sentence that says of whom a group is made up (由…组成)"),
+        Rule::new(APPOINTED, "a sentence that gives a post to someone (由…任组长)"),
+        Rule::new(SEATED, "where the office of a group has its seat (办公室设在…)"),
+    ],
     specification: include_str!("membership.md"),
     extract,
 };
@@ -118,7 +125,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<office>办公室)?(?P<rank>第一|常务|执行|联合|共同)?[ 　]*(?P<vice>副)?[ 　]*",
         r"(?P<post>组[ 　]*长|总[ 　]*指[ 　]*挥[ 　]*长?|指[ 　]*挥[ 　]*长|总?[ 　]*召[ 　]*集[ 　]*人|主[ 　]*任[ 　]*委[ 　]*员|主[ 　]*任|班[ 　]*长|指[ 　]*挥",
         r"|成[ 　]*员[ 　]*单[ 　]*位|组成单位|成员部门|组[ 　]*员|委[ 　]*员|成[ 　]*员|牵头单位|牵头部门)[ 　]*(?:[（(][^（）()\n]{0,20}[）)])?[ 　]*[：:]",
-        r"|(?P<other>\p{Han}{2,8})[：:]",
+        r"|(?P<other>[〇㐀-鿿]{2,8})[：:]",
     ))
     .expect("the pattern is a constant")
 });
@@ -396,9 +403,9 @@ impl Reader<'_> {
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(concat!(
                 r"办公室(?:日常工作)?(?:暂|常)?(?:设在|设于|设立在|挂靠在?)(?P<seat>[^，。；：]{2,60})",
-                r"|(?:成员单位|成员部门|成员)(?:主要)?(?:包括|为|有|由|是|分别为)(?P<units>[^。；]{2,1500})",
+                r"|(?:成员单位|成员部门|成员)(?:主要)?(?:包括|为|有|由|是|分别为)(?P<units>[^。；]{2,})",
                 r"|牵头(?:单位|部门)(?:为|是)(?P<leader>[^。；，]{2,100})",
-                r"|由(?P<parts>[^。；]{2,1500}?)(?:共同)?组成",
+                r"|由(?P<parts>[^。；]{2,}?)(?:共同)?组成",
                 r"|(?P<office>办公室)?(?P<rank>第一|常务|执行)?(?P<vice>副)?(?P<post>组长|总指挥|指挥长|召集人|主任委员|主任)(?:一职)?(?:分别)?由(?P<by>[^。；，]{2,200}?)(?:同志)?(?:担任|兼任|出任|承担)",
                 r"|由(?P<led>[^。；，任为由]{2,60})牵头[，。]",
                 r"|(?P<not>不再)?(?:兼任|担任|任|作?为)(?P<given>(?P<of>[^，。；任为由]{0,40}?)(?P<office2>办公室)?(?P<rank2>第一|常务|执行)?(?P<vice2>副)?(?P<post2>组长|总指挥|指挥长|召集人|主任委员|主任|成员单位|成员|牵头单位|牵头部门))",

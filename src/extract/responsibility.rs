@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Task};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Rule, Task};
 use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
 use clause::{Clause, Part};
@@ -16,7 +16,14 @@ mod table;
 /// Reads clauses of responsibility. The specification covers every way of writing.
 pub(super) const EXTRACTOR: Extractor = Extractor {
     relation: "responsibility",
-    rules: &[LABELLED, VERBAL, LISTED, RUNNING, FIRST_LISTED, TABLE],
+    rules: &[
+        Rule::new(LABELLED, "units behind a label that tells their part (牵头单位：…；配合单位：…)"),
+        Rule::new(VERBAL, "a bracket whose verbs tell the part of each unit (…牵头，…配合)"),
+        Rule::new(LISTED, "a bracket that holds units and nothing else, behind what they are to do"),
+        Rule::new(RUNNING, "a running sentence that gives a task to units (由…牵头，会同…)"),
+        Rule::new(FIRST_LISTED, "a list of units, and a note by which the first of a list leads"),
+        Rule::new(TABLE, "the row of a table of duties"),
+    ],
     specification: include_str!("responsibility.md"),
     extract,
 };
@@ -269,7 +276,7 @@ fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
 /// The notes of a document that say which unit of a list leads.
 fn notes(text: &str) -> Vec<Note> {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(?:排|列|位列|排列|排名|列在|排在|列于|居)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的)?|第一个)(?:的)?(?:单位|部门|责任单位)?(?:的)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主要责任)(?:单位|部门)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
+        Regex::new(r"(?:(?:排|列|位列|排列|排名|列在|排在|列于|居)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一个)(?:的)?(?:单位|部门|责任单位)?(?:的)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主要责任)(?:或汇总|或主办|、汇总)?(?:单位|部门)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
             .expect("the pattern is a constant")
     });
     NOTE.find_iter(text)

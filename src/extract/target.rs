@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Target};
+use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Rule, Target};
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Comparator, Decimal, Found, Quantity, UnitKind};
 use crate::outline::{BlockId, BlockKind, Document};
@@ -19,8 +19,17 @@ mod shared;
 mod table;
 
 /// Reads the goals of sentences and of tables.
-pub(super) const EXTRACTOR: Extractor =
-    Extractor { relation: "target", rules: &[LEVEL, COUNT, SHARED, TABLE], specification: include_str!("target.md"), extract };
+pub(super) const EXTRACTOR: Extractor = Extractor {
+    relation: "target",
+    rules: &[
+        Rule::new(LEVEL, "an indicator and the number behind it"),
+        Rule::new(COUNT, "a number and the things that it counts"),
+        Rule::new(SHARED, "several indicators that share a verb, and their numbers"),
+        Rule::new(TABLE, "the row of a table of indicators or of parks"),
+    ],
+    specification: include_str!("target.md"),
+    extract,
+};
 
 /// 规模以上工业增加值增长6%: the number behind what it measures.
 const LEVEL: &str = "indicator-number";
@@ -111,7 +120,7 @@ impl Goal {
         let quote = self.quote.shift(sentence.offset);
         document.text.source_range(quote)?;
         let year = sentence.setting.year(&sentence.content[..self.at]);
-        let subject = self.subject.map(|subject| (subject, true)).or_else(|| sentence.setting.subject(self.clause));
+        let subject = self.subject.map(|subject| (subject, true)).or_else(|| sentence.setting.subject(self.clause, &self.indicator));
         let certainty = match (&subject, &year) {
             (Some((_, true)), Some((_, true)) | None) => Certainty::Stated,
             (Some((_, true)), _) => Certainty::Inferred(Inference::Year),
@@ -175,8 +184,13 @@ impl<'t> Sentence<'t> {
             goals.push(goal);
             return 2;
         }
+        // 增长4%的目标: what is set, not what is counted.
         let behind = &content[found.span.end..];
-        if behind.starts_with(|c: char| is_word(c) || c.is_ascii_digit())
+        let set = behind
+            .strip_prefix('的')
+            .filter(|rest| ["目标", "要求", "增速", "速度", "增长", "水平"].iter().any(|noun| rest.starts_with(noun)));
+        if set.is_none()
+            && behind.starts_with(|c: char| is_word(c) || c.is_ascii_digit())
             && !behind.starts_with('（')
             && !behind.starts_with(['和', '及', '与', '并', '且', '以', '而'])
         {
@@ -209,6 +223,8 @@ impl<'t> Sentence<'t> {
         for (index, c) in self.content[..at].char_indices().rev() {
             match c {
                 '）' | ')' | '”' | '》' => depth += 1,
+                // 实现“总量达到2000名”: the clause that holds the number begins inside the marks.
+                '“' if depth == 0 => return index + c.len_utf8(),
                 '（' | '(' | '“' | '《' => depth -= 1,
                 '，' | '；' | '。' | '：' | ',' | ';' if depth <= 0 => return index + c.len_utf8(),
                 _ => {}
@@ -227,7 +243,10 @@ impl<'t> Sentence<'t> {
             found.kind != UnitKind::Tally && !["目标", "水平", "速度", "增速", "增长", "投资"].iter().any(|word| rest.starts_with(word))
                 || rest.starts_with(['，', '；', '。', '、'])
         });
-        of || NORM.is_match(self.content[..found.span.start].trim_end())
+        let before = self.content[..found.span.start].trim_end();
+        // 资助500名: people are chosen, and no sum is given.
+        let chosen = before.ends_with("资助") && found.kind == UnitKind::Tally;
+        of || NORM.is_match(before) && !chosen
             || behind.starts_with("标准")
             || behind.starts_with("的比例给予")
             || ["奖励", "奖补", "补助", "补贴"].iter().any(|word| behind.starts_with(word))
@@ -237,6 +256,10 @@ impl<'t> Sentence<'t> {
 /// The 千亿元 of 千亿元产业, the 500亿元 of 2个500亿元园区: part of a name.
 fn is_name(found: &Found, content: &str) -> bool {
     let behind = &content[found.span.end..];
+    // 三次产业 are the three sectors.
+    if found.quantity.unit == "次" && behind.starts_with("产业") {
+        return true;
+    }
     let names = behind.starts_with(|c| is_word(c) || c == '的');
     found.kind == UnitKind::Amount
         && names
@@ -246,13 +269,16 @@ fn is_name(found: &Found, content: &str) -> bool {
             || content[..found.span.start].ends_with(['超', '过']))
 }
 
+/// Verbs behind which what stands in “” is no name, but the goal itself: 实现“产值达到100亿元”的目标.
+const STATES: [&str; 4] = ["实现", "达到", "完成", "确保"];
+
 fn is_inside_brackets(before: &str) -> bool {
     if before.rfind('《').is_some_and(|at| !before[at..].contains('》')) {
         return true;
     }
     let open = before.rfind(['（', '(']).filter(|&at| !before[at..].contains(['）', ')']));
     open.is_some_and(|at| !before[at..].trim_start_matches(['（', '(']).starts_with("其中"))
-        || before.rfind('“').is_some_and(|at| !before[at..].contains('”'))
+        || before.rfind('“').is_some_and(|at| !before[at..].contains('”') && !STATES.iter().any(|verb| before[..at].ends_with(verb)))
 }
 
 fn is_word(c: char) -> bool {

@@ -367,7 +367,7 @@ pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
 fn stands_alone(name: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\p{Han}]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[\p{Han}]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
+        Regex::new(r"^[〇㐀-鿿]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[〇㐀-鿿]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
     });
     let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"]
         .iter()
@@ -387,7 +387,7 @@ fn slip_of_region(name: &str) -> Option<&str> {
 #[must_use]
 pub fn place_by_form(name: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?<place>[\p{Han}]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[\p{Han}、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
+        Regex::new(r"^(?<place>[〇㐀-鿿]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[〇㐀-鿿、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
     });
     // Cheap first: a rank ends the place.
     if !name.chars().take(8).any(|c| matches!(c, '省' | '区' | '市' | '州' | '盟' | '县' | '旗')) {
@@ -475,13 +475,11 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
     reference.is_bare_body(name) || ends_as_body(name) || strictness == Strictness::Labelled && name.chars().count() <= 8
 }
 
-/// Whether a name holds a place or a park and needs no prefix: 湖滨经济技术开发区管委会, 生态环境局鹤川分局; not 开发区管委会.
+/// Whether a name holds a place or a park and needs no prefix: 湖滨经济技术开发区管委会, 青湖管理区, 生态环境局鹤川分局; not 开发区管委会.
 fn has_a_name_of_its_own(name: &str) -> bool {
-    let park = name.strip_suffix("管委会").or_else(|| name.strip_suffix("管理委员会"));
-    park.is_some_and(|park| {
-        let own = PARKS.iter().find_map(|kind| park.strip_suffix(kind));
-        own.is_some_and(|own| own.chars().count() >= 2 && !PARKS.contains(&park))
-    }) || name.ends_with("分局") && name.matches('局').count() >= 2
+    let park = name.strip_suffix("管委会").or_else(|| name.strip_suffix("管理委员会")).unwrap_or(name);
+    let own = PARKS.iter().find_map(|kind| park.strip_suffix(kind));
+    own.is_some_and(|own| own.chars().count() >= 2 && !PARKS.contains(&park)) || name.ends_with("分局") && name.matches('局').count() >= 2
 }
 
 fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
@@ -571,9 +569,9 @@ fn is_named_before(name: &str) -> bool {
 }
 
 /// Kinds of parks, the longer before the shorter that ends them.
-const PARKS: [&str; 14] = [
+const PARKS: [&str; 15] = [
     "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
-    "新区", "保税区", "示范区",
+    "新区", "保税区", "示范区", "管理区",
 ];
 
 /// A department named by what it manages, as rules name them: 交通运输主管部门, 公安机关交通管理部门.
@@ -679,7 +677,11 @@ fn is_bare_place(name: &str) -> bool {
 fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
     let reference = Reference::load();
     let unknown_place = |name: &str| {
-        (2..=3).contains(&name.chars().count()) && !ends_as_body(name) && !reference.is_national_body(name) && !reference.is_bare_body(name)
+        let length = name.chars().count();
+        (length == 2 || length == 3 || length == 4 && !name.starts_with("中国"))
+            && !ends_as_body(name)
+            && !reference.is_national_body(name)
+            && !reference.is_bare_body(name)
     };
     if !(is_bare_place(name) || unknown_place(name)) || name.starts_with("各") {
         return None;
@@ -688,7 +690,7 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
         let next = text[piece.span.start..piece.span.end].trim();
         for ending in [
             "市人民政府", "县人民政府", "区人民政府", "人民政府", "市政府", "县政府", "区政府", "政府", "党委和政府", "管委会",
-            "街道办事处", "办事处",
+            "街道办事处", "办事处", "管理区",
         ] {
             if let Some(at) = next.find(ending) {
                 let place = &next[..at];

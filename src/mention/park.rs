@@ -11,13 +11,13 @@ use crate::reference::Reference;
 use crate::text::Span;
 
 /// The words with which the name of a park ends, the longer before those that end them.
-const ENDINGS: [&str; 64] = [
-    "高新园", "微电园", "生物城", "航天城", "航空城", "特别合作区", "管理区", "先行区", "分园", "制造城", "装备城", "开发区", "高新区",
-    "经开区", "高技术产业园", "工业园区", "产业园区", "科技园区", "农业园区", "物流园区", "示范园区", "工业园", "产业园", "科技园",
-    "物流园", "创业园", "软件园", "创意园", "示范园", "科学城", "工业区", "加工区", "出口加工区", "集中区", "集聚区", "聚集区", "保税港区",
-    "保税区", "保税物流园", "开放试验区", "试验区", "合作区", "先导区", "示范区", "经济区", "港区", "产业新城", "产业城", "工业新城",
-    "科技城", "新区", "园区", "创新港", "化工园", "医药园", "食品园", "旅游区", "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区",
-    "新城",
+const ENDINGS: [&str; 69] = [
+    "产业功能区", "制造功能区", "医学城", "医药城", "中药城", "高新园", "微电园", "生物城", "航天城", "航空城", "特别合作区", "管理区",
+    "先行区", "分园", "制造城", "装备城", "开发区", "高新区", "经开区", "高技术产业园", "工业园区", "产业园区", "科技园区", "农业园区",
+    "物流园区", "示范园区", "工业园", "产业园", "科技园", "物流园", "创业园", "软件园", "创意园", "示范园", "科学城", "工业区", "加工区",
+    "出口加工区", "集中区", "集聚区", "聚集区", "保税港区", "保税区", "保税物流园", "开放试验区", "试验区", "合作区", "先导区", "示范区",
+    "经济区", "港区", "产业新城", "产业城", "工业新城", "科技城", "新区", "园区", "创新港", "化工园", "医药园", "食品园", "旅游区",
+    "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城",
 ];
 
 /// The endings with their last two characters, which tell most apart without a call; the longest first.
@@ -54,6 +54,8 @@ fn own_bracket(behind: &str) -> usize {
         Some((&inner[..end], open.len_utf8() + end + close.len_utf8()))
     };
     match (bracket('（', '）'), bracket('〔', '〕')) {
+        // 青湖经济开发区（以下简称开发区）: another name, not the end of this one.
+        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原"].iter().any(|word| inner.starts_with(word)) => 0,
         (Some((inner, len)), _) if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) => len,
         (_, Some((inner, len))) if (2..=6).contains(&inner.chars().count()) && inner.chars().all(|c| c.is_alphabetic()) => len,
         _ => 0,
@@ -88,7 +90,9 @@ fn is_particular(before: &str, ending: &str) -> bool {
     {
         return false;
     }
-    !GENERAL.is_match(before)
+    // 甲、乙两个省级经济开发区: a count of parks names none.
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d]个").expect("the pattern is a constant"));
+    !GENERAL.is_match(before) && !COUNTED.is_match(before)
 }
 
 /// The parks that a stretch of text names, in its order.
@@ -98,7 +102,7 @@ pub fn find(text: &str) -> Vec<Span> {
     for ending in endings(text) {
         // 高新区管委会, 开发区工业总产值: the ending may be the beginning of another word.
         let behind = &text[ending.end..];
-        if behind.starts_with(['域', '间', '划', '块', '位']) && !behind.starts_with("域内") {
+        if behind.starts_with(['域', '间', '划', '块', '位']) && !behind.starts_with("域内") && !behind.starts_with("位于") {
             continue;
         }
         let from = found.last().map_or(0, |last| last.end);
@@ -133,7 +137,7 @@ fn seat(behind: &str) -> usize {
 /// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
 pub(super) fn name_start(before: &str) -> usize {
     static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^\p{Han}—\-（）(){}·]|支持|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量|开展|模式").expect("the pattern is a constant")
+        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^〇㐀-鿿—\-（）(){}·]|支持|通过|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量|开展|模式|了|新设|增设|联动|明确|该").expect("the pattern is a constant")
     });
     // Words that stand inside names too (东兴国家重点开发开放试验区): they end a name only where no place stands before them.
     static SOFT: LazyLock<Regex> = LazyLock::new(|| Regex::new("及|共建|利用|发展|主要|重点|创新|对").expect("the pattern is a constant"));

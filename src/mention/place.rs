@@ -74,6 +74,14 @@ impl Home {
         self.place.as_deref()
     }
 
+    /// Whether a place may be one of its own province; any may where it has none.
+    #[must_use]
+    pub fn might_hold(&self, place: &Place) -> bool {
+        // The first two digits of GB/T 2260 are the province.
+        let province = |place: &Place| place.code.as_ref().and_then(|code| code.get(..2).map(str::to_owned));
+        self.place.as_deref().and_then(province).is_none_or(|own| province(place).is_none_or(|other| other == own))
+    }
+
     /// Whether the text is that of a central body, for which a province is one place among others.
     #[must_use]
     pub fn is_national(&self) -> bool {
@@ -81,7 +89,8 @@ impl Home {
     }
 
     /// The one county of its own, or of its prefecture, that the text begins with by a short form.
-    fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &'static Arc<Place>)> {
+    #[must_use]
+    pub fn county_prefix<'t>(&self, text: &'t str) -> Option<(&'t str, &'static Arc<Place>)> {
         let reference = Reference::load();
         let place = self.place.as_ref()?;
         let around = if place.rank == Rank::County { place.parent.as_ref()? } else { &place.full_name };
@@ -106,6 +115,7 @@ fn is_boundary(before: &str) -> bool {
         .chars()
         .next_back()
         .is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || "和与及在以由把将对向到省市州区县盟旗的为是等".contains(c))
+        || ["东部", "西部", "南部", "北部", "中部"].iter().any(|part| before.ends_with(part))
         || LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
@@ -139,7 +149,12 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             '》' => title = title.saturating_sub(1),
             _ => {}
         }
-        if let Some(park) = found[..parks].get(next_park)
+        // Cheap first: most characters neither begin a site nor end one.
+        let may_open = reference.may_open_site(c);
+        if !may_open && !may_end_site(c) {
+            continue;
+        }
+        while let Some(park) = found[..parks].get(next_park)
             && at >= park.span.start
         {
             end = park.span.end;
@@ -149,7 +164,7 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             continue;
         }
         let rest = &text[at..];
-        if rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
+        if may_open && rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
             if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
                 end = site.span.end;
                 found.push(site);
@@ -200,7 +215,12 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let inside = city.and_then(|city| reference.county_prefix_within(rest, &city.name));
     let own = inside.or_else(|| home.county_prefix(rest));
     let prefix = reference.place_prefix(rest).filter(|(name, _)| own.is_none_or(|(own, _)| own.len() < name.len()));
-    if let Some((name, places)) = prefix {
+    // 青龙山镇 is one town.
+    let town =
+        |behind: &str| behind.chars().nth(1).is_some_and(|c| matches!(c, '镇' | '乡')) && !behind.starts_with(['市', '县', '区', '、']);
+    if let Some((name, places)) =
+        prefix.filter(|(name, _)| name.ends_with(['市', '县', '区', '旗', '州', '盟', '省']) || !town(&rest[name.len()..]))
+    {
         let behind = &rest[name.len()..];
         let end = at + name.len();
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
@@ -235,7 +255,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let behind = &rest[name.len()..];
     let lists = behind.starts_with('、') && reference_begins(behind.trim_start_matches('、')) && name != "合作";
     static BASE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("^[\\p{Han}]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
+        LazyLock::new(|| Regex::new("^[〇㐀-鿿]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
     let governed = LEADS.iter().any(|verb| before.ends_with(verb));
     let everyday = COUNTY_WORDS.contains(&name);
     let beside = beside && (!everyday || before.ends_with('、'));
@@ -286,6 +306,11 @@ fn region(text: &str, at: usize) -> Option<Site> {
 #[must_use]
 pub fn begins_with_region(name: &str) -> bool {
     region(name, 0).is_some()
+}
+
+/// Whether a town, an area or an island may end with a character; see [`ends_site`].
+fn may_end_site(c: char) -> bool {
+    matches!(c, '镇' | '乡' | '木' | '道' | '团' | '场' | '岛' | '区' | '带' | '群' | '圈' | '洲' | '域')
 }
 
 /// Where the town, the area or the island begins that ends with the character at a byte.
@@ -417,7 +442,7 @@ pub fn is_joint(between: &str) -> bool {
 /// Whether a place's name ends here: what follows is no body, road or school that bears the name.
 fn is_whole(behind: &str) -> bool {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:市|省|县|区|州|自治区)?(?:委|政府|人民政府|财政|发展改革|[\p{Han}--[为在发布建打培]]{0,12}(?:厅|局|管委会|委员会|办公室|大学|学院|银行|支行|分行|海关|铁路|高速|高速公路|机场|条例)(?:[、，；。）]|$)|[\p{Han}（）--[为在、]]{0,14}(?:公司|集团)|至|到|路|街|人民|籍|话|方言|会议|峰会|宣言|共识|倡议|时间|经验|模式|港航|籍)").expect("the pattern is a constant")
+        Regex::new(r"^(?:市|省|县|区|州|自治区)?(?:委|政府|人民政府|财政|发展改革|[〇㐀-鿿--[为在发布建打培]]{0,12}(?:厅|局|管委会|委员会|办公室|大学|学院|银行|支行|分行|海关|铁路|高速|高速公路|机场|条例)(?:[、，；。）]|$)|[〇㐀-鿿（）--[为在、]]{0,14}(?:公司|集团)|至|到|路|街|人民|籍|话|方言|会议|峰会|宣言|共识|倡议|时间|经验|模式|港航|籍)").expect("the pattern is a constant")
     });
     !OTHER.is_match(behind)
 }

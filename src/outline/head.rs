@@ -19,7 +19,7 @@ fn pattern(pattern: &str) -> Regex {
 
 /// 发文字号: the issuer's mark, the year in brackets, the number.
 pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?<mark>[\p{Han}]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
+    pattern(r"(?<mark>[〇㐀-鿿]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
 });
 
 const DATE_PATTERN: &str = r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)";
@@ -32,11 +32,11 @@ const ORDER_PATTERN: &str =
 
 /// 中华人民共和国某某部令 第31号, on one line or two, at the head of the page.
 static ORDER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?:^|\n)\s*(?<issuer>[\p{{Han}}、 \u{{3000}}\n]{{2,80}}?)\s*{ORDER_PATTERN}")));
+    LazyLock::new(|| pattern(&format!(r"(?:^|\n)\s*(?<issuer>[〇㐀-鿿、 \u{{3000}}\n]{{2,80}}?)\s*{ORDER_PATTERN}")));
 
 /// The note under the title of a rule: （2023年4月5日某某部令第31号公布　自2023年6月1日起施行）.
 static PROMULGATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"[（(]{DATE_PATTERN_UNNAMED}\s*(?<issuer>[\p{{Han}}、]{{2,40}}?){ORDER_PATTERN}\s*(?:公布|发布|颁布)"))
+    pattern(&format!(r"[（(]{DATE_PATTERN_UNNAMED}\s*(?<issuer>[〇㐀-鿿、]{{2,40}}?){ORDER_PATTERN}\s*(?:公布|发布|颁布)"))
 });
 
 const DATE_PATTERN_UNNAMED: &str = r"(?<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)";
@@ -60,21 +60,21 @@ const GENRE: &str = "(?:通知|意见|方案|规划|纲要|办法|细则|规定|
 
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "^(?<issuer>[\\p{{Han}}、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
+        "^(?<issuer>[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
     ))
 });
-static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[\\p{{Han}}]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
+static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[〇㐀-鿿]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
 static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[\p{Han}]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
+    pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
 });
 static PUBLISHED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
 static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印发|生成|发文)日期[：:]?\s*"));
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
 static ISSUER_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[\p{Han}]{3,40})"));
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[\\p{{Han}}]{{2,40}}{ORGAN})\\s*$")));
+    LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[〇㐀-鿿]{3,40})"));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[〇㐀-鿿]{{2,40}}{ORGAN})\\s*$")));
 static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
@@ -286,7 +286,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             let from = start_in(title);
             return Some(Span::new(from, from + end));
         }
-        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件");
+        let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件") || clean.ends_with(['；', '，', '、']);
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
             return if addressed { inner_title_line(text, start) } else { None };
@@ -461,8 +461,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
 
 /// The first of the organs that sign together, one below the other.
 fn first_of_joint(text: &str, mut organ: Field) -> Field {
-    static LINE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[\\p{{Han}}]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
+    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[〇㐀-鿿]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
     let before = |organ: &Field| {
         let before = &text[..organ.span.start];
         let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));

@@ -47,7 +47,8 @@ fn form(text: &str) -> Option<(u8, usize)> {
             let behind = past(text, 3, |c| c.is_ascii_digit())?;
             // 3.5: no marker.
             let point = behind.strip_prefix('.').filter(|behind| behind.starts_with(|c: char| !c.is_ascii_digit()));
-            point.or_else(|| behind.strip_prefix(['．', '、'])).map(|behind| (4, until(behind)))
+            // 3。: pages that turn every full stop into a Chinese one.
+            point.or_else(|| behind.strip_prefix(['．', '、', '。'])).map(|behind| (4, until(behind)))
         }
         _ => past(text, 3, is_numeral)?.strip_prefix(['、', '．', '.']).map(|behind| (2, until(behind))),
     }
@@ -75,6 +76,10 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut heading_from = at_start(line).map(|marker| marker.len);
     for (at, c) in line.char_indices().skip(1) {
+        // Cheap first: of ideographs only numbers and 第 open a marker.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) && !is_numeral(c) && c != '第' {
+            continue;
+        }
         if !opens_marker(c) && !matches!(c, '。' | '；') {
             continue;
         }

@@ -252,14 +252,16 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     if !CUE.is_match(label) {
         return None;
     }
-    if label.ends_with('表') || label.ends_with("清单") {
+    // 专栏3 重点园区主导产业: the caption above a header is no column of it.
+    let caption = ["专栏", "附表", "附件", "表"].iter().any(|kind| label.starts_with(kind));
+    if caption || label.ends_with('表') || label.ends_with("清单") {
         return None;
     }
     let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     let is = |words: &[&str]| words.contains(&bare);
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[\p{Han}]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
+        Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[〇㐀-鿿]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
     });
     Some(if is(&["序号", "编号", "项次", "序", "号"]) {
         ColumnKind::Serial
@@ -305,6 +307,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     ]) {
         ColumnKind::Park
     } else if bare.ends_with("产业")
+        || is(&["集群", "集群名称"])
         || has(&[
             "产业名称", "产业定位", "产业发展重点", "产业发展方向", "重点产业链", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
             "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
@@ -315,7 +318,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
         "县市", "地区", "区域", "布局区域", "重点区域", "县市区", "区县", "所属地区", "所在地区", "行政区", "所在县区", "所属县区",
         "市（县）",
-    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市"])
+    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"])
         || is(&["所在县", "县", "所在市县", "各市"])
     {
         ColumnKind::Place
@@ -466,7 +469,7 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
         Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
     });
     static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[\p{Han}]{1,4}|吨/[\p{Han}]{1,4})(?:/[\p{Han}]{1,6})?|[\p{Han}]{1,4}/[\p{Han}]{1,4}|微克/立方米)$").expect("the pattern is a constant")
+        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
     });
     let text = line.trim();
     let length = text.chars().count() as u32;

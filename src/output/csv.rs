@@ -1,4 +1,4 @@
-//! Cells that a spreadsheet would run, made harmless.
+//! Cells that a spreadsheet would run, made harmless, and IRIs kept in one cell.
 
 use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
@@ -17,7 +17,8 @@ pub fn begins_like_a_formula(text: &str) -> bool {
         && text.parse::<f64>().is_err()
 }
 
-/// The same rows, with an apostrophe before each cell that begins like a formula: a spreadsheet shows such a cell as text.
+/// The same rows, with an apostrophe before each cell that begins like a formula: a spreadsheet shows such a cell as text. An IRI with a comma, as that of a
+/// quote, becomes a literal, for the serializer puts no quotation marks around IRIs.
 pub(super) fn harmless(solutions: QuerySolutionIter<'_>) -> QuerySolutionIter<'_> {
     let variables = solutions.variables().into();
     let cells = |solution: QuerySolution| solution.values().iter().map(|cell| cell.clone().map(harmless_cell)).collect();
@@ -29,6 +30,7 @@ fn harmless_cell(term: Term) -> Term {
         Term::Literal(literal) if begins_like_a_formula(literal.value()) => {
             Literal::new_simple_literal(format!("'{}", literal.value())).into()
         }
+        Term::NamedNode(iri) if iri.as_str().contains(',') => Literal::new_simple_literal(iri.as_str()).into(),
         term => term,
     }
 }

@@ -13,8 +13,8 @@ const GAP: &str = "  ";
 /// A column is not made narrower than this: four Chinese characters say something, two do not.
 const NARROWEST: usize = 8;
 
-/// Writes a table of all rows; cells are cut with `…` to fit `width` columns of the terminal, if it is given.
-pub(super) fn write(solutions: QuerySolutionIter<'_>, writer: &mut dyn Write, width: Option<usize>) -> Result<u64> {
+/// Writes a table of all rows; to fit `width` columns of the terminal, if it is given, cells are cut with `…`, or go on in the next line.
+pub(super) fn write(solutions: QuerySolutionIter<'_>, writer: &mut dyn Write, width: Option<usize>, wrap: bool) -> Result<u64> {
     let names: Vec<String> = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for solution in solutions {
@@ -29,7 +29,11 @@ pub(super) fn write(solutions: QuerySolutionIter<'_>, writer: &mut dyn Write, wi
     let numeric: Vec<bool> = (0..names.len()).map(|i| rows.iter().all(|row| row[i].is_empty() || row[i].parse::<f64>().is_ok())).collect();
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
     for row in [&names, &rule].into_iter().chain(&rows) {
-        write_row(row, &widths, &numeric, writer).map_err(Error::Output)?;
+        if wrap {
+            write_wrapped(row, &widths, &numeric, writer).map_err(Error::Output)?;
+        } else {
+            write_row(row, &widths, &numeric, writer).map_err(Error::Output)?;
+        }
     }
     writer.flush().map_err(Error::Output)?;
     Ok(rows.len() as u64)
@@ -52,6 +56,32 @@ fn write_row(row: &[String], widths: &[usize], numeric: &[bool], writer: &mut dy
         }
     }
     writeln!(writer, "{}", line.trim_end())
+}
+
+/// Writes a row in as many lines as its longest cell takes.
+fn write_wrapped(row: &[String], widths: &[usize], numeric: &[bool], writer: &mut dyn Write) -> io::Result<()> {
+    let mut cells: Vec<_> = row.iter().zip(widths).map(|(text, width)| wrapped(text, *width).into_iter()).collect();
+    for _ in 0..cells.iter().map(ExactSizeIterator::len).max().unwrap_or(0) {
+        let line: Vec<String> = cells.iter_mut().map(|lines| lines.next().unwrap_or_default().to_owned()).collect();
+        write_row(&line, widths, numeric, writer)?;
+    }
+    Ok(())
+}
+
+/// A text in lines of at most so many columns; a character that is wider than a line has one of its own.
+fn wrapped(text: &str, width: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (place, c) in text.char_indices() {
+        let columns = c.width().unwrap_or(0);
+        if used + columns > width && place > start {
+            lines.push(&text[start..place]);
+            (start, used) = (place, 0);
+        }
+        used += columns;
+    }
+    lines.push(&text[start..]);
+    lines
 }
 
 /// Takes from the widest columns until all fit into `room`, or none can give more.
@@ -123,6 +153,14 @@ mod tests {
         assert_eq!(cut("自治区财政厅", 11), "自治区财政…");
         assert_eq!(cut("自治区财政厅", 10), "自治区财…");
         assert_eq!(cut("abc", 2), "a…");
+    }
+
+    #[test]
+    fn cells_go_on_in_the_next_line() {
+        assert_eq!(wrapped("自治区财政厅", 7), ["自治区", "财政厅"]);
+        assert_eq!(wrapped("自治区财政厅", 12), ["自治区财政厅"]);
+        assert_eq!(wrapped("政图", 1), ["政", "图"]);
+        assert_eq!(wrapped("", 8), [""]);
     }
 
     #[test]

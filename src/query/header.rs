@@ -25,8 +25,42 @@ pub struct Header {
     pub description_en: String,
     /// What can be set with `-p`, in the order of the lines.
     pub parameters: Vec<Parameter>,
+    /// What is in the columns of the answer, for those that say so.
+    pub columns: Vec<Column>,
     /// A command that runs the query.
     pub example: String,
+}
+
+/// A column of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its variable, without the question mark.
+    pub name: String,
+    /// Which values it has.
+    pub kind: ColumnKind,
+    /// What it means, in Chinese.
+    pub description: String,
+    /// What it means, in English.
+    pub description_en: String,
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// `key`: what a row is known by; no two rows have the same.
+    Key,
+    /// `documents.id`: the key of a row of another table, which has this name.
+    Reference(String),
+    /// `string`: any text.
+    Text,
+    /// `integer`: a whole number.
+    Integer,
+    /// `decimal`: a number.
+    Decimal,
+    /// `year`: four digits.
+    Year,
+    /// `boolean`: true or false.
+    Boolean,
 }
 
 /// A value that can be set without touching the query's text.
@@ -86,9 +120,11 @@ impl Header {
                 "description@en" => &mut header.description_en,
                 "example" => &mut header.example,
                 key => {
+                    let place = || format!("{origin}, line {}", number + 1);
                     if let Some(name) = key.strip_prefix("param ") {
-                        let place = format!("{origin}, line {}", number + 1);
-                        header.parameters.push(parameter(name.trim(), value, &place, &header.parameters)?);
+                        header.parameters.push(parameter(name.trim(), value, &place(), &header.parameters)?);
+                    } else if let Some(name) = key.strip_prefix("column ") {
+                        header.columns.push(column(name.trim(), value, &place())?);
                     }
                     continue;
                 }
@@ -107,8 +143,7 @@ impl Header {
 }
 
 fn parameter(name: &str, value: &str, place: &str, others: &[Parameter]) -> Result<Parameter> {
-    let (kind, descriptions) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
-    let (description, description_en) = descriptions.split_once(" / ").unwrap_or((descriptions, ""));
+    let (kind, [description, description_en]) = kind_and_descriptions(value);
     let Some(kind) = Kind::parse(kind) else {
         let problem = format!("the type `{kind}` of the parameter `{name}` is not known");
         return Err(error(problem, place, "write text, text@zh, integer, year, iri, or the choices as in lead|support"));
@@ -116,14 +151,41 @@ fn parameter(name: &str, value: &str, place: &str, others: &[Parameter]) -> Resu
     if others.iter().any(|other| other.name == name) {
         return Err(error(format!("the parameter `{name}` stands twice in the header"), place, "keep one of the two"));
     }
-    Ok(Parameter {
-        name: name.to_owned(),
-        kind,
-        description: description.trim().to_owned(),
-        description_en: description_en.trim().to_owned(),
-        default: Vec::new(),
-        required: false,
-    })
+    Ok(Parameter { name: name.to_owned(), kind, description, description_en, default: Vec::new(), required: false })
+}
+
+fn column(name: &str, value: &str, place: &str) -> Result<Column> {
+    let (kind, [description, description_en]) = kind_and_descriptions(value);
+    let Some(kind) = ColumnKind::parse(kind) else {
+        let problem = format!("the type `{kind}` of the column `{name}` is not known");
+        return Err(error(
+            problem,
+            place,
+            "write key, string, integer, decimal, year, boolean, or a column of another table as in documents.id",
+        ));
+    };
+    Ok(Column { name: name.to_owned(), kind, description, description_en })
+}
+
+/// The parts of `kind  描述 / description`.
+fn kind_and_descriptions(value: &str) -> (&str, [String; 2]) {
+    let (kind, descriptions) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
+    let (chinese, english) = descriptions.split_once(" / ").unwrap_or((descriptions, ""));
+    (kind, [chinese, english].map(|description| description.trim().to_owned()))
+}
+
+impl ColumnKind {
+    fn parse(name: &str) -> Option<ColumnKind> {
+        Some(match name {
+            "key" => ColumnKind::Key,
+            "string" => ColumnKind::Text,
+            "integer" => ColumnKind::Integer,
+            "decimal" => ColumnKind::Decimal,
+            "year" => ColumnKind::Year,
+            "boolean" => ColumnKind::Boolean,
+            _ => ColumnKind::Reference(name.strip_suffix(".id").filter(|table| !table.is_empty())?.to_owned()),
+        })
+    }
 }
 
 impl Kind {

@@ -3,13 +3,13 @@
 //! - White space inside words and beside figures goes; a space that parts two Chinese words of a text without such damage stays.
 //! - A line break in the middle of a sentence goes, and a page number with it.
 //! - The marks of Markdown go; traditional script becomes simplified.
-//! - Full-width letters and digits become ASCII; ASCII punctuation between Chinese characters becomes Chinese.
+//! - Full-width letters and digits become ASCII; ASCII punctuation beside Chinese characters becomes Chinese.
 
 use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{Editor, Notice, Text};
+use crate::text::{Editor, Notice, Text, behind_ideographs};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -133,11 +133,13 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
 fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool, changes: &Changes) {
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
+    let mut quoted = false;
+    let chinese = || source[line.clone()].chars().any(is_han);
     let mut here = line.start;
     loop {
         // Nothing is ever to be done about most characters.
         if changes.folds.is_empty() {
-            here = behind_ideographs(source.as_bytes(), here, line.end);
+            here = behind_ideographs(&source[..line.end], here);
         }
         let at = here;
         let Some(c) = source[at..line.end].chars().next() else { break };
@@ -186,9 +188,24 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
             ':' | ',' | ';' | '?' | '!' if before().is_some_and(is_chinese) && next().is_none_or(|c| is_chinese(c) || c == '(') => {
                 char::from_u32(c as u32 + 0xFEE0)
             }
-            ':' | ',' | ';' if before() == Some(')') && next().is_none_or(is_chinese) => char::from_u32(c as u32 + 0xFEE0),
-            ':' if before().is_some_and(is_chinese) => Some('：'),
-            '.' if before().is_some_and(|c| is_han(c) || c == ')')
+            // 人,1000套: only a figure before it makes a comma one of thousands. 增长10%,比重达到: what follows is Chinese.
+            ':' | ',' | ';' if before().is_some_and(is_chinese) => char::from_u32(c as u32 + 0xFEE0),
+            ':' | ',' | ';' if before().is_some_and(ends_figure) && next().map_or(c != ':' && chinese(), is_chinese) => {
+                char::from_u32(c as u32 + 0xFEE0)
+            }
+            '"' if quoted => {
+                quoted = false;
+                Some('”')
+            }
+            '"' if before().is_none_or(is_chinese)
+                && next().is_some_and(|c| !is_blank(c))
+                && source[end..line.end].contains('"')
+                && chinese() =>
+            {
+                quoted = true;
+                Some('“')
+            }
+            '.' if before().is_some_and(|c| is_han(c) || matches!(c, ')' | '%'))
                 && next().is_none_or(|c| is_chinese(c) || c == '(' || c.is_ascii_digit()) =>
             {
                 Some('。')
@@ -220,14 +237,6 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
     editor.copy(copied_from..line.end);
 }
 
-/// Where the run of ideographs ends that begins at a place. Those of U+4000 to U+9FFF are known by the first of their three bytes.
-fn behind_ideographs(bytes: &[u8], mut at: usize, end: usize) -> usize {
-    while at < end && matches!(bytes[at], 0xe4..=0xe9) {
-        at += 3;
-    }
-    at
-}
-
 /// Whether a space between these two characters means anything.
 fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
@@ -249,7 +258,7 @@ fn has_spaces_inside_words(text: &str) -> bool {
         if han {
             characters += 1;
             spaces += usize::from(pending && after_han);
-            let end = behind_ideographs(text.as_bytes(), at + c.len_utf8(), text.len());
+            let end = behind_ideographs(text, at + c.len_utf8());
             characters += (end - at - c.len_utf8()) / 3;
             at = end;
         } else {
@@ -324,6 +333,11 @@ fn is_blank(c: char) -> bool {
 /// A Chinese character.
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇' | '○')
+}
+
+/// What ends a figure or a word in Latin letters, or the bracket behind it: 10%, 5G, (2020).
+fn ends_figure(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '%' | '％' | ')')
 }
 
 /// A Chinese character, or punctuation as Chinese is printed with.

@@ -37,16 +37,18 @@ impl Cache {
         let (head, body) = response.into_parts();
         let Ok(body) = to_bytes(body, ONE).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.answers.contains_key(&name) {
+            return Response::from_parts(head, Body::from(body));
+        }
         while kept.bytes + size > ALL {
             let Some(oldest) = kept.names.pop_front() else { break };
             if let Some((_, body)) = kept.answers.remove(&oldest) {
                 kept.bytes -= body.len();
             }
         }
-        if kept.answers.insert(name.clone(), (head.headers.clone(), body.clone())).is_none() {
-            kept.bytes += size;
-            kept.names.push_back(name);
-        }
+        kept.answers.insert(name.clone(), (head.headers.clone(), body.clone()));
+        kept.bytes += size;
+        kept.names.push_back(name);
         Response::from_parts(head, Body::from(body))
     }
 }

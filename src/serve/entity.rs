@@ -129,13 +129,13 @@ impl<'s> Reader<'s> {
         let texts = if self.documents.of_text(node.as_str()).is_some() { &own } else { self.documents.texts_of(node.as_str()) };
         for text in texts {
             for class in FACTS {
-                for quad in self.store.matching(None, Some(rdf::TYPE), Some(class), Some(NamedNodeRef::new_unchecked(text))) {
+                for quad in self.store.matching(None, Some(rdf::TYPE), Some(class.into()), Some(NamedNodeRef::new_unchecked(text))) {
                     add(quad?);
                 }
             }
         }
         for property in JOINS {
-            for quad in self.store.matching(None, Some(property), Some(node), None) {
+            for quad in self.store.matching(None, Some(property), Some(node.into()), None) {
                 add(quad?);
             }
         }
@@ -270,7 +270,7 @@ impl<'s> Reader<'s> {
         while let Some(one) = line.get(next).cloned() {
             next += 1;
             let after = self.store.matching(Some(one.as_ref()), Some(dcterms::IS_REPLACED_BY), None, None);
-            let before = self.store.matching(None, Some(dcterms::IS_REPLACED_BY), Some(one.as_ref()), None);
+            let before = self.store.matching(None, Some(dcterms::IS_REPLACED_BY), Some(one.as_ref().into()), None);
             for quad in after.chain(before) {
                 let quad = quad?;
                 let (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) = (quad.subject, quad.object) else { continue };

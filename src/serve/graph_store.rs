@@ -12,7 +12,8 @@ use super::problem::Problem;
 use super::protocol::{endpoint, parameters};
 use super::worker::Question;
 use super::{Client, Server, State as Current, accepted, blocking};
-use crate::store::{Store, make_fit_for_xml, serializer};
+use crate::export::GraphWriter;
+use crate::store::{Store, quad_order};
 use crate::vocabulary::JOINS;
 use crate::write::{Base, entity_iri};
 use crate::{Error, Result};
@@ -100,16 +101,12 @@ fn format_of(headers: &HeaderMap, wanted: Option<&str>) -> Result<(&'static str,
 }
 
 /// The triples of quads; an answer holds one graph, whatever the format could hold.
-fn write(quads: Vec<Quad>, base: &Base, media_type: &'static str, format: RdfFormat) -> Result<Response, Problem> {
-    let mut serializer = serializer(format, base)?.for_writer(Vec::new());
-    for mut quad in quads {
-        quad.graph_name = GraphName::DefaultGraph;
-        if format == RdfFormat::RdfXml {
-            make_fit_for_xml(&mut quad.object);
-        }
-        serializer.serialize_quad(&quad).map_err(Error::Export)?;
-    }
-    let body = serializer.finish().map_err(Error::Export)?;
+fn write(mut quads: Vec<Quad>, base: &Base, media_type: &'static str, format: RdfFormat) -> Result<Response, Problem> {
+    quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
+    quads.sort_unstable_by(quad_order);
+    let mut writer = GraphWriter::new(Vec::new(), format, base).map_err(Error::Export)?;
+    writer.triples(&quads).map_err(Error::Export)?;
+    let body = writer.finish().map_err(Error::Export)?;
     Ok(([(header::CONTENT_TYPE, media_type), (header::VARY, "accept")], body).into_response())
 }
 
@@ -128,7 +125,7 @@ fn canonical(state: &Current, path: &str) -> Result<NamedNode, Problem> {
 /// The first statement of a thing, or that names it.
 fn is_known(store: &Store, thing: &NamedNode) -> Result<Vec<Quad>> {
     let own = store.matching(Some(thing.as_ref()), None, None, None);
-    own.chain(store.matching(None, None, Some(thing.as_ref()), None)).take(1).collect()
+    own.chain(store.matching(None, None, Some(thing.as_ref().into()), None)).take(1).collect()
 }
 
 /// What is said of a thing, each statement once, and the facts that speak of it. Of a text, its graph.
@@ -140,7 +137,7 @@ fn describe(state: &Current, thing: &NamedNode) -> Result<Vec<Quad>> {
     let mut quads = all(thing.as_ref())?;
     let mut facts = 0;
     for property in JOINS {
-        for quad in state.store.matching(None, Some(property), Some(thing.as_ref()), None).take(FACTS - facts) {
+        for quad in state.store.matching(None, Some(property), Some(thing.as_ref().into()), None).take(FACTS - facts) {
             if let NamedOrBlankNode::NamedNode(fact) = quad?.subject {
                 quads.extend(all(fact.as_ref())?);
                 facts += 1;
@@ -150,7 +147,7 @@ fn describe(state: &Current, thing: &NamedNode) -> Result<Vec<Quad>> {
     for quad in &mut quads {
         quad.graph_name = GraphName::DefaultGraph;
     }
-    quads.sort_unstable_by(crate::store::quad_order);
+    quads.sort_unstable_by(quad_order);
     quads.dedup();
     Ok(quads)
 }

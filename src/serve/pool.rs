@@ -196,7 +196,7 @@ struct Worker {
 impl Worker {
     fn start(program: &PathBuf, store: &Arc<Pinned>, memory: u64) -> io::Result<Self> {
         let mut command = Command::new(program);
-        command.arg(WORKER).arg("--store").arg(store.folder()).arg("--memory").arg(memory.to_string());
+        command.arg(WORKER).arg("--store").arg(store.data()).arg("--memory").arg(memory.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         // The limit counts what is set aside, and glibc sets aside 64 MiB for each thread.
         command.env("MALLOC_ARENA_MAX", "1");

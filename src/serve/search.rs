@@ -192,7 +192,7 @@ impl Index {
             let mut add = |name: &str, other: bool| {
                 names.add(owner, other, &[&fold(name)], false);
                 for (rank, reading) in readings(name).into_iter().enumerate() {
-                    let other = rank > 0;
+                    let other = other || rank > 0;
                     let first: Vec<&str> =
                         reading.iter().map(|syllable| &syllable[..syllable.chars().next().map_or(0, char::len_utf8)]).collect();
                     pinyin.add(owner, other, &reading, true);
@@ -389,8 +389,8 @@ mod tests {
         let found = |words: &str| index.search(words, &[], 9).into_iter().map(|found| found.iri).collect::<String>();
         assert_eq!(found("重庆市"), "cbad", "exact, then by prefix, then inside");
         assert_eq!(found("市财政"), "a");
-        assert_eq!(found("chongqing"), "cbad");
-        assert_eq!(found("zhongqing"), "cbad", "the other reading");
+        assert_eq!(found("chongqing"), "bacd", "all begin so: of whom most is said");
+        assert_eq!(found("zhongqing"), "bacd", "the other reading");
         assert_eq!(found("cqs"), "cbad");
         assert_eq!(found("Chong Qing Shi Cai"), "a");
         assert_eq!(found("hongqing"), "", "only whole syllables begin a match");

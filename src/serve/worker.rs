@@ -203,5 +203,7 @@ fn media_type(format: Format) -> &'static str {
         Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Format::Turtle => "text/turtle; charset=utf-8",
         Format::NTriples => "application/n-triples",
+        Format::RdfXml => "application/rdf+xml",
+        Format::JsonLd => "application/ld+json",
     }
 }

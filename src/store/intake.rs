@@ -8,6 +8,7 @@ use oxigraph::store::BulkLoader;
 use serde::{Deserialize, Serialize};
 
 use super::{Result, Store};
+use crate::correct::Corrections;
 use crate::vocabulary::zt;
 use crate::write::{Base, Graph, file_iri};
 
@@ -50,7 +51,7 @@ impl Record {
     }
 
     /// The record as a value of the graph.
-    fn quad(&self, base: &Base) -> Quad {
+    pub(super) fn quad(&self, base: &Base) -> Quad {
         let json = serde_json::to_string(self).unwrap_or_default();
         Quad::new(file_iri(base, &self.name), zt::RECORD, Literal::new_typed_literal(json, JSON), FILES_GRAPH)
     }
@@ -75,6 +76,8 @@ pub struct Intake<'s> {
     files: HashSet<String>,
     graphs: HashSet<NamedNode>,
     remembered: HashMap<String, Record>,
+    /// The corrections that the graphs are to follow.
+    corrections: Corrections,
     batch: usize,
     /// The documents of the file that is being taken in, and whether one of them takes the place of something.
     pending: Vec<Graph>,
@@ -101,6 +104,7 @@ impl<'s> Intake<'s> {
             files: store.files()?.into_keys().collect(),
             graphs: store.graphs()?.into_iter().collect(),
             remembered: store.records()?,
+            corrections: store.corrections()?,
             batch: batch.max(1),
             pending: Vec::new(),
             pending_change: false,
@@ -149,7 +153,7 @@ impl<'s> Intake<'s> {
         let old = self.remembered.get(&record.name);
         let documents = mem::take(&mut self.pending);
         if !mem::take(&mut self.pending_change) && old.is_none() {
-            self.new.extend(documents.into_iter().flat_map(|graph| graph.quads));
+            self.new.extend(documents.into_iter().flat_map(|graph| self.corrections.apply(graph).quads));
             self.new.push(record.quad(&self.store.base));
         } else {
             let had = old.map(|old| old.documents.as_slice()).unwrap_or_default();
@@ -217,7 +221,7 @@ impl<'s> Intake<'s> {
         self.store.transact(|transaction| {
             // First, so that what comes now under a name that something else had is not forgotten with it.
             self.gone.iter().try_for_each(|name| super::forget(transaction, base, name))?;
-            super::replace(transaction, &self.changed)?;
+            self.changed.iter().try_for_each(|graph| super::replace(transaction, &self.corrections, graph))?;
             for record in &self.records {
                 super::forget_record(transaction, base, &record.name)?;
                 transaction.insert(&record.quad(base));
@@ -253,5 +257,14 @@ impl Store {
             }
         }
         Ok(records)
+    }
+
+    /// The folder that each document was read from, by its name.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn folders(&self) -> Result<HashMap<String, String>> {
+        let records = self.records()?.into_values();
+        Ok(records.flat_map(|Record { documents, folder, .. }| documents.into_iter().map(move |name| (name, folder.clone()))).collect())
     }
 }

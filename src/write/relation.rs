@@ -1,12 +1,13 @@
 //! How each relation stands in the graph: the plain triple, and the node that carries its details and its evidence.
 
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use super::{Writer, chinese, date, decimal, string};
 use crate::extract::{Citation, Fact, Industry, Location, Measure, Membership, Position, Relation, Responsibility, Role, Target};
 use crate::link::{Entity, Kind};
 use crate::text::sha256;
+use crate::view::View;
 use crate::vocabulary::{dcterms, eli, org, schema, zt};
 
 impl Writer<'_> {
@@ -162,4 +163,29 @@ impl Writer<'_> {
         self.add(&node, zt::RELATION, relation.into_owned());
         self.proof(&node, &citation.evidence, evidence);
     }
+}
+
+/// The plain triples that a fact stands for, as subject, property and object.
+pub(crate) fn plain_triples<'q>(view: View<'q>, fact: &str) -> Vec<(&'q str, NamedNodeRef<'static>, &'q str)> {
+    let value = |property| view.value(fact, property);
+    let Some(class) = view.class(fact) else { return Vec::new() };
+    let mut triples = Vec::new();
+    if class == zt::ASSIGNMENT {
+        let roles = [(zt::LEAD, zt::LEADS), (zt::SUPPORT, zt::SUPPORTS), (zt::RESPONSIBLE, zt::IS_RESPONSIBLE_FOR)];
+        let plain = roles.into_iter().find(|(role, _)| role.as_str() == value(zt::ROLE));
+        triples.extend(plain.map(|(_, plain)| (value(zt::ORGANIZATION), plain, value(zt::TASK_PROPERTY))));
+    } else if class == zt::MEMBERSHIP {
+        triples.push((value(zt::MEMBER_PROPERTY), org::MEMBER_OF, value(zt::GROUP)));
+    } else if class == zt::TARGET {
+        triples.push((value(zt::SUBJECT_PROPERTY), zt::TARGETS, value(zt::INDICATOR_PROPERTY)));
+    } else if class == zt::HOSTING {
+        triples.extend([zt::HOSTS, zt::FOCUSES_ON].map(|plain| (value(zt::HOST), plain, value(zt::INDUSTRY_PROPERTY))));
+    } else if class == zt::LOCATION {
+        triples.push((value(zt::PARK_PROPERTY), schema::CONTAINED_IN_PLACE, value(zt::PLACE_PROPERTY)));
+    } else {
+        let relations = [eli::CITES, eli::ENSURES_IMPLEMENTATION_OF, eli::BASED_ON, eli::REPEALS];
+        let relation = relations.into_iter().find(|relation| relation.as_str() == value(zt::RELATION));
+        triples.extend([Some(eli::CITES), relation].into_iter().flatten().map(|plain| (value(zt::CITING), plain, value(zt::CITED))));
+    }
+    triples
 }

@@ -5,6 +5,7 @@ run a bundled question, edit SPARQL, download, switch the language. Nothing may 
 """
 
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -31,7 +33,9 @@ class Browser:
             options.add_argument("--force-dark-mode")
         options.add_experimental_option("prefs", {"download.default_directory": str(self.downloads), "intl.accept_languages": "zh-CN"})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(options=options)
+        # Named outright, so that selenium does not look for a driver on the network.
+        options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         )

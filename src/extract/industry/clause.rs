@@ -103,6 +103,10 @@ impl<'s> Clause<'s> {
             if site.span.end > self.span.end || site.kind == SiteKind::Province && !leads {
                 continue;
             }
+            // 眉山“西部药谷”: part of a name that is not known.
+            if self.content[site.span.end..].starts_with('“') && self.content[..site.span.start].ends_with('、') {
+                continue;
+            }
             match groups.last_mut() {
                 Some(last) if site.span.start < last.end => last.end = last.end.max(site.span.end),
                 Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
@@ -196,11 +200,20 @@ impl<'s> Clause<'s> {
         let before = self.slice(start, at).trim_matches(|c: char| c.is_whitespace() || "和并及、".contains(c));
         let division = before.starts_with('第') && before.ends_with('师');
         // 南部山区的元阳、红河
-        let part = before.ends_with('的') && before.chars().count() <= 8;
+        let part = before.ends_with('的') && before.chars().count() <= 8
+            || ["东部", "西部", "南部", "北部", "中部", "东南部", "西南部", "东北部", "西北部"].contains(&before);
         before.is_empty()
             || division
             || part
             || self.sites.iter().any(|site| site.kind == SiteKind::Province && self.slice(site.span.start, site.span.end) == before)
+    }
+
+    /// 抓住国家支持甲地区发展的机遇: what it names is only the occasion.
+    pub(super) fn seizes_a_chance(&self) -> bool {
+        let words = self.words().trim();
+        let words = ["紧紧", "牢牢", "积极", "充分", "主动", "要"].iter().fold(words, |words, adverb| words.trim_start_matches(adverb));
+        (words.ends_with("机遇") || words.ends_with("契机"))
+            && ["抓住", "把握", "抢抓", "紧抓", "抓紧"].iter().any(|verb| words.starts_with(verb))
     }
 
     /// The words that stand before the first verb, if no place that is known is among them.
@@ -243,6 +256,26 @@ impl<'s> Clause<'s> {
         if before.is_some_and(|marker| marker.kind == Kind::Meets || self.is(marker, &["承接"])) {
             return Part::Origin;
         }
+        if before.is_some_and(|marker| marker.kind == Kind::Lies) {
+            return Part::Inside;
+        }
+        // 产业带覆盖甲、乙、丙等县，以…为特色
+        if before.is_some_and(|marker| marker.kind == Kind::Covers) && self.hosting(group).count() > 1 {
+            return if behind.is_empty() { Part::Subject } else { Part::Inside };
+        }
+        // 联动甲园、乙园: the first may be one that is not known.
+        let joins = self.markers.iter().rev().find(|marker| marker.span.end <= group.start).filter(|marker| marker.kind == Kind::Joins);
+        if let Some(joins) = joins.filter(|joins| self.opens(joins.span.start)) {
+            let between = self.slice(joins.span.end, group.start);
+            return if between.is_empty() || between.ends_with('、') { Part::Subject } else { Part::Inside };
+        }
+        // 甲市建设长三角数据中心: the region is what the centre is for.
+        if before.is_some_and(|marker| marker.kind == Kind::Builds)
+            && self.hosting(group).all(|site| site.kind == SiteKind::Region)
+            && self.groups.first().is_some_and(|first| first.end < group.start && self.part(*first) == Part::Subject)
+        {
+            return Part::Origin;
+        }
         // 建设北部湾地区重要的产业基地: the region only measures.
         if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心"].iter().any(|word| behind.starts_with(word))
             && !behind.starts_with("核心区")
@@ -261,9 +294,15 @@ impl<'s> Clause<'s> {
                 && (3..=6).contains(&between.chars().count())
                 && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds))
         };
+        // 甲县坚持生态优先，发展…: an adverb behind it tells that it acts, whatever verb follows.
+        let adverb = || self.markers.iter().any(|marker| marker.kind == Kind::Adverb && marker.span.start == group.end);
+        // 核心区由甲、乙、丙组成，突出…
+        let makes_up = || led && ["组成", "构成"].iter().any(|verb| behind.starts_with(verb));
         let acts = behind.is_empty()
             || unknown()
             || behind.starts_with('以')
+            || !led && adverb()
+            || makes_up()
             || self
                 .next_word(group.end)
                 .is_some_and(|marker| !matches!(marker.kind, Kind::Leads | Kind::Towards | Kind::Lays | Kind::Mainly | Kind::Led));

@@ -22,7 +22,7 @@ fn pattern(pattern: &str) -> Regex {
 
 /// Nouns that end the name of an industry without being part of it.
 const TAILS: &[&str] = &[
-    "产业集群", "产业基地", "产业链条", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区", "产业示范基地",
+    "产业集群", "产业基地", "产业链条", "全产业链", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区", "产业示范基地",
     "产业示范园区", "产业示范园", "产业体系", "产业高地", "产业强市", "产业强县", "产业示范区", "产业项目", "产业新城", "产业集群化",
     "产业生态圈", "产业生态", "产业转移", "产业基础", "产业优势", "产业", "生产基地", "制造基地城市", "基地城市", "产品基地", "种植基地",
     "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
@@ -61,7 +61,7 @@ const RANKS: &[&str] = &[
     "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
     "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
     "实体经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济", "临港型", "外向型", "主导型", "新型",
-    "新兴战略性", "临港", "临海", "绿色", "高端", "生态",
+    "新兴战略性", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
 ];
 
 /// Umbrellas that tell of a list no more than that it is one of products or of high technology.
@@ -81,7 +81,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^承接|^深化|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^承接|^深化|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -224,7 +224,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     let refused = RANKS.contains(&name)
         || !(1..=24).contains(&count)
         || count == 1 && !known
-        || NEVER.is_match(name)
+        || NEVER.is_match(name) && !["数据中心", "算力中心", "智算中心"].contains(&name)
         || !known && OTHER.is_match(name)
         || name.contains(['、', '和']) && count > 14
         || is_place();
@@ -492,7 +492,8 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         Some((moved, _)) => moved,
         None => object,
     };
-    let object = ["转移", "外溢"].iter().find_map(|end| object.trim_end().strip_suffix(end)).unwrap_or(object);
+    let moved = ["转移", "外溢"].iter().find_map(|end| object.trim_end().strip_suffix(end));
+    let object = moved.unwrap_or(object);
     // 集A、B为一体的C产业园
     if let Some((inner, rest)) = object.strip_prefix('集').and_then(|object| object.split_once("一体的")) {
         let inner = inner.trim_end_matches(['为', '于', '等']);
@@ -529,7 +530,7 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
     if !(grows || tailed || works || stretch.ends_with("产品")) {
         return Vec::new();
     }
-    let found = list(object, offset + lead, (tailed || summed) && (grows || !works));
+    let found = list(object, offset + lead, (tailed || summed || grows && moved.is_some()) && (grows || !works));
     if works && !grows { of_works(found) } else { found }
 }
 
@@ -586,6 +587,8 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     let bare = without_places(name);
     let bare = bare.rsplit_once('区').filter(|(_, rest)| rest.chars().count() > 3).map_or(bare.as_str(), |(_, rest)| rest);
     let mut what = without_end(bare, KINDS)?;
+    // 青湖高新区电子商务产业园: a park inside another.
+    what = what.rsplit_once('区').map(|(_, rest)| rest).filter(|rest| rest.chars().count() >= 2).unwrap_or(what);
     if ["旅游区", "旅游带", "旅游合作区", "旅游度假区"].iter().any(|kind| bare.ends_with(kind)) {
         return Some(if what.ends_with("生态") { "生态旅游" } else { "旅游" }.to_owned());
     }
@@ -639,7 +642,7 @@ fn core(what: &str, least: usize) -> &str {
 /// The name of a park without the places and countries that it holds.
 fn without_places(name: &str) -> String {
     static COUNTRY: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:中国|国家|中[\p{Han}])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
+        LazyLock::new(|| pattern(r"^(?:中国|国家|中[〇㐀-鿿])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
     let bare = COUNTRY.replace_all(name, "").into_owned();
     // Cheap first: most names of parks hold neither a place nor a town.
     let might = Reference::load().might_name_a_place(&bare) || bare.contains(['镇', '乡', '木', '道', '团', '场']);

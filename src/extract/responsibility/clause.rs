@@ -55,9 +55,7 @@ pub(super) fn is_joint(between: &str) -> bool {
 
 /// Whether a line begins with a label of responsibility.
 pub(super) fn opens_with_label(line: &str) -> bool {
-    LABEL.captures(line).is_some_and(|label| {
-        label.get(0).is_some_and(|all| all.start() == 0) && label.name("colon").is_some_and(|colon| colon.as_str() != "为")
-    })
+    labels(line).next().is_some_and(|label| label.span.start == 0 && label.end == LabelEnd::Colon && !label.bare)
 }
 
 /// The clauses of a paragraph, in order: in its brackets, behind its labels, in its sentences.
@@ -84,7 +82,7 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "会同", "组织实施", "承担", "主体："])
+        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体："])
             .expect("the words are constants")
     });
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
@@ -130,10 +128,54 @@ fn inside(content: &str, bracket: Span) -> Span {
 /// Labels of lists, the longest first.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<lead>牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任)|(?P<support>配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任)|(?P<responsible>(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担))(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?P<colon>[：:]|为)?|(?:(?P<lead_alone>牵头)|(?P<support_alone>配合|协办|参与)|(?P<responsible_alone>责任))(?P<colon_alone>[：:])",
+        r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|协办|参与|责任)[：:]",
     )
     .expect("the pattern is a constant")
 });
+
+/// A label of a list.
+#[derive(Clone, Copy)]
+struct Label {
+    /// With its colon.
+    span: Span,
+    role: Role,
+    end: LabelEnd,
+    /// Whether it is but the role (牵头：), without 单位 or the like.
+    bare: bool,
+}
+
+/// What a label ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LabelEnd {
+    Colon,
+    /// 牵头单位为….
+    Is,
+    Nothing,
+}
+
+/// The labels of a text, in its order. What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
+fn labels(content: &str) -> impl Iterator<Item = Label> {
+    LABEL.find_iter(content).map(|found| {
+        let word = found.as_str();
+        let opens = |words: &[&str]| words.iter().any(|opening| word.starts_with(opening));
+        let role = if opens(&["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]) {
+            Role::Lead
+        } else if opens(&["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]) {
+            Role::Support
+        } else {
+            Role::Responsible
+        };
+        let end = if word.ends_with(['：', ':']) {
+            LabelEnd::Colon
+        } else if word.ends_with('为') {
+            LabelEnd::Is
+        } else {
+            LabelEnd::Nothing
+        };
+        let bare = end == LabelEnd::Colon && word.chars().count() == 3;
+        Label { span: Span::new(found.start(), found.end()), role, end, bare }
+    })
+}
 
 /// Other attributes of a clause, which end the list before them.
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
@@ -161,42 +203,34 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     if content.len() > LONGEST_CLAUSE {
         return None;
     }
-    let labels: Vec<_> = LABEL
-        .captures_iter(content)
-        .filter(|found| {
-            let all = found.get(0).expect("a match is its own group");
-            match found.name("colon").or_else(|| found.name("colon_alone")).map(|colon| colon.as_str()) {
-                Some("为") => false,
-                Some(_) => true,
-                // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
-                None => {
-                    bracketed
-                        && (all.start() == 0 || content[..all.start()].ends_with(['；', ' ']))
-                        && !content[all.end()..].starts_with(['，', '、', '）', '的'])
-                        && all.end() < content.len()
-                        && !content[all.end()..].starts_with(|c: char| c.is_ascii_digit())
-                }
+    let labels: Vec<Label> = labels(content)
+        .filter(|label| match label.end {
+            LabelEnd::Is => false,
+            LabelEnd::Colon => true,
+            // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
+            LabelEnd::Nothing => {
+                bracketed
+                    && (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
+                    && !content[label.span.end..].starts_with(['，', '、', '）', '的'])
+                    && label.span.end < content.len()
+                    && !content[label.span.end..].starts_with(|c: char| c.is_ascii_digit())
             }
         })
         .collect();
+    if labels.is_empty() {
+        return None;
+    }
     let attribute_at = |from: usize| ATTRIBUTE.find_at(content, from).map_or(content.len(), |found| found.start());
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
     for (index, label) in labels.iter().enumerate() {
-        let all = label.get(0).expect("a match is its own group");
-        let next = labels.get(index + 1).and_then(|next| next.get(0)).map_or(content.len(), |next| next.start());
-        let end = next.min(attribute_at(all.end()));
-        let stop = list_end(&content[all.end()..end], bracketed) + all.end();
-        let list = Span::new(all.end(), stop);
-        let role = if label.name("lead").or_else(|| label.name("lead_alone")).is_some() {
-            Role::Lead
-        } else if label.name("support").or_else(|| label.name("support_alone")).is_some() {
-            Role::Support
-        } else {
-            Role::Responsible
-        };
+        let (all, role) = (label.span, label.role);
+        let next = labels.get(index + 1).map_or(content.len(), |next| next.span.start);
+        let end = next.min(attribute_at(all.end));
+        let stop = list_end(&content[all.end..end], bracketed) + all.end;
+        let list = Span::new(all.end, stop);
         let list_text = &content[list.start..list.end];
-        let quote = Span::new(all.start(), list.end).shift(span.start);
+        let quote = Span::new(all.start, list.end).shift(span.start);
         // 责任单位：甲牵头，乙配合
         if role == Role::Responsible
             && list_text.contains("牵头")
@@ -277,7 +311,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
     )
     .expect("the pattern is a constant")
 });
@@ -388,13 +422,13 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let label = content.contains(['：', ':']).then(|| LABEL.captures_iter(content)).into_iter().flatten().find(|label| {
-        label.name("colon").is_some_and(|colon| colon.as_str() != "为") && {
-            let before = &content[..label.get(0).map_or(0, |all| all.start())];
+    let label = content.contains(['：', ':']).then(|| labels(content)).into_iter().flatten().find(|label| {
+        label.end == LabelEnd::Colon && !label.bare && {
+            let before = &content[..label.span.start];
             before.is_empty() || before.ends_with(['。', '；', '\n', '）', '：', ' ', '】'])
         }
     });
-    let plain_end = label.as_ref().and_then(|label| label.get(0)).map_or(content.len(), |all| all.start());
+    let plain_end = label.map_or(content.len(), |label| label.span.start);
     for sentence in sentences(&content[..plain_end]) {
         // 省税务局负责…；省财政厅负责…: each part of the sentence gives a duty of its own.
         for part in content[sentence.start..sentence.end].split('；') {
@@ -402,15 +436,15 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
             found.extend(sentence_clauses(text, Span::new(start, start + part.trim_end_matches(['。', '\n']).len())));
         }
     }
-    if let Some(all) = label.as_ref().and_then(|label| label.get(0)) {
+    if let Some(Label { span: all, .. }) = label {
         // The labels of one clause stand one behind the other; what follows the last list is text again.
-        let clause_span = Span::new(all.start(), content.len());
+        let clause_span = Span::new(all.start, content.len());
         let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
         let span = Span::new(clause_span.start, stop).shift(plain.start);
         if let Some(parts) = labelled_parts(text, span, false) {
             found.push(Clause { span, parts, sentence: false });
         }
-        if stop < content.len() && stop > all.start() {
+        if stop < content.len() && stop > all.start {
             found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
         }
     }
@@ -439,7 +473,7 @@ const LONGEST_SENTENCE: usize = 400;
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|负责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
+        Regex::new(r"牵头|负责|负总责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
     });
     let content = &text[sentence.start..sentence.end];
     if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
@@ -525,7 +559,7 @@ fn says_what(content: &str, from: usize, to: usize) -> bool {
 /// 去年以来，…牵头开展了…: what was done is no duty.
 fn tells_the_past(content: &str) -> bool {
     static PAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:去年|近年|今年以来|截至|此前|多年来|\d{4}年以来)|(?:牵头|负责|会同|组织)[\p{Han}]{0,6}了|已(?:经)?由|取得(?:了)?(?:明显|显著|积极)").expect("the pattern is a constant")
+        Regex::new(r"^(?:去年|近年|今年以来|截至|此前|多年来|\d{4}年以来)|(?:牵头|负责|会同|组织)[〇㐀-鿿]{0,6}了|已(?:经)?由|取得(?:了)?(?:明显|显著|积极)").expect("the pattern is a constant")
     });
     PAST.is_match(content)
 }
@@ -579,9 +613,13 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
     best.or_else(|| obliged(words).map(|span| span.shift(stretch.start)))
 }
 
-/// The 甲 of “甲要（应、按照…）…负责”: organizations at the head of a sentence that is an order to them.
+/// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
-    let at = ["要", "应当", "应", "须", "按照", "按"].iter().filter_map(|word| words.find(word)).min()?;
+    let at = ["要", "应当", "应", "须", "按照", "按", "对"].iter().filter_map(|word| words.find(word)).min()?;
+    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty.
+    if words[at..].contains("确保") {
+        return None;
+    }
     let list = trim_list(words, Span::new(0, at));
     (!list.is_empty() && is_list(&words[list.start..list.end])).then_some(list)
 }
@@ -612,7 +650,12 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
     })
 }
 
-/// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general.
+/// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general, nor who is meant by a part
+/// that others gave him (各牵头单位).
 fn is_answerable(name: &str) -> bool {
+    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门"].iter().any(|part| name.ends_with(part))
+    {
+        return false;
+    }
     !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")
 }

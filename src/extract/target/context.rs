@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use crate::mention::place::Home;
 use crate::mention::{Mention, park};
 use crate::outline::{BlockId, BlockKind, Document, Table};
 use crate::reference::Reference;
@@ -66,7 +68,11 @@ pub(super) struct Time {
 
 impl Time {
     pub(super) fn of(content: &str) -> Self {
-        Self { years: years(content).collect(), past: PAST.is_match(content), ahead: AHEAD.is_match(content) }
+        Self {
+            years: years(content).collect(),
+            past: MAY_BE_PAST.is_match(content) && PAST.is_match(content),
+            ahead: AHEAD.is_match(content),
+        }
     }
 }
 
@@ -84,6 +90,10 @@ pub(super) struct Setting {
     programmes: Vec<(usize, Mention)>,
     said_subject: Option<Mention>,
     heading_subject: Option<Mention>,
+    /// The place that the document is about.
+    place: Option<Mention>,
+    /// The park that 该开发区 means: the last that the block has named.
+    pub(super) park: Option<Mention>,
     past: Option<bool>,
     reports: bool,
     explicit: bool,
@@ -197,15 +207,29 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有[^，。；]{0,16}\d|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|(?:上半年|季度|\d月)[^。]{0,40}同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
 });
 
+/// What each of the ways to tell the past holds.
+static MAY_BE_PAST: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "去年", "近年", "上年", "以来", "过去", "截至", "截止", "目前", "现有", "已", "了", "同比", "累计", "位居", "名列", "位列", "居全",
+        "相继", "先后", "又", "预计", "圆满", "完成", "荣获", "被评为", "被列为", "跃升", "年来",
+    ])
+    .expect("the words are constants")
+});
+
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元)|资助|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+});
+
+/// The time with which a goal opens.
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:[一二两三四五六七八九十]|\d{1,2})年内|每年|到20\d{2} ?年|力争)").expect("the pattern is a constant")
 });
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
 
 static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[\p{Han}“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[\p{Han}]{0,6}项目)?))(?:[，,。；]|$)").expect("the pattern is a constant")
+    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[〇㐀-鿿“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[〇㐀-鿿]{0,6}项目)?))(?:[，,。；]|$)").expect("the pattern is a constant")
 });
 
 impl<'d> Context<'d> {
@@ -236,6 +260,9 @@ impl<'d> Context<'d> {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
         });
+        // What a central body sets out to reach is the country's.
+        let country = || head.title.as_ref().map(|field| Mention { name: "全国".to_owned(), span: field.span });
+        let region = region.or_else(|| country().filter(|_| Home::of(document).is_national()));
         let reports = ["报告", "总结", "通报", "公报"].iter().any(|genre| title.ends_with(genre)) && !title.contains("请示");
         Self {
             document,
@@ -363,7 +390,7 @@ impl<'d> Context<'d> {
             .into_iter()
             .flat_map(|content| PROGRAMME.captures_iter(content))
             .filter_map(|found| {
-                let name = found.name("name").filter(|name| !is_one_project(name.as_str()))?;
+                let name = found.name("name").filter(|name| !is_one_project(name.as_str()) && name.as_str().chars().count() >= 4)?;
                 let span = Span::new(name.start(), name.end()).shift(offset);
                 Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
             })
@@ -376,6 +403,8 @@ impl<'d> Context<'d> {
             said_subject: self.carried.subject.clone(),
             // A heading that states a goal is not its own subject.
             heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
+            place: self.region.clone(),
+            park: block.filter(|_| content.contains('该')).and_then(|(_, block)| self.last_park(block.span.start, offset)),
             past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.past),
             reports: self.reports,
             explicit: false,
@@ -384,6 +413,13 @@ impl<'d> Context<'d> {
         };
         setting.explicit = self.take_note(content, &setting.time);
         setting
+    }
+
+    /// The last park that is named between two places of the text.
+    fn last_park(&self, from: usize, to: usize) -> Option<Mention> {
+        let before = self.document.text.slice(Span::new(from, to));
+        let span = park::find(before).pop()?;
+        Some(Mention { name: before[span.start..span.end].to_owned(), span: span.shift(from) })
     }
 
     /// Takes note of whose the last goal of a sentence was, for the sentences behind it in the block.
@@ -410,6 +446,8 @@ impl<'d> Context<'d> {
             programmes: Vec::new(),
             said_subject: None,
             heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
+            place: None,
+            park: None,
             past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
             reports: false,
             explicit: true,
@@ -421,6 +459,16 @@ impl<'d> Context<'d> {
     pub(super) fn is_behind(&self, year: u16) -> bool {
         self.written.is_some_and(|written| year < written)
     }
+}
+
+/// 水稻种植面积 under 水稻产业, 奶牛存栏 under 奶牛产业: the indicator says itself of what it is, so that whose it is the heading does not say.
+fn tells_its_industry(indicator: &str, industry: &str) -> bool {
+    // 工业 is the whole of a place's: what it makes is its own.
+    let whole = industry.ends_with("工业") && !industry.ends_with("加工业");
+    let Some(stem) = industry.strip_suffix("产业").or_else(|| industry.strip_suffix('业')).filter(|_| !whole) else { return false };
+    let stem: Vec<char> = stem.chars().collect();
+    let shares = stem.windows(2).any(|pair| *pair != ['加', '工'] && indicator.contains(&pair.iter().collect::<String>()));
+    shares || ["存栏", "存栏量", "出栏", "出栏量", "面积", "装机", "装机容量", "生产线"].iter().any(|end| indicator.ends_with(end))
 }
 
 /// 一期工程, 甲公司…工程: one building site, no programme.
@@ -443,7 +491,7 @@ fn is_five_year_plan(title: &str) -> bool {
 /// The year that the opening of a document plans for, where its title names none: 做好2023年经济工作, 实现2020年…增长6%.
 fn year_of_opening(document: &Document) -> Option<u16> {
     static PLANS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:做好|完成|实现|抓好|推进|开展|确保)(?:全省|全市|全区|全县|我省|我市|我区|我县|自治区)?(?P<year>20\d{2})年[\p{Han}]{2,20}(?:工作|任务|目标|增长|达到|实事)").expect("the pattern is a constant")
+        Regex::new(r"(?:做好|完成|实现|抓好|推进|开展|确保)(?:全省|全市|全区|全县|我省|我市|我区|我县|自治区)?(?P<year>20\d{2})年[〇㐀-鿿]{2,20}(?:工作|任务|目标|增长|达到|实事)").expect("the pattern is a constant")
     });
     let text = document.text.as_str();
     let opening = &text[..text.floor_char_boundary(4000)];
@@ -537,7 +585,10 @@ impl Setting {
         let (first, last) = (first.start(), rules.last().unwrap_or(first).end());
         let goal = GOAL.find_at(content, last).filter(|goal| content[last..goal.start()].contains(['，', '；']));
         // 甲，乙，对丙的企业给予奖励: the rule begins with whom it is for; where that is not said, all of the sentence is the rule.
-        let start = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；'])).unwrap_or(0);
+        let whom = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；']));
+        // 5年内扶持100个项目，在贷款贴息等方面给予扶持: what opens with a time of its own is a goal up to the clause of the rule.
+        let opens = || TERM.is_match(content) && !content[..first].contains("的，");
+        let start = whom.or_else(|| content[..first].rfind(['，', '；']).filter(|_| opens())).unwrap_or(0);
         Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
     }
 
@@ -573,18 +624,22 @@ impl Setting {
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
-    pub(super) fn subject(&self, clause: usize) -> Option<(Mention, bool)> {
+    pub(super) fn subject(&self, clause: usize, indicator: &str) -> Option<(Mention, bool)> {
         let programme = self.programmes.iter().rev().find(|(end, _)| *end <= clause);
         programme
             .map(|(_, programme)| (programme.clone(), true))
             .or_else(|| self.said_subject.clone().map(|subject| (subject, true)))
-            .or_else(|| self.heading_subject.clone().map(|subject| (subject, false)))
+            .or_else(|| {
+                let subject = self.heading_subject.as_ref()?;
+                let place = self.place.as_ref().filter(|_| tells_its_industry(indicator, &subject.name));
+                Some((place.unwrap_or(subject).clone(), false))
+            })
     }
 }
 
 /// The place with which a title begins: 鹤川县 of 鹤川县工业强县三年行动方案.
 fn title_place(title: &str) -> Option<&str> {
-    static TOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Han}]{2,3}(?:镇|乡|街道)").expect("the pattern is a constant"));
+    static TOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[〇㐀-鿿]{2,3}(?:镇|乡|街道)").expect("the pattern is a constant"));
     let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
     Some(&title[..len])
 }
@@ -592,7 +647,7 @@ fn title_place(title: &str) -> Option<&str> {
 /// The region in a title that is no administrative division: 北部湾经济区.
 fn region(title: &str) -> Option<&str> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?P<name>[\p{Han}—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
+        Regex::new(r"(?P<name>[〇㐀-鿿—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
     });
     let found = Some(title).filter(|title| title.contains(['区', '带', '群', '圈', '化']))?;
     let found = REGION.captures(found)?.name("name")?.as_str();
@@ -620,7 +675,7 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
         return Some((0, len));
     }
     static PROGRAMME_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[\p{Han}]{0,8}“[^”]{2,20}”[\p{Han}]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[\p{Han}]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[〇㐀-鿿]{0,8}“[^”]{2,20}”[〇㐀-鿿]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[〇㐀-鿿]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
     });
     if let Some(found) = Some(first).filter(|first| first.contains(['“', '以'])).and_then(|first| PROGRAMME_HEADING.captures(first))
         && let Some(name) =
@@ -629,9 +684,9 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
         return Some((name.start(), name.end()));
     }
     static INDUSTRY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[\p{Han}、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链|工程))$").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:深入|加快|大力|着力|重点|积极)?(?:实施|发展|培育壮大|培育|做强做优|做大做强|做优做强|做强|做大|做优|做精|做深|壮大|提升|打造|推进|推动|建设|优化|巩固))?(?P<name>[〇㐀-鿿、（）]{2,12}?(?:工业|产业|制造业|服务业|农业|旅游业|产业集群|产业链))$").expect("the pattern is a constant")
     });
-    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链', '程']))?;
+    let name = Some(first).filter(|first| first.ends_with(['业', '群', '链']))?;
     let name = INDUSTRY.captures(name)?.name("name")?;
     let general = [
         "重点产业", "主导产业", "优势产业", "特色产业", "传统产业", "新兴产业", "现代产业", "支柱产业", "战略性新兴产业", "工业", "产业",
@@ -644,7 +699,7 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
 /// The length of the subjects with which words begin: of one, or of a list (萧县、埇桥区).
 pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
     static PLACES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}--[城乡小集重名强]]{1,5}(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}(?:开发区|园区|产业园))(?:、(?:[\p{Han}]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[\p{Han}]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿--[城乡小集重名强]]{1,5}(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}(?:开发区|园区|产业园))(?:、(?:[〇㐀-鿿]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
     });
     if let Some(places) = Some(words).filter(|words| words.contains('、')).and_then(|words| PLACES.find(words)) {
         let first = &words[..words.find('、').unwrap_or(0)];
@@ -680,7 +735,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         return Some(span.end);
     }
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\p{Han}--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
+        Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
     });
     if let Some(region) =
         Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening))
@@ -689,7 +744,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\p{Han}--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[\p{Han}]{0,6}(?:以上|国家级|省级|市级)[\p{Han}]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[〇㐀-鿿]{0,6}(?:以上|国家级|省级|市级)[〇㐀-鿿]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         let opening = Some(opening).filter(|opening| opening.contains(['省', '市', '县', '旗', '州', '盟', '区']));

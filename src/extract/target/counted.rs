@@ -13,7 +13,7 @@ use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
 use crate::text::Span;
 
 /// Verbs by which things that can be counted come to be.
-const MAKE: &str = "新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
+const MAKE: &str = "新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
 
 pub(super) static MAKES: LazyLock<Regex> = LazyLock::new(|| Regex::new(MAKE).expect("the pattern is a constant"));
 
@@ -50,7 +50,12 @@ impl Sentence<'_> {
         let stop = next.map_or(content.len(), |next| next.span.start);
         let (words, end) = things(content, found.span.end, stop)?;
         // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
-        if is_no_thing(&words) || words.ends_with('级') || tells_of_a_level(&words) {
+        if is_no_thing(&words) || words.trim_end_matches('”').ends_with('级') || tells_of_a_level(&words) {
+            return None;
+        }
+        // 装备、食品两大主导产业: those that were named, and no more are made.
+        const KINDS: [&str; 6] = ["主导产业", "支柱产业", "优势产业", "特色产业", "新兴产业", "重点产业"];
+        if found.quantity.unit == "大" && KINDS.contains(&words.as_str()) {
             return None;
         }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
@@ -140,8 +145,8 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
                 end = at;
                 break;
             }
-            // A list of kinds goes on (“园中园”、“特色园”); the next number begins another goal.
-            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') => {
+            // A list of kinds goes on (“园中园”、“特色园”; 教师、医生等人才); the next number begins another goal.
+            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') && !is_one_noun(rest, at) => {
                 end = at;
                 break;
             }
@@ -174,6 +179,17 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     (words.chars().count() >= 2).then(|| (without_space(words), from + whole.len()))
 }
 
+/// Whether a list goes on behind its 、 to the noun that sums it up: 教师、医生、技术人员; 具有博士、硕士学位的人才.
+fn is_one_noun(rest: &str, at: usize) -> bool {
+    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
+    let noun = ["人才", "人员", "干部"].iter().filter_map(|noun| Some(clause[at..].find(noun)? + at + noun.len())).min();
+    let list = noun.map_or("", |end| &clause[..end]);
+    !list.is_empty()
+        && list.chars().count() <= 40
+        && !list.contains(|c: char| c.is_ascii_digit())
+        && !MAKES.find_iter(list).any(|verb| verb.as_str().chars().count() > 1)
+}
+
 /// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.
 pub(super) fn is_fund(behind: &str) -> bool {
     let clause = behind.split(['，', '；', '。', '、']).next().unwrap_or_default();
@@ -196,6 +212,7 @@ fn is_no_thing(words: &str) -> bool {
     let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
     counties
         || NONE.iter().any(|none| words.starts_with(none))
+        || ["目标", "意见", "措施", "举措", "政策"].iter().any(|end| words.ends_with(end))
         || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "县区" | "城市" | "方向" | "任务")
 }
 

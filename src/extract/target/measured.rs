@@ -9,7 +9,7 @@ use super::shared::names_a_measure;
 use super::{COUNT, Goal, LEVEL, Sentence, context};
 use crate::extract::Measure;
 use crate::mention::Mention;
-use crate::mention::quantity::{Comparator, Found, UnitKind};
+use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
 use crate::text::Span;
 
 /// Verbs by which a number is a growth.
@@ -74,9 +74,13 @@ impl Sentence<'_> {
         let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
         let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
         !verb
-            && last.quantity.unit == found.quantity.unit
+            && (money || last.quantity.unit == found.quantity.unit)
             && !between.contains(['；', '。'])
-            && (money && !names_a_measure(words) && names_a_measure(&last.indicator) && between.chars().count() <= 12 || is_place(words))
+            && (money
+                && !names_a_measure(words)
+                && names_a_measure(&last.indicator)
+                && between.chars().count() <= if words.ends_with("产业") { 40 } else { 12 }
+                || is_place(words))
     }
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
@@ -95,11 +99,14 @@ impl Sentence<'_> {
                 (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
             }
         }
+        // 主营业务收入超2万亿元
+        let over = found.kind == UnitKind::Amount && left[..stem].ends_with('超');
+        let (stem, verb) = if over { (stem - '超'.len_utf8(), true) } else { (stem, verb) };
         let mut name = self.name(&left[..stem], from);
         let continues = last.is_some();
         let mut words = std::mem::take(&mut name.words);
         // 占全国新增算力的60%以上
-        if words.contains('占') && found.kind == UnitKind::Ratio {
+        if (words.contains('占') || words.contains("相当于")) && found.kind == UnitKind::Ratio {
             words.truncate(words.trim_end_matches('的').len());
         }
         let mut part = name.part;
@@ -110,11 +117,18 @@ impl Sentence<'_> {
         } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
             // 龙头企业达到300家，其中国家级10家
             words = format!("{words}{}", whole.indicator);
-        } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb, last, found)) {
+        } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb && !over, last, found)) {
             part = true;
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
+            // 电子信息、汽车等产业超5000亿元: what stands before 等 tells which.
+            if words == "产业" {
+                words = super::name::without_space(left[..stem].trim_matches(|c: char| "，；、 ".contains(c)));
+            }
             name.subject = Some(Mention { name: words, span: Span::new(name.start, from + stem).shift(self.offset) });
             words = whole.indicator.clone();
+        } else if let Some((_, noun)) = last.filter(|_| words.ends_with('的')).and_then(|last| last.indicator.rsplit_once('的')) {
+            // 过1000亿元的园区达到6个、过500亿元的达到10个
+            words.push_str(noun);
         } else if let Some(share) = words.strip_prefix('占') {
             words = format!("{}占{share}", last?.indicator.split('占').next().unwrap_or_default());
         }
@@ -161,7 +175,10 @@ impl Sentence<'_> {
         Some(Goal {
             indicator: words,
             measure,
-            quantity: found.quantity.clone(),
+            quantity: match over {
+                true => Quantity { comparator: Comparator::MoreThan, ..found.quantity.clone() },
+                false => found.quantity.clone(),
+            },
             baseline: None,
             quote: Span::new(start, found.span.end),
             clause: from,

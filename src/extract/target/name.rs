@@ -47,6 +47,9 @@ pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     .then_some((industry, measure))
 }
 
+/// What a park is called that was named before.
+const PARKS: [&str; 6] = ["开发区", "高新区", "经开区", "园区", "新区", "区"];
+
 /// What [`Sentence::name`] reads.
 pub(super) struct Name {
     pub(super) words: String,
@@ -75,6 +78,13 @@ impl Sentence<'_> {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
                 subject = Some(Mention { name: without_space(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
                 words = &words[len..];
+            }
+            // 该开发区工业总产值
+            if let Some(park) = self.setting.park.as_ref().filter(|_| subject.is_none())
+                && let Some(rest) = PARKS.iter().find_map(|kind| words.strip_prefix("该")?.strip_prefix(kind))
+            {
+                subject = Some(park.clone());
+                words = rest;
             }
             words = ["的", "实现"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
             if words.len() == before {

@@ -19,12 +19,12 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// An organ that says whose it is: a rank, a place with its rank, or the central government.
 static RANKED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:省|自治区|市|县|区|州|盟|旗|国务院|中共|中央|国家|全国|[\p{Han}]{1,6}?(?:省|自治区|市|县|区|州|盟|旗|乡|镇|街道))")
+    pattern(r"^(?:省|自治区|市|县|区|州|盟|旗|国务院|中共|中央|国家|全国|[〇㐀-鿿]{1,6}?(?:省|自治区|市|县|区|州|盟|旗|乡|镇|街道))")
 });
 
 /// The rank or the place that “、” shares, before the body that it governs.
 static SHARED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:省|自治区|市|县|区|州|盟|旗|[\p{Han}]{1,5}?(?:省|自治区|市|县|区|州|盟|旗))(?:[^级直属场域])"));
+    LazyLock::new(|| pattern(r"^(?:省|自治区|市|县|区|州|盟|旗|[〇㐀-鿿]{1,5}?(?:省|自治区|市|县|区|州|盟|旗))(?:[^级直属场域])"));
 
 /// Where the addressees of a page on one line begin: behind a number, a date, an hour, or a space.
 static LEAD: LazyLock<Regex> =

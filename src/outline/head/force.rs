@@ -20,7 +20,7 @@ pub(super) struct Force {
     pub words: Option<Field>,
 }
 
-const RELATIVE: &str = r"[\p{Han}]{0,8}?(?:发布|印发|公布|下发|颁布|签发|发文)之日";
+const RELATIVE: &str = r"[〇㐀-鿿]{0,8}?(?:发布|印发|公布|下发|颁布|签发|发文)之日";
 
 /// A date with its groups unnamed, to stand in a longer pattern.
 fn date() -> String {
@@ -44,7 +44,7 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 /// A clause that is about the document: 本办法, 本通知, 本政策措施; not 本办法规定的…, not 本项政策.
 static SELF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^本(?:[\p{{Han}}&&[^所中的其列属]]{{0,12}}?){GENRE}(?:（[^（）]*）)?(?:的?(?:有效期限?|试行期限?|实施期限?|执行期限?|施行期限?)?(?:为|是)?$|由|自|从|于|经|试行|施行|有效|执行|实施|的?解释|具体|未尽|此前|暂行|，|印发|发布)"
+        r"^本(?:[〇㐀-鿿&&[^所中的其列属]]{{0,12}}?){GENRE}(?:（[^（）]*）)?(?:的?(?:有效期限?|试行期限?|实施期限?|执行期限?|施行期限?)?(?:为|是)?$|由|自|从|于|经|试行|施行|有效|执行|实施|的?解释|具体|未尽|此前|暂行|，|印发|发布)"
     ))
 });
 

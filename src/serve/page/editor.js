@@ -30,7 +30,8 @@ export async function editorView(parameters) {
     endpointCatalogueOptions: { getData: () => [] },
     persistenceId: null,
     autofocus: false,
-    yasqe: { value: parameters.get("query") || EXAMPLE, createShareableLink: null, showQueryButton: true },
+    // Its other completers, and its list of prefixes, would ask hosts on the network.
+    yasqe: { value: parameters.get("query") || EXAMPLE, createShareableLink: null, showQueryButton: true, autocompleters: ["prefixes", "variables"], prefixCcApi: "" },
   });
   const tab = editor.getTab() ?? editor.addTab(true);
   tab.setQuery(parameters.get("query") || EXAMPLE);

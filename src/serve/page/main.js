@@ -1,7 +1,8 @@
 // The page: which view a path shows, and what all views share.
 
 import { info, iriOf, pathOf, search } from "./api.js";
-import { h, link, say } from "./dom.js";
+import { h, say } from "./dom.js";
+import { go, shownBy } from "./route.js";
 import { current, switchLanguage, word } from "./words.js";
 import { editorView } from "./editor.js";
 import { entityView } from "./entity.js";
@@ -58,11 +59,6 @@ async function show({ keepFocus = false } = {}) {
     main.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
-}
-
-export function go(path, options) {
-  history.pushState(null, "", path);
-  return show(options);
 }
 
 function frame() {
@@ -159,5 +155,6 @@ addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing && !event.metaKey && !event.ctrlKey) { event.preventDefault(); input.focus(); }
 });
 
+shownBy(show);
 frame();
 show();

@@ -2,7 +2,7 @@
 
 import { answer, pathOfName } from "./api.js";
 import { h } from "./dom.js";
-import { go } from "./main.js";
+import { go } from "./route.js";
 import { word } from "./words.js";
 
 const TOP = 30;

@@ -2,12 +2,13 @@
 
 import { entity, pathOf } from "./api.js";
 import { h, link, say } from "./dom.js";
-import { go } from "./main.js";
+import { go } from "./route.js";
 import { word } from "./words.js";
 
-const WIDTH = 1000;
-const HEIGHT = 640;
-const SHOWN = 12;
+// On a small window the picture has as many units as it has pixels, so that its labels can be read.
+const SMALL = matchMedia("(max-width: 48rem)").matches;
+const [WIDTH, HEIGHT, SHOWN, LABEL] = SMALL ? [400, 560, 7, 8] : [1000, 640, 12, 12];
+const MARGIN = SMALL ? 60 : 90;
 
 export async function networkView(parameters) {
   const roots = parameters.getAll("iri");
@@ -69,7 +70,7 @@ export async function networkView(parameters) {
   };
 }
 
-const shortened = (label = "") => (label.length > 12 ? `${label.slice(0, 11)}…` : label);
+const shortened = (label = "") => (label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label);
 
 /** A new node, on a spiral around what it is tied to: the same clicks give the same picture. */
 function place(nodes, { near, ...node }) {
@@ -103,7 +104,7 @@ function settle(nodes, edges) {
     }
     all.forEach((node, i) => {
       const length = Math.hypot(moves[i].x, moves[i].y) || 1;
-      node.x = Math.min(WIDTH - 90, Math.max(90, node.x + (moves[i].x / length) * Math.min(length, heat)));
+      node.x = Math.min(WIDTH - MARGIN, Math.max(MARGIN, node.x + (moves[i].x / length) * Math.min(length, heat)));
       node.y = Math.min(HEIGHT - 40, Math.max(24, node.y + (moves[i].y / length) * Math.min(length, heat)));
     });
   }

@@ -2,7 +2,7 @@
 
 import { answer, answerUrl, pathOf, pathOfName, questions } from "./api.js";
 import { h, link } from "./dom.js";
-import { go } from "./main.js";
+import { go } from "./route.js";
 import { current, groupName, told, word } from "./words.js";
 
 export async function questionsView() {
