@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::WORKER;
 use super::problem::Problem;
@@ -80,15 +80,23 @@ impl Pool {
     /// Has a process answer, from the store as it was pinned.
     pub async fn ask(&self, client: IpAddr, store: &Arc<Pinned>, question: &Question) -> Result<Answer, Problem> {
         let _place = self.admit(client)?;
-        let busy =
-            |what: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, what, "ask again later, or begin the server with more --workers");
         let waited = timeout(self.limits.time, self.running.acquire()).await;
         let Ok(Ok(_running)) = waited else { return Err(busy("no process became free to answer the query")) };
         let state = self.state.load(Ordering::Relaxed);
-        let mut worker =
-            self.take(store).map_err(|error| busy(&format!("the process that answers queries cannot be started ({error})")))?;
+        let mut worker = match self.take(store) {
+            Some(worker) => worker,
+            None => self.start(store)?,
+        };
+        let deadline = Instant::now() + self.limits.time;
+        let reused = worker.queries > 0;
         // Where this is dropped before the answer is whole, as when the client goes away, the process goes with it.
-        match timeout(self.limits.time, worker.ask(question, self.limits.answer)).await {
+        let mut asked = timeout_at(deadline, worker.ask(question, self.limits.answer)).await;
+        // One that has waited may have ended while it was being asked, through no fault of the question.
+        if reused && matches!(asked, Ok(Err(Broken::Off))) {
+            worker = self.start(store)?;
+            asked = timeout_at(deadline, worker.ask(question, self.limits.answer)).await;
+        }
+        match asked {
             Ok(Ok(answered)) => {
                 worker.queries += 1;
                 if worker.queries < QUERIES && self.state.load(Ordering::Relaxed) == state {
@@ -140,17 +148,24 @@ impl Pool {
         Ok(Place { pool: self, client })
     }
 
-    fn take(&self, store: &Arc<Pinned>) -> io::Result<Worker> {
+    /// A process that waits. One that has ended meanwhile, or reads what the store was before, is dropped.
+    fn take(&self, store: &Arc<Pinned>) -> Option<Worker> {
         let mut idle = locked(&self.idle);
-        while let Some(mut worker) = idle.pop() {
-            // One that has ended meanwhile, or reads what the store was before, is dropped.
-            if Arc::ptr_eq(&worker.store, store) && matches!(worker.child.try_wait(), Ok(None)) {
-                return Ok(worker);
-            }
-        }
-        drop(idle);
-        Worker::start(&self.program, store, self.limits.memory)
+        std::iter::from_fn(|| idle.pop()).find_map(|mut worker| {
+            let serves = Arc::ptr_eq(&worker.store, store) && matches!(worker.child.try_wait(), Ok(None));
+            serves.then_some(worker)
+        })
     }
+
+    fn start(&self, store: &Arc<Pinned>) -> Result<Worker, Problem> {
+        Worker::start(&self.program, store, self.limits.memory)
+            .map_err(|error| busy(&format!("the process that answers queries cannot be started ({error})")))
+    }
+}
+
+/// A query that cannot be answered now.
+fn busy(what: &str) -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, what, "ask again later, or begin the server with more --workers")
 }
 
 /// A client's place among those whose queries run or wait.
