@@ -2,10 +2,12 @@
 //!
 //! The server reads a store as it was at one moment ([`Pinned`]) and turns to its next state when a build has ended. Queries, which may ask for anything, are
 //! answered by processes of their own with limits of memory and time (`pool`, `worker`); what the pages need is read here, from the indexes of the
-//! store and from the names that are kept in memory (`search`, `documents`, `entity`). Nothing is written, and nothing asked of another host.
+//! store and from the names that are kept in memory (`search`, `documents`, `entity`). Nothing is asked of another host, and nothing written save where
+//! the server has a token and a request shows it (`token`, `change`).
 
 mod api;
 mod cache;
+mod change;
 mod documents;
 mod entity;
 mod graph_store;
@@ -17,6 +19,7 @@ mod pool;
 mod problem;
 mod protocol;
 mod search;
+mod token;
 mod worker;
 
 use std::collections::HashMap;
@@ -32,17 +35,21 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+pub use change::run as change;
 pub use pool::Limits;
+pub use token::Token;
 pub use worker::run as work;
 
 use crate::read::Reader;
 use crate::store::{Pinned, Store};
 use crate::text::{hexadecimal, sha256};
+use crate::write::Base;
 use crate::{Error, Result};
 use cache::Cache;
+use change::{Change, Done, What};
 use documents::{Documents, Source};
 use guard::{Guard, guard};
 use pool::{Answer, Pool};
@@ -50,7 +57,7 @@ use problem::Problem;
 use search::Index;
 use worker::Question;
 
-/// The argument with which a program is asked to answer the server's queries.
+/// The argument with which a program is asked to answer the server's queries, or, with `--write` behind it, to make a change.
 pub const WORKER: &str = "query-worker";
 
 /// How a server is to work.
@@ -66,7 +73,9 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// What queries may ask for.
     pub limits: Limits,
-    /// The program that is to call [`work`] when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
+    /// What those show who may write; without it nobody may.
+    pub token: Option<Token>,
+    /// The program that is to call [`work`], or [`change`], when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
     /// [`Reader::WORKER`].
     pub program: PathBuf,
 }
@@ -75,10 +84,14 @@ pub struct Settings {
 const WATCH: Duration = Duration::from_secs(1);
 
 /// Serves a store until the program is asked to end (Ctrl-C, SIGTERM). `ready` is told the address when the first request may come.
+/// A store that may be written to is made if there is none.
 ///
 /// # Errors
 /// If there is no store, or the address cannot be had.
 pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    if settings.token.is_some() && !settings.store.exists() {
+        drop(Store::open(&settings.store, &Base::default())?);
+    }
     let state = State::open(Pinned::take(&settings.store)?)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| Error::Server {
@@ -95,6 +108,7 @@ pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
             reading: Semaphore::new(settings.limits.workers.max(2)),
             reader: Reader::with_workers(crate::read::Limits::default(), settings.program.clone()),
             state: RwLock::new(Arc::new(state)),
+            turning: Mutex::default(),
             cache: Cache::default(),
             settings,
         }));
@@ -118,6 +132,8 @@ struct Parts {
     reading: Semaphore,
     reader: Reader,
     state: RwLock<Arc<State>>,
+    /// Held by who turns to another state.
+    turning: Mutex<()>,
     cache: Cache,
 }
 
@@ -133,32 +149,48 @@ impl std::ops::Deref for Server {
 #[derive(Clone, Copy, Debug)]
 struct Client(IpAddr);
 
-/// The store as it was at one moment, and what is kept of it in memory.
+/// The store as it was at one moment.
 struct State {
-    store: Store,
-    index: Index,
-    documents: Documents,
-    /// How many facts there are.
-    facts: usize,
-    /// The folder from which the name of each document's file starts.
-    folders: HashMap<String, PathBuf>,
+    store: Arc<Store>,
+    names: Arc<Names>,
     /// When it was last changed, as ISO 8601 has it.
     built: String,
     /// After the store, which reads what this keeps.
     pinned: Arc<Pinned>,
 }
 
+/// What is kept of a store in memory. To read it takes seconds where there are many documents, so it may be that of the state before.
+struct Names {
+    /// The state of which these are the names.
+    version: String,
+    index: Index,
+    documents: Documents,
+    /// How many facts there are.
+    facts: usize,
+    /// The folder from which the name of each document's file starts.
+    folders: HashMap<String, PathBuf>,
+}
+
 impl State {
     fn open(pinned: Pinned) -> Result<Self> {
         let store = Store::open_read_only(pinned.data())?;
-        let index = Index::build(&store)?;
-        let documents = Documents::read(&store)?;
-        let facts = search::count_facts(&store)?;
+        let names = Arc::new(Names::read(&store, pinned.version())?);
+        Ok(Self::of(pinned, store, names))
+    }
+
+    fn of(pinned: Pinned, store: Store, names: Arc<Names>) -> Self {
+        let built = jiff::Timestamp::try_from(pinned.changed()).map_or_else(|_| String::new(), |time| format!("{time:.0}"));
+        Self { store: Arc::new(store), names, built, pinned: Arc::new(pinned) }
+    }
+}
+
+impl Names {
+    fn read(store: &Store, version: &str) -> Result<Self> {
         let records = store.records()?.into_values();
         let folders =
             records.flat_map(|record| record.documents.into_iter().map(move |name| (name, PathBuf::from(&record.folder)))).collect();
-        let built = jiff::Timestamp::try_from(pinned.changed()).map_or_else(|_| String::new(), |time| format!("{time:.0}"));
-        Ok(Self { index, documents, facts, folders, built, store, pinned: Arc::new(pinned) })
+        let (index, documents, facts) = (Index::build(store)?, Documents::read(store)?, search::count_facts(store)?);
+        Ok(Self { version: version.to_owned(), index, documents, facts, folders })
     }
 }
 
@@ -170,7 +202,7 @@ impl Parts {
     /// The name of an answer that depends on these, on the store and on the program.
     fn name_of(&self, parts: &[&str]) -> String {
         let state = self.state();
-        let all = [&[state.pinned.version(), env!("CARGO_PKG_VERSION")], parts].concat();
+        let all = [&[state.pinned.version(), &state.names.version, env!("CARGO_PKG_VERSION")], parts].concat();
         hexadecimal(&Sha256::digest(all.join("\n"))[..16])
     }
 
@@ -181,7 +213,7 @@ impl Parts {
 
     /// Where the files of a text are, as far as it is known.
     fn paths<'s>(&self, state: &'s State, source: &'s Source) -> impl Iterator<Item = (&'s Path, &'s str)> {
-        source.files.iter().filter_map(|file| Some((state.folders.get(file)?.as_path(), file.as_str())))
+        source.files.iter().filter_map(|file| Some((state.names.folders.get(file)?.as_path(), file.as_str())))
     }
 
     /// What changes when the files of a text do: their sizes and times, those of the archive where they are in one.
@@ -191,7 +223,7 @@ impl Parts {
             let metadata = path.ancestors().find_map(|path| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file))?;
             Some(format!("{} {:?}", metadata.len(), metadata.modified().ok()?))
         };
-        let source = state.documents.of_text(text);
+        let source = state.names.documents.of_text(text);
         source.map_or_else(String::new, |source| {
             self.paths(state, source).map(|place| stamp(place).unwrap_or_default()).collect::<Vec<_>>().join("\n")
         })
@@ -211,22 +243,68 @@ impl Parts {
     }
 }
 
-/// Turns to the next state of the store when there is one.
-async fn watch(server: Server) {
-    loop {
-        tokio::time::sleep(WATCH).await;
-        let current = server.state();
-        let store = server.settings.store.clone();
+impl Server {
+    /// Changes the store. Who asks from then on is answered from what it is now; the names that the pages know follow within seconds.
+    async fn change(&self, client: Client, base: String, what: What) -> Result<Done, Problem> {
+        let store_base = self.state().store.base().as_str().to_owned();
+        let done = self.pool.change(client.0, &self.settings.store, &Change { store_base, base, what }).await?;
+        self.turn().await?;
+        Ok(done)
+    }
+
+    /// Turns to the state of the store as it is now, with the names that are known.
+    async fn turn(&self) -> Result<(), Problem> {
+        let _alone = self.turning.lock().await;
+        let (current, store) = (self.state(), self.settings.store.clone());
         let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
-            if !current.pinned.is_outdated() {
+            let pinned = Pinned::take(&store)?;
+            if pinned.version() == current.pinned.version() {
                 return Ok(None);
             }
-            State::open(Pinned::take(&store)?).map(Some)
+            let store = Store::open_read_only(pinned.data())?;
+            Ok(Some(State::of(pinned, store, Arc::clone(&current.names))))
+        });
+        if let Some(next) = next.await.unwrap_or(Ok(None))? {
+            self.become_state(next).await;
+        }
+        Ok(())
+    }
+
+    async fn become_state(&self, next: State) {
+        let is_other = !Arc::ptr_eq(&self.state().pinned, &next.pinned);
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        if is_other {
+            self.pool.renew().await;
+        }
+    }
+}
+
+/// Turns to the next state of the store when there is one, and reads its names when it has stayed the same for a while. What is read meanwhile is of use
+/// only if nobody else has turned.
+async fn watch(server: Server) {
+    let mut before = String::new();
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let (current, store) = (server.state(), server.settings.store.clone());
+        let is_calm = std::mem::replace(&mut before, current.pinned.version().to_owned()) == current.pinned.version();
+        let reading = Arc::clone(&current);
+        let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
+            if reading.pinned.is_outdated() {
+                return State::open(Pinned::take(&store)?).map(Some);
+            }
+            let version = reading.pinned.version();
+            if is_calm && reading.names.version != version {
+                let names = Arc::new(Names::read(&reading.store, version)?);
+                return Ok(Some(State { names, store: Arc::clone(&reading.store), built: reading.built.clone(), pinned: Arc::clone(&reading.pinned) }));
+            }
+            Ok(None)
         });
         // What cannot be read now, as when the store is being made anew, is tried again.
         if let Ok(Ok(Some(next))) = next.await {
-            *server.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-            server.pool.renew().await;
+            let _alone = server.turning.lock().await;
+            if Arc::ptr_eq(&server.state(), &current) {
+                server.become_state(next).await;
+            }
         }
     }
 }
@@ -253,7 +331,9 @@ fn router(server: Server) -> Router {
         .route("/api/query/{name}", get(api::query))
         .route("/api/search", get(api::search))
         .route("/api/entity", get(api::entity))
-        .route("/store", get(graph_store::get))
+        .route("/api/timeline", get(api::timeline))
+        .route("/store", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
+        .route("/store/{*name}", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
         .route("/id/{*names}", get(graph_store::thing))
         .route("/sparql", get(protocol::get).post(protocol::post))
         .route("/sparql/", get(protocol::get).post(protocol::post))
@@ -281,12 +361,13 @@ fn router(server: Server) -> Router {
         router
     } else {
         let origins = server.settings.origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
-        router.layer(
-            CorsLayer::new()
-                .allow_origin(AllowOrigin::list(origins))
-                .allow_methods([Method::GET, Method::HEAD, Method::POST])
-                .allow_headers([header::ACCEPT, header::CONTENT_TYPE]),
-        )
+        let mut methods = vec![Method::GET, Method::HEAD, Method::POST];
+        let mut headers = vec![header::ACCEPT, header::CONTENT_TYPE];
+        if server.settings.token.is_some() {
+            methods.extend([Method::PUT, Method::DELETE]);
+            headers.push(header::AUTHORIZATION);
+        }
+        router.layer(CorsLayer::new().allow_origin(AllowOrigin::list(origins)).allow_methods(methods).allow_headers(headers))
     };
     router.layer(from_fn_with_state(server.clone(), guard)).with_state(server)
 }

@@ -26,14 +26,14 @@ const MOST_FOUND: usize = 500;
 /// `GET /api/info`: what store this is.
 pub async fn info(State(server): State<Server>) -> Response {
     let state = server.state();
-    let (documents, texts) = state.documents.count();
-    let organizations = state.index.things().iter().filter(|thing| thing.kind == "organization").count();
+    let (documents, texts) = state.names.documents.count();
+    let organizations = state.names.index.things().iter().filter(|thing| thing.kind == "organization").count();
     json(&json!({
         "version": env!("CARGO_PKG_VERSION"),
         "store": server.settings.store.display().to_string(),
         "documents": documents,
         "texts": texts,
-        "facts": state.facts,
+        "facts": state.names.facts,
         "organizations": organizations,
         "built": state.built,
         // What `/id/` stands for.
@@ -135,7 +135,7 @@ pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -
     let state = server.state();
     blocking(&server, move || {
         let base = format!("{}id/", state.store.base().as_str());
-        let found = state.index.search(&words, &kinds, limit);
+        let found = state.names.index.search(&words, &kinds, limit);
         Ok(json(
             &found
                 .iter()
@@ -156,15 +156,33 @@ pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -
     .await
 }
 
-/// `GET /api/entity?iri=IRI&limit=50&offset=0`: what is said of a thing.
+/// `GET /api/entity?iri=IRI&limit=50&offset=0&year=2021`: what is said of a thing.
 pub async fn entity(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let (limit, offset) = (number(&given, "limit", FACTS)?.min(MOST_FACTS), number(&given, "offset", 0)?);
+    let year = one(&given, "year").map(str::to_owned);
     let state = server.state();
-    let unknown = format!("there is nothing called {iri}");
-    let told = blocking(&server, move || Reader::new(&state.store, &state.index, &state.documents).entity(&iri, limit, offset)).await?;
-    told.map(|told| json(&told)).ok_or_else(|| Problem::not_found(unknown, "look for it by name:  /api/search?q=…"))
+    let unknown = unknown(&iri);
+    let told = blocking(&server, move || reader(&state).entity(&iri, year.as_deref(), limit, offset)).await?;
+    told.map(|told| json(&told)).ok_or(unknown)
+}
+
+/// `GET /api/timeline?iri=IRI`: an organization through all its names.
+pub async fn timeline(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let iri = iri(&parameters(address.as_deref().unwrap_or_default().as_bytes())?)?;
+    let state = server.state();
+    let unknown = unknown(&iri);
+    let told = blocking(&server, move || reader(&state).timeline(&iri)).await?;
+    told.map(|told| json(&told)).ok_or(unknown)
+}
+
+fn reader(state: &Current) -> Reader<'_> {
+    Reader::new(&state.store, &state.names.index, &state.names.documents)
+}
+
+fn unknown(iri: &str) -> Problem {
+    Problem::not_found(format!("there is nothing called {iri}"), "look for it by name:  /api/search?q=…")
 }
 
 /// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and every quote in it.
@@ -172,7 +190,7 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery)
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let state = server.state();
-    let text = if state.documents.of_text(&iri).is_some() { Some(&iri) } else { state.documents.texts_of(&iri).first() };
+    let text = if state.names.documents.of_text(&iri).is_some() { Some(&iri) } else { state.names.documents.texts_of(&iri).first() };
     let Some(text) = text.cloned() else {
         return Err(Problem::not_found(format!("no text of {iri} is in the store"), "documents that are only cited have no text"));
     };
@@ -189,8 +207,8 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery)
 
 /// What is told of a text.
 fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
-    let Some(source) = state.documents.of_text(text) else { return Ok(Value::Null) };
-    let mut reader = Reader::new(&state.store, &state.index, &state.documents);
+    let Some(source) = state.names.documents.of_text(text) else { return Ok(Value::Null) };
+    let mut reader = reader(state);
     let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
     let facts = reader.facts_of_text(text)?;
     let (characters, why) = match server.read_again(state, source) {
@@ -207,7 +225,7 @@ fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<V
         "file": source.files.first(),
         "files": source.files,
         "text_iri": text,
-        "texts": state.documents.texts_of(&source.document),
+        "texts": state.names.documents.texts_of(&source.document),
         "text": characters,
         "why": why,
         "quotes": quotes(&facts),

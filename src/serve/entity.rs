@@ -39,15 +39,19 @@ impl<'s> Reader<'s> {
         Self { store, index, documents, known: HashMap::new() }
     }
 
-    /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them.
+    /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them; where a year is named,
+    /// those of its documents alone, and `none` is that of documents without a date.
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn entity(&mut self, iri: &str, limit: usize, offset: usize) -> Result<Option<Value>> {
+    pub fn entity(&mut self, iri: &str, year: Option<&str>, limit: usize, offset: usize) -> Result<Option<Value>> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
-        let facts = self.facts_of(node.as_ref())?;
+        let mut facts = self.facts_of(node.as_ref())?;
         if facts.is_empty() && self.store.matching(Some(node.as_ref()), None, None, None).next().is_none() {
             return Ok(None);
+        }
+        if let Some(year) = year {
+            facts.retain(|(_, graph)| self.year_of(graph.as_str()).map_or_else(|| "none".to_owned(), |year| year.to_string()) == year);
         }
         let own = self.documents.of_text(iri).map(|_| iri).or_else(|| Some(self.documents.texts_of(iri).first()?.as_str()));
         if let Some(text) = own {
@@ -69,6 +73,64 @@ impl<'s> Reader<'s> {
             "succession": self.succession(&node)?,
             "neighbours": self.neighbours(iri, latest)?,
         })))
+    }
+
+    /// An organization through all its names: for each, in which years it held, as far as that is known, and how many tasks it had in each year by its
+    /// role; and the changes between them. `None` if the store does not have it.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn timeline(&mut self, iri: &str) -> Result<Option<Value>> {
+        let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
+        if self.store.matching(Some(node.as_ref()), None, None, None).next().transpose()?.is_none() {
+            return Ok(None);
+        }
+        let changes = self.succession(&node)?;
+        let mut line: Vec<String> = vec![iri.to_owned()];
+        let ends = changes.iter().flat_map(|change| [&change["from"]["iri"], &change["to"]["iri"]]);
+        line.extend(ends.filter_map(|end| end.as_str()).map(str::to_owned));
+        let year_of = |end: &str, body: &str| {
+            let years = changes.iter().filter(|change| change[end]["iri"] == body).filter_map(|change| change["year"].as_u64());
+            years.min()
+        };
+        line.sort_by_cached_key(|body| (year_of("to", body), year_of("from", body).unwrap_or(u64::MAX), body.clone()));
+        line.dedup();
+        let mut told = Vec::new();
+        for body in &line {
+            told.push(json!({
+                "iri": body,
+                "label": self.label(body),
+                "from": year_of("to", body),
+                "until": year_of("from", body),
+                "years": self.tasks_by_year(NamedNodeRef::new_unchecked(body))?,
+            }));
+        }
+        Ok(Some(json!({ "iri": iri, "label": self.label(iri), "line": told, "changes": changes })))
+    }
+
+    /// How many tasks an organization had in each year, by role: a task that several texts of a document name counts once.
+    fn tasks_by_year(&self, body: NamedNodeRef<'_>) -> Result<Vec<Value>> {
+        const ROLES: [NamedNodeRef<'static>; 3] = [zt::LEADS, zt::SUPPORTS, zt::IS_RESPONSIBLE_FOR];
+        let mut years: BTreeMap<Option<u32>, [BTreeSet<(&str, String)>; 3]> = BTreeMap::new();
+        for (role, property) in ROLES.into_iter().enumerate() {
+            for quad in self.store.matching(Some(body), Some(property), None, None) {
+                let quad = quad?;
+                let GraphName::NamedNode(graph) = &quad.graph_name else { continue };
+                let Some(source) = self.documents.of_text(graph.as_str()) else { continue };
+                let task = (source.document.as_str(), value(&quad.object).to_owned());
+                years.entry(self.year_of(graph.as_str())).or_default()[role].insert(task);
+            }
+        }
+        let told = years.into_iter().map(|(year, tasks)| {
+            let [lead, support, responsible] = tasks.map(|tasks| tasks.len());
+            json!({ "year": year, "lead": lead, "support": support, "responsible": responsible })
+        });
+        Ok(told.collect())
+    }
+
+    /// The year of a text's document.
+    fn year_of(&self, text: &str) -> Option<u32> {
+        self.documents.of_text(text)?.date.get(..4)?.parse().ok()
     }
 
     /// Some of the facts. Those of one text come by their place in it, so all of a text's are read of which any is wanted.

@@ -114,7 +114,8 @@ impl Write for Pieces<'_> {
     }
 }
 
-fn frame(output: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
+/// Writes a frame.
+pub fn frame(output: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     output.write_all(&[kind])?;
     output.write_all(&length.to_be_bytes())?;
@@ -151,7 +152,8 @@ fn answer(store: &Store, question: &Question, body: &mut dyn Write) -> Result<&'
     }
 }
 
-fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, Problem> {
+/// The names of graphs, which have to be IRIs.
+pub fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, Problem> {
     let graph = |iri: &String| {
         NamedNode::new(iri)
             .map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), "write the graph's IRI in full"))

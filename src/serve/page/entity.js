@@ -2,7 +2,7 @@
 
 import { entity, pathOf } from "./api.js";
 import { h, link } from "./dom.js";
-import { factItem, factLists } from "./facts.js";
+import { changeList, factLists } from "./facts.js";
 import { told, word } from "./words.js";
 
 const PAGE = 200;
@@ -35,27 +35,19 @@ export async function entityView(iri, parameters) {
         h("p", { class: "actions" },
           isText ? link(`/explore/document?${new URLSearchParams({ iri })}`, word("readSource")) : null,
           link(`/explore/network?${new URLSearchParams({ iri })}`, word("showNetwork")),
+          found.kind === "organization" ? link(`/explore/timeline?${new URLSearchParams({ iri })}`, word("showTimeline")) : null,
           h("span", {}, `${word("data")}: `, ["turtle", "jsonld"].map((format) =>
             [h("a", { href: `${pathOf(iri)}?format=${format}`, rel: "alternate" }, format === "turtle" ? "Turtle" : "JSON-LD"), " "])))),
-      succession(found),
-      timeline(facts),
+      changeList(found.succession, found.iri),
+      dutiesByYear(facts),
       properties(found),
       lists, more,
       neighbours(found)),
   };
 }
 
-/** The line of a body through its names. */
-function succession({ succession: changes = [], iri }) {
-  if (!changes.length) return null;
-  const body = (one) => (one.iri === iri ? h("strong", { "aria-current": "true" }, one.label) : link(pathOf(one.iri), one.label));
-  return h("section", {}, h("h2", {}, word("succession")),
-    h("ol", { class: "succession" }, [...changes].sort((a, b) => a.year - b.year).map((change) =>
-      h("li", {}, h("time", {}, String(change.year)), " ", body(change.from), " → ", body(change.to), change.kind ? h("small", { class: "quiet" }, ` ${told(change.label) || change.kind}`) : null))));
-}
-
 /** Its duties by year and role: a bar for each, and the same as a table for those who cannot see bars. */
-function timeline(facts) {
+function dutiesByYear(facts) {
   const duties = facts.filter((fact) => fact.relation === "responsibility");
   if (duties.length < 2) return null;
   const years = new Map();
@@ -67,14 +59,14 @@ function timeline(facts) {
   const rows = [...years].sort(([a], [b]) => a.localeCompare(b));
   const most = Math.max(...rows.map(([, counts]) => counts.lead + counts.support + counts.responsible));
   const roles = ["lead", "support", "responsible"];
-  return h("section", {}, h("h2", {}, word("timeline")),
-    h("table", { class: "timeline" },
+  return h("section", {}, h("h2", {}, word("dutiesByYear")),
+    h("table", { class: "duties" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }), roles.map((role) => h("th", { scope: "col", class: `role ${role}` }, word(role))), h("th", { "aria-hidden": "true" }))),
       h("tbody", {}, rows.map(([year, counts]) => h("tr", {},
         h("th", { scope: "row" }, year),
         roles.map((role) => h("td", {}, counts[role] || "")),
         h("td", { class: "bars", "aria-hidden": "true" }, roles.map((role) =>
-          counts[role] ? h("span", { class: `bar ${role}`, style: `width:${(100 * counts[role]) / most}%` }) : null)))))));
+          counts[role] ? h("span", { class: `stroke ${role}`, style: `width:${(100 * counts[role]) / most}%` }) : null)))))));
 }
 
 function properties({ properties: all = [] }) {
