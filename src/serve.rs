@@ -33,7 +33,7 @@ use axum::extract::{DefaultBodyLimit, Request, State as Given};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex, Semaphore};
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -265,46 +265,45 @@ impl Server {
             Ok(Some(State::of(pinned, store, Arc::clone(&current.names))))
         });
         if let Some(next) = next.await.unwrap_or(Ok(None))? {
-            self.become_state(next).await;
+            *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+            self.pool.renew().await;
         }
         Ok(())
     }
 
-    async fn become_state(&self, next: State) {
-        let is_other = !Arc::ptr_eq(&self.state().pinned, &next.pinned);
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-        if is_other {
-            self.pool.renew().await;
+    /// Reads the names of the store as it is now. What is read is of use only if the store has stayed the same.
+    async fn read_names(&self) {
+        let current = self.state();
+        let reading = Arc::clone(&current);
+        let names = tokio::task::spawn_blocking(move || Names::read(&reading.store, reading.pinned.version()));
+        // What cannot be read now is tried again.
+        let Ok(Ok(names)) = names.await else { return };
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&state, &current) {
+            *state = Arc::new(State {
+                store: Arc::clone(&current.store),
+                names: Arc::new(names),
+                built: current.built.clone(),
+                pinned: Arc::clone(&current.pinned),
+            });
         }
     }
 }
 
-/// Turns to the next state of the store when there is one, and reads its names when it has stayed the same for a while. What is read meanwhile is of use
-/// only if nobody else has turned.
+/// Turns to the next state of the store when there is one, and reads its names when it has stayed the same for a while.
 async fn watch(server: Server) {
     let mut before = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
-        let (current, store) = (server.state(), server.settings.store.clone());
+        let current = server.state();
+        if current.pinned.is_outdated() {
+            // What cannot be read now, as when the store is being made anew, is tried again.
+            let _ = server.turn().await;
+            continue;
+        }
         let is_calm = std::mem::replace(&mut before, current.pinned.version().to_owned()) == current.pinned.version();
-        let reading = Arc::clone(&current);
-        let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
-            if reading.pinned.is_outdated() {
-                return State::open(Pinned::take(&store)?).map(Some);
-            }
-            let version = reading.pinned.version();
-            if is_calm && reading.names.version != version {
-                let names = Arc::new(Names::read(&reading.store, version)?);
-                return Ok(Some(State { names, store: Arc::clone(&reading.store), built: reading.built.clone(), pinned: Arc::clone(&reading.pinned) }));
-            }
-            Ok(None)
-        });
-        // What cannot be read now, as when the store is being made anew, is tried again.
-        if let Ok(Ok(Some(next))) = next.await {
-            let _alone = server.turning.lock().await;
-            if Arc::ptr_eq(&server.state(), &current) {
-                server.become_state(next).await;
-            }
+        if is_calm && current.names.version != current.pinned.version() {
+            server.read_names().await;
         }
     }
 }
@@ -332,6 +331,7 @@ fn router(server: Server) -> Router {
         .route("/api/search", get(api::search))
         .route("/api/entity", get(api::entity))
         .route("/api/timeline", get(api::timeline))
+        .route("/api/matrix", get(api::matrix))
         .route("/store", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
         .route("/store/{*name}", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
         .route("/id/{*names}", get(graph_store::thing))
@@ -342,6 +342,7 @@ fn router(server: Server) -> Router {
     let router = fixed
         .route("/api/document", get(api::document))
         .route("/api/table", get(api::own_table).post(api::own_table_form))
+        .route("/api/sheet", post(api::sheet))
         .route("/", get(page))
         .route("/explore", get(page))
         .route("/explore/{*view}", get(page))
@@ -400,10 +401,8 @@ async fn unless_known(Given(server): Given<Server>, request: Request, next: Next
     let is_known = known.flat_map(|known| known.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
-    } else if let Some(kept) = server.cache.get(&name) {
-        kept
     } else if request.method() == Method::GET {
-        server.cache.keep(name, next.run(request).await).await
+        server.cache.get_or(name, next.run(request)).await
     } else {
         next.run(request).await
     };

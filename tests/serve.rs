@@ -285,8 +285,8 @@ fn graphs_are_had_by_name() {
     ] {
         assert_eq!(server.get(path).status, status, "{path}");
     }
-    let put = server.send(&Request { method: "PUT", ..Request::get("/store?default") });
-    assert_eq!((put.status, put.header("allow")), (405, "GET,HEAD"));
+    let patch = server.send(&Request::get("/store?default").by("PATCH"));
+    assert_eq!((patch.status, patch.header("allow")), (405, "GET,HEAD,PUT,POST,DELETE"));
     let head = server.send(&Request { method: "HEAD", ..Request::get(&format!("/store?graph={}", form(&text))) });
     assert_eq!((head.status, head.body.len()), (200, 0));
 }
@@ -1042,6 +1042,22 @@ fn a_thing_is_told_with_its_facts() {
         assert_eq!(duties.len() as u64, counted, "{year}");
     }
     assert_eq!(server.get("/api/timeline?iri=https://zhengtu.example/id/organization/none").status, 404);
+    // Bodies × documents, likewise.
+    let matrix = server.get("/api/matrix").json();
+    let documents = matrix["documents"].as_array().expect("a list");
+    assert!(!documents.is_empty() && documents.windows(2).all(|pair| pair[0]["date"].as_str() >= pair[1]["date"].as_str()), "{documents:?}");
+    let rows = server.get("/api/query/organization-by-document?format=json").json();
+    for row in rows["results"]["bindings"].as_array().expect("rows") {
+        let cell = |name: &str| row[name]["value"].as_str().expect("a cell");
+        let Some(body) = matrix["bodies"].as_array().expect("a list").iter().find(|one| one["label"] == cell("organization")) else { continue };
+        let column = documents.iter().position(|one| one["title"] == cell("document")).expect("its document");
+        for role in ["lead", "support", "responsible"] {
+            assert_eq!(body["cells"][column][role].to_string(), cell(role), "{body} {column}");
+        }
+    }
+    let one = server.get("/api/matrix?title=承接产业转移&rows=2").json();
+    assert_eq!((one["of"].as_u64(), one["bodies"].as_array().map(Vec::len)), (Some(1), Some(2)));
+    assert_eq!(server.get("/api/matrix?year=1900").json()["documents"].as_array().map(Vec::len), Some(0));
     // A neighbour's neighbour is itself.
     let neighbour = told["neighbours"][0]["iri"].as_str().expect("a neighbour");
     let back = server.get(&format!("/api/entity?iri={}", form(neighbour))).json();
@@ -1123,6 +1139,19 @@ fn bundled_queries_are_listed_and_asked() {
     let posted =
         server.send(&Request::post("/api/table", "application/x-www-form-urlencoded", format!("format=xlsx&query={own}").as_bytes()));
     assert!(posted.body.starts_with(b"PK"));
+
+    let shown = form(r#"[["名称","年"],["=1+1",2021],["b",null]]"#);
+    let sheet = |format: &str, name: &str, table: &str| {
+        let body = format!("name={name}&format={format}&table={table}");
+        server.send(&Request::post("/api/sheet", "application/x-www-form-urlencoded", body.as_bytes()))
+    };
+    let csv = sheet("csv", "matrix", &shown);
+    assert_eq!(csv.text(), "\u{feff}名称,年\r\n'=1+1,2021\r\nb,\r\n");
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"matrix.csv\"");
+    assert!(sheet("xlsx", "matrix", &shown).body.starts_with(b"PK"));
+    for (format, name, table) in [("pdf", "a", "[]"), ("csv", "..%2Fa", "[]"), ("csv", "a", "{}"), ("turtle", "a", "[]")] {
+        assert_eq!(sheet(format, name, table).status, 400, "{format} {name} {table}");
+    }
 
     for (path, status, says) in [
         ("/api/query/respnsibilities", 404, "did you mean"),

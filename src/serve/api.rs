@@ -1,19 +1,22 @@
 //! `/api/…`: what the page asks, in JSON. `docs/serving.md` lists it.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::entity::Reader;
 use super::problem::Problem;
 use super::protocol::parameters;
-use super::worker::{Question, Source};
+use super::worker::{Question, Source, media_type};
 use super::{Client, Server, State as Current, blocking};
-use crate::output::Format;
+use crate::output::{Format, Layout, write_results};
 use crate::query::{self, Kind};
 
 /// The facts of a thing that are told at once, where no number is asked for, and at most.
@@ -22,6 +25,11 @@ const MOST_FACTS: usize = 1000;
 /// The names that are found, likewise.
 const FOUND: usize = 20;
 const MOST_FOUND: usize = 500;
+
+/// The bodies and documents of a matrix, likewise.
+const ROWS: usize = 30;
+const COLUMNS: usize = 40;
+const MOST_CELLS: usize = 200;
 
 /// `GET /api/info`: what store this is.
 pub async fn info(State(server): State<Server>) -> Response {
@@ -177,6 +185,64 @@ pub async fn timeline(State(server): State<Server>, RawQuery(address): RawQuery)
     told.map(|told| json(&told)).ok_or(unknown)
 }
 
+/// `GET /api/matrix?title=WORDS&year=2021&rows=30&columns=40`: bodies × documents.
+pub async fn matrix(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let (rows, columns) = (number(&given, "rows", ROWS)?.min(MOST_CELLS), number(&given, "columns", COLUMNS)?.min(MOST_CELLS));
+    let title = one(&given, "title").unwrap_or_default().trim().to_owned();
+    let year = one(&given, "year").filter(|year| !year.is_empty()).map(str::to_owned);
+    let state = server.state();
+    Ok(json(&blocking(&server, move || reader(&state).matrix(&title, year.as_deref(), rows, columns)).await?))
+}
+
+/// `POST /api/sheet`: a table that the page shows, as a file. A form of `name`, `format`, and `table`: an array of rows, of which the first is the header.
+pub async fn sheet(State(server): State<Server>, body: Bytes) -> Result<Response, Problem> {
+    let mut given = parameters(&body)?;
+    let malformed = |problem: &str| Problem::bad_request(problem, "send  name ,  format  and  table , an array of arrays of texts and numbers");
+    let mut field = |name: &str| take(&mut given, name).ok_or_else(|| malformed(&format!("the form has no `{name}`")));
+    let (name, format, table) = (field("name")?, field("format")?, field("table")?);
+    let format = match format.as_str() {
+        "csv" => Format::Csv,
+        "xlsx" => Format::Xlsx,
+        _ => return Err(Problem::bad_request(format!("{} is no format of tables", format.escape_debug()), "choose csv or xlsx")),
+    };
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err(malformed("the name has more than letters, digits and hyphens"));
+    }
+    let rows: Vec<Vec<Value>> = serde_json::from_str(&table).map_err(|_| malformed("the table is no array of arrays"))?;
+    let disposition = format!("attachment; filename=\"{name}.{}\"", format.name());
+    let body = blocking(&server, move || {
+        let mut body = Vec::new();
+        write_table(rows, format, &mut body)?;
+        Ok(body)
+    });
+    Ok(([(header::CONTENT_TYPE, media_type(format)), (header::CONTENT_DISPOSITION, &disposition)], body.await?).into_response())
+}
+
+/// Writes rows, of which the first is the header, as an answer is written.
+fn write_table(rows: Vec<Vec<Value>>, format: Format, body: &mut Vec<u8>) -> crate::Result<()> {
+    let mut rows = rows.into_iter();
+    let header = rows.next().unwrap_or_default();
+    let variables: Arc<[Variable]> = header.iter().map(|cell| Variable::new_unchecked(cell.as_str().unwrap_or_default())).collect();
+    let term = |cell: Value| match cell {
+        Value::Null => None,
+        Value::String(text) => Some(Term::from(Literal::from(text))),
+        Value::Number(number) => Some(match number.as_i64() {
+            Some(number) => Literal::from(number).into(),
+            None => Literal::from(number.as_f64().unwrap_or_default()).into(),
+        }),
+        other => Some(Literal::from(other.to_string()).into()),
+    };
+    let width = variables.len();
+    let rows: Vec<Vec<Option<Term>>> = rows
+        .map(|row| row.into_iter().map(term).chain(std::iter::repeat_with(|| None)).take(width).collect())
+        .collect();
+    let columns = Arc::clone(&variables);
+    let solutions = rows.into_iter().map(move |row| Ok(QuerySolution::from((Arc::clone(&columns), row))));
+    let results = QueryResults::Solutions(QuerySolutionIter::new(variables, Box::new(solutions)));
+    write_results(results, format, body, Layout { byte_order_mark: format == Format::Csv, ..Layout::default() }).map(|_| ())
+}
+
 fn reader(state: &Current) -> Reader<'_> {
     Reader::new(&state.store, &state.names.index, &state.names.documents)
 }
@@ -197,12 +263,15 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery)
     // The answer holds as long as the store and the file stay as they are.
     let stamps = server.stamps(&state, &text);
     let name = server.name_of(&["document", &text, &stamps]);
-    if let Some(kept) = server.cache.get(&name) {
-        return Ok(kept);
-    }
-    let reading = server.clone();
-    let told = blocking(&server, move || told_of_text(&reading, &state, &text)).await?;
-    Ok(server.cache.keep(name, json(&told)).await)
+    let making = server.clone();
+    let make = async move {
+        let reading = making.clone();
+        match blocking(&making, move || told_of_text(&reading, &state, &text)).await {
+            Ok(told) => json(&told),
+            Err(problem) => problem.into_response(),
+        }
+    };
+    Ok(server.cache.get_or(name, make).await)
 }
 
 /// What is told of a text.

@@ -5,6 +5,8 @@
 use std::io::{self, BufRead};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -18,6 +20,10 @@ use crate::query::{self, Dataset};
 use crate::store::Store;
 use crate::write::Base;
 use crate::{Error, Result};
+
+/// How long a change waits for the store.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What is to be changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -93,10 +99,7 @@ pub fn run(store: &Path, memory: u64) -> io::Result<()> {
 /// Makes a change, and has it on the disk. The store is closed again when this returns.
 fn make(path: &Path, change: &Change) -> Result<Done, Problem> {
     let planned = plan(change)?;
-    let store = Store::open(path, &Base::new(&change.store_base)?).map_err(|error| match error {
-        Error::StoreInUse { .. } => Problem::of(&error, StatusCode::SERVICE_UNAVAILABLE),
-        error => error.into(),
-    })?;
+    let store = open(path, &Base::new(&change.store_base)?)?;
     let failed = |error| Problem::from(store.failed(error));
     let mut transaction = store.inner().start_transaction().map_err(failed)?;
     let done = match planned {
@@ -129,6 +132,18 @@ fn make(path: &Path, change: &Change) -> Result<Done, Problem> {
     transaction.commit().map_err(failed)?;
     store.flush()?;
     Ok(done)
+}
+
+/// Opens the store, when others have let it go: who reads from it, or sees what state it is in, holds it for a moment.
+fn open(path: &Path, base: &Base) -> Result<Store, Problem> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match Store::open(path, base) {
+            Err(Error::StoreInUse { .. }) if Instant::now() < deadline => thread::sleep(PAUSE),
+            Err(error @ Error::StoreInUse { .. }) => return Err(Problem::of(&error, StatusCode::SERVICE_UNAVAILABLE)),
+            opened => return Ok(opened?),
+        }
+    }
 }
 
 /// A change that was read and found to be one, before the store is taken.

@@ -194,7 +194,8 @@ fn unwritten(error: Error) -> Problem {
     Problem::of(&error, status)
 }
 
-fn media_type(format: Format) -> &'static str {
+/// What the answer is called in its head.
+pub fn media_type(format: Format) -> &'static str {
     match format {
         Format::Table => "text/plain; charset=utf-8",
         Format::Csv => "text/csv; charset=utf-8",

@@ -173,6 +173,12 @@ def visit(browser):
     driver.get(f"{URL}/explore/matrix")
     browser.one(".matrix td a")
     browser.shot("matrix")
+    driver.find_element(By.CSS_SELECTOR, "button[data-format=csv]").click()
+    table = browser.wait(lambda: next((path for path in browser.downloads.iterdir() if path.name == "matrix.csv"), None), "a table").read_text("utf-8-sig")
+    assert table.startswith("单位,文件,日期,牵头,配合,负责") and len(table.splitlines()) > 10, table[:200]
+    field = browser.one("#m-title")
+    field.send_keys("承接产业转移", Keys.ENTER)
+    browser.wait(lambda: "title=" in driver.current_url and len(driver.find_elements(By.CSS_SELECTOR, ".matrix thead th")) == 2, "one document")
     driver.get(f"{URL}/explore/network?iri=https%3A%2F%2Fzhengtu.example%2Fid%2Forganization%2F云岭省能源局")
     before = len(browser.wait(lambda: driver.find_elements(By.CSS_SELECTOR, ".network .node"), "nodes"))
     driver.execute_script("document.querySelector('.network .node:not(.open)').focus()")

@@ -50,6 +50,14 @@ export function factItem(fact) {
       h("p", {}, link(where, word("inSource")))));
 }
 
+/** The facts as the rows of a table. */
+export function factTable(facts) {
+  const columns = ["relation", "organization", "role", "task", "group", "position", "subject", "indicator", "measure", "comparator", "value", "value_to", "unit", "year",
+    "host", "industry", "park", "place", "cited", "deadline", "official", "quote", "certainty", "reason", "document", "date", "file", "section", "start", "end", "rule"];
+  const used = columns.filter((column) => facts.some((fact) => fact[column] !== undefined && fact[column] !== ""));
+  return [used, ...facts.map((fact) => used.map((column) => fact[column] ?? null))];
+}
+
 /** Facts by relation. */
 export function factLists(facts) {
   return ORDER.map((relation) => [relation, facts.filter((fact) => fact.relation === relation)])

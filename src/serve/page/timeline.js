@@ -2,7 +2,8 @@
 
 import { entity, pathOf, timeline } from "./api.js";
 import { h, link } from "./dom.js";
-import { changeList, factLists } from "./facts.js";
+import { changeList, factLists, factTable } from "./facts.js";
+import { downloads } from "./sheet.js";
 import { word } from "./words.js";
 
 const ROLES = ["lead", "support", "responsible"];
@@ -38,7 +39,9 @@ export async function timelineView(parameters) {
     content: h("section", {},
       h("p", { class: "kind" }, word("timeline")),
       h("h1", {}, found.label),
-      h("p", { class: "actions" }, link(pathOf(iri), word("organization")), link(`/explore/network?${new URLSearchParams({ iri })}`, word("showNetwork"))),
+      h("p", { class: "actions" }, link(pathOf(iri), word("organization")), link(`/explore/network?${new URLSearchParams({ iri })}`, word("showNetwork")),
+        columns.length ? downloads("timeline", () => [[word("organization"), word("year"), ...ROLES.map((role) => word(role))],
+          ...found.line.flatMap((one) => one.years.map((counts) => [one.label, counts.year, ...ROLES.map((role) => counts[role])]))]) : null),
       h("p", { class: "quiet" }, word("timelineHint")),
       columns.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("timeline") },
         h("table", { class: "matrix years" },
@@ -49,6 +52,7 @@ export async function timelineView(parameters) {
             columns.map((year) => cell(one, year))))))) : h("p", {}, word("nothing")),
       changeList(found.changes, iri),
       chosen ? h("section", { id: "chosen", tabindex: "-1" },
-        h("h2", {}, `${chosen.label} ${year === "none" ? word("noDate") : year}`), factLists(chosen.facts)) : null),
+        h("h2", {}, `${chosen.label} ${year === "none" ? word("noDate") : year}`),
+        h("p", { class: "actions" }, downloads("facts", () => factTable(chosen.facts))), factLists(chosen.facts)) : null),
   };
 }
