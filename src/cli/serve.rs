@@ -89,7 +89,8 @@ impl Serve {
             client: self.per_client.into(),
             change: usize::try_from(self.max_change << 20)?,
         };
-        let settings = Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, token, program };
+        let settings =
+            Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, token, program };
         let needs_name = settings.names.is_empty() && settings.address.ip().is_unspecified();
         let is_writable = settings.token.is_some();
         serve(settings, |address| {
@@ -125,7 +126,8 @@ impl Serve {
                 (text, path.display().to_string())
             }
             None => {
-                let text = env::var(TOKEN).map_err(|_| error("there is no token, and without one nobody may write", "the command line", REMEDY))?;
+                let text = env::var(TOKEN)
+                    .map_err(|_| error("there is no token, and without one nobody may write", "the command line", REMEDY))?;
                 (text, format!("the environment variable {TOKEN}"))
             }
         };

@@ -198,7 +198,8 @@ pub async fn matrix(State(server): State<Server>, RawQuery(address): RawQuery) -
 /// `POST /api/sheet`: a table that the page shows, as a file. A form of `name`, `format`, and `table`: an array of rows, of which the first is the header.
 pub async fn sheet(State(server): State<Server>, body: Bytes) -> Result<Response, Problem> {
     let mut given = parameters(&body)?;
-    let malformed = |problem: &str| Problem::bad_request(problem, "send  name ,  format  and  table , an array of arrays of texts and numbers");
+    let malformed =
+        |problem: &str| Problem::bad_request(problem, "send  name ,  format  and  table , an array of arrays of texts and numbers");
     let mut field = |name: &str| take(&mut given, name).ok_or_else(|| malformed(&format!("the form has no `{name}`")));
     let (name, format, table) = (field("name")?, field("format")?, field("table")?);
     let format = match format.as_str() {
@@ -234,9 +235,8 @@ fn write_table(rows: Vec<Vec<Value>>, format: Format, body: &mut Vec<u8>) -> cra
         other => Some(Literal::from(other.to_string()).into()),
     };
     let width = variables.len();
-    let rows: Vec<Vec<Option<Term>>> = rows
-        .map(|row| row.into_iter().map(term).chain(std::iter::repeat_with(|| None)).take(width).collect())
-        .collect();
+    let rows: Vec<Vec<Option<Term>>> =
+        rows.map(|row| row.into_iter().map(term).chain(std::iter::repeat_with(|| None)).take(width).collect()).collect();
     let columns = Arc::clone(&variables);
     let solutions = rows.into_iter().map(move |row| Ok(QuerySolution::from((Arc::clone(&columns), row))));
     let results = QueryResults::Solutions(QuerySolutionIter::new(variables, Box::new(solutions)));

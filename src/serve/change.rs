@@ -180,7 +180,8 @@ fn read(part: &Part, base: &str, graph: &GraphName, quads: &mut Vec<Quad>) -> Re
         let remedy = "send text/turtle, application/n-triples, application/rdf+xml or application/ld+json, and say so in Content-Type";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail, remedy));
     };
-    let unsound = |reason: String| Problem::bad_request(format!("the triples cannot be read: {reason}"), "correct them; nothing has been changed");
+    let unsound =
+        |reason: String| Problem::bad_request(format!("the triples cannot be read: {reason}"), "correct them; nothing has been changed");
     let parser = RdfParser::from_format(format).with_base_iri(base).map_err(|reason| unsound(reason.to_string()))?;
     let parser = parser.without_named_graphs().with_default_graph(graph.clone()).rename_blank_nodes();
     for quad in parser.for_slice(part.text.as_bytes()) {

@@ -18,13 +18,16 @@ use crate::store::{ONTOLOGY_GRAPH, Store};
 use crate::vocabulary::{FACTS, JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 /// Facts of which the neighbours of a thing are counted; those of the latest documents.
-const NEIGHBOURING: usize = 100;
+const NEIGHBOURING: usize = 40;
 /// The most neighbours that are told.
 const NEIGHBOURS: usize = 100;
-/// The statements of a property that are looked at for its values, beside those of the latest documents: many say the same.
-const STATEMENTS: usize = 50;
+/// The statements of a thing that are looked at for its properties, beside those of the latest documents: many say the same of an organization.
+const STATEMENTS: usize = 100;
 /// And how many documents those are.
 const LATEST: usize = 8;
+
+/// The properties that say which part a body has in a task: leads, supports, answers for.
+const ROLES: [NamedNodeRef<'static>; 3] = [zt::LEADS, zt::SUPPORTS, zt::IS_RESPONSIBLE_FOR];
 
 /// What a thing's properties and values are: shared, for facts share their evidence and parties.
 type Statements = Rc<Vec<(NamedNode, Term)>>;
@@ -125,15 +128,18 @@ impl<'s> Reader<'s> {
         ask(self.store, &DUTIES, &[("body", body.as_str())], |row| {
             let Some(source) = self.documents.of_text(text(row, "graph")) else { return };
             let counts = documents.entry((&source.document, self.year_of(text(row, "graph")))).or_default();
-            count_role(counts, row);
+            let role = ROLES.iter().position(|property| property.as_str() == text(row, "property"));
+            if let Some(role) = role {
+                counts[role] = counts[role].max(text(row, "tasks").parse().unwrap_or(0));
+            }
         })?;
         let mut years: BTreeMap<Option<u32>, [usize; 3]> = BTreeMap::new();
         for ((_, year), counts) in documents {
             years.entry(year).or_default().iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
-        let told = years.into_iter().map(|(year, [lead, support, responsible])| {
-            json!({ "year": year, "lead": lead, "support": support, "responsible": responsible })
-        });
+        let told = years.into_iter().map(
+            |(year, [lead, support, responsible])| json!({ "year": year, "lead": lead, "support": support, "responsible": responsible }),
+        );
         Ok(told.collect())
     }
 
@@ -143,10 +149,11 @@ impl<'s> Reader<'s> {
     /// # Errors
     /// If the store cannot be read.
     pub fn matrix(&self, title: &str, year: Option<&str>, rows: usize, columns: usize) -> Result<Value> {
-        static BODIES: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/bodies.rq")));
-        let mut wanted: Vec<&Source> = self.documents.all().filter(|source| {
-            source.title.contains(title) && year.is_none_or(|year| source.date.get(..4).unwrap_or("none") == year)
-        }).collect();
+        let mut wanted: Vec<&Source> = self
+            .documents
+            .all()
+            .filter(|source| source.title.contains(title) && year.is_none_or(|year| source.date.get(..4).unwrap_or("none") == year))
+            .collect();
         wanted.sort_unstable_by_key(|source| (Reverse(&source.date), &source.document));
         let of = wanted.len();
         let mut cells: BTreeMap<(String, usize), [usize; 3]> = BTreeMap::new();
@@ -157,10 +164,19 @@ impl<'s> Reader<'s> {
             }
             let mut some = false;
             for graph in self.documents.texts_of(&source.document) {
-                ask(self.store, &BODIES, &[("graph", graph)], |row| {
+                let mut of_text: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+                for (role, property) in ROLES.into_iter().enumerate() {
+                    for quad in self.store.matching(None, Some(property), None, Some(NamedNodeRef::new_unchecked(graph))) {
+                        if let NamedOrBlankNode::NamedNode(body) = quad?.subject {
+                            of_text.entry(body.into_string()).or_default()[role] += 1;
+                        }
+                    }
+                }
+                for (body, counts) in of_text {
                     some = true;
-                    count_role(cells.entry((text(row, "body").to_owned(), shown.len())).or_default(), row);
-                })?;
+                    let cell = cells.entry((body, shown.len())).or_default();
+                    cell.iter_mut().zip(counts).for_each(|(most, count)| *most = (*most).max(count));
+                }
             }
             if some {
                 shown.push(source);
@@ -378,23 +394,20 @@ impl<'s> Reader<'s> {
     /// What is stated of a thing itself, beside its names and what its facts say in full.
     fn properties(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning]) -> Result<Vec<Value>> {
         let mut all: BTreeMap<NamedNode, BTreeSet<(String, bool)>> = BTreeMap::new();
-        for property in self.stated(node)? {
-            if PLAIN.contains(&property.as_ref()) || JOINS.contains(&property.as_ref()) {
-                continue;
+        let mut add = |quad: Quad| {
+            if !PLAIN.contains(&quad.predicate.as_ref())
+                && !JOINS.contains(&quad.predicate.as_ref())
+                && is_property(quad.predicate.as_ref())
+            {
+                all.entry(quad.predicate).or_default().insert((value(&quad.object).to_owned(), quad.object.is_named_node()));
             }
-            let mut values = BTreeSet::new();
-            for quad in self.store.matching(Some(node), Some(property.as_ref()), None, None).take(STATEMENTS) {
-                let object = quad?.object;
-                values.insert((value(&object).to_owned(), object.is_named_node()));
-            }
-            all.insert(property, values);
+        };
+        for quad in self.store.matching(Some(node), None, None, None).take(STATEMENTS) {
+            add(quad?);
         }
         for one in graphs.iter().take(LATEST) {
             for quad in self.store.matching(Some(node), None, None, Some(one.graph.as_ref())) {
-                let quad = quad?;
-                if let Some(values) = all.get_mut(&quad.predicate) {
-                    values.insert((value(&quad.object).to_owned(), quad.object.is_named_node()));
-                }
+                add(quad?);
             }
         }
         let mut told = Vec::new();
@@ -409,17 +422,6 @@ impl<'s> Reader<'s> {
             told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref())?, "values": values }));
         }
         Ok(told)
-    }
-
-    /// The properties that a thing has, of those that the graph is written with: to look for each costs less than to read what a hundred graphs say.
-    fn stated(&self, node: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>> {
-        let mut found = BTreeSet::new();
-        for property in [zt::TERMS, org::TERMS, eli::TERMS, dcterms::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS].concat() {
-            if self.store.matching(Some(node), Some(property), None, None).next().transpose()?.is_some() {
-                found.insert(property.into_owned());
-            }
-        }
-        Ok(found)
     }
 
     /// The changes from body to body in the line of an organization, by year.
@@ -554,6 +556,13 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Whether the page tells a property: those by which things are named it tells elsewhere.
+fn is_property(property: NamedNodeRef<'_>) -> bool {
+    [zt::TERMS, org::TERMS, eli::TERMS, dcterms::TERMS, foaf::TERMS, prov::TERMS, schema::TERMS]
+        .into_iter()
+        .any(|terms| terms.contains(&property))
+}
+
 /// One of this module's own queries.
 fn own(text: &str) -> Query {
     query::parse(text, "the server").unwrap_or_else(|error| panic!("a query of the server is wrong: {error}"))
@@ -567,16 +576,6 @@ fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: impl 
         }
     }
     Ok(())
-}
-
-/// Notes how many tasks a row of `duties.rq` or `bodies.rq` tells, where that is more than is known.
-fn count_role(counts: &mut [usize; 3], row: &QuerySolution) {
-    let role = match text(row, "role") {
-        "lead" => 0,
-        "support" => 1,
-        _ => 2,
-    };
-    counts[role] = counts[role].max(text(row, "tasks").parse().unwrap_or(0));
 }
 
 /// Where the words that prove a fact stand. Facts that are proved by the same words come in the order of their names.

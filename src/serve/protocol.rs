@@ -70,7 +70,11 @@ pub async fn post(
         }
         _ => {
             let remedy = "send application/sparql-query, application/sparql-update, or a form (application/x-www-form-urlencoded)";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is of a type that holds no query and no update", remedy));
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body is of a type that holds no query and no update",
+                remedy,
+            ));
         }
     };
     match asked {

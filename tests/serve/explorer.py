@@ -178,7 +178,7 @@ def visit(browser):
     assert table.startswith("单位,文件,日期,牵头,配合,负责") and len(table.splitlines()) > 10, table[:200]
     field = browser.one("#m-title")
     field.send_keys("承接产业转移", Keys.ENTER)
-    browser.wait(lambda: "title=" in driver.current_url and len(driver.find_elements(By.CSS_SELECTOR, ".matrix thead th")) == 2, "one document")
+    browser.wait(lambda: "title=" in driver.current_url and len(driver.find_elements(By.CSS_SELECTOR, ".matrix thead th")) == 3, "two documents")
     driver.get(f"{URL}/explore/network?iri=https%3A%2F%2Fzhengtu.example%2Fid%2Forganization%2F云岭省能源局")
     before = len(browser.wait(lambda: driver.find_elements(By.CSS_SELECTOR, ".network .node"), "nodes"))
     driver.execute_script("document.querySelector('.network .node:not(.open)').focus()")

@@ -6,10 +6,12 @@ import { changeList, factLists, factTable } from "./facts.js";
 import { downloads } from "./sheet.js";
 import { told, word } from "./words.js";
 
-const PAGE = 50;
+// Few at first, so that the page is there at once.
+const FIRST = 20;
+const MORE = 100;
 
 export async function entityView(iri, parameters) {
-  const found = await entity(iri, { limit: PAGE });
+  const found = await entity(iri, { limit: FIRST });
   const years = found.kind === "organization" ? (await timeline(iri)).line.find((one) => one.iri === iri)?.years : null;
   const facts = found.facts ?? [];
   const more = h("div", {});
@@ -18,12 +20,12 @@ export async function entityView(iri, parameters) {
   const grow = () => {
     const left = (found.total ?? shown) - shown;
     more.replaceChildren(...(left > 0 ? [h("button", { type: "button", onclick: async () => {
-      const next = await entity(iri, { limit: PAGE, offset: shown });
+      const next = await entity(iri, { limit: MORE, offset: shown });
       facts.push(...next.facts);
       shown += next.facts.length;
       lists.replaceChildren(...factLists(facts));
       grow();
-    } }, word("more", { n: Math.min(left, PAGE) }))] : []));
+    } }, word("more", { n: Math.min(left, MORE) }))] : []));
   };
   grow();
   const isText = found.kind === "document" || found.kind === "text";
