@@ -9,6 +9,7 @@ mod api;
 mod cache;
 mod change;
 mod documents;
+mod encoding;
 mod entity;
 mod graph_store;
 mod guard;
@@ -395,14 +396,19 @@ async fn unless_known(Given(server): Given<Server>, request: Request, next: Next
     if ![Method::GET, Method::HEAD].contains(request.method()) || varies {
         return next.run(request).await;
     }
-    let name = server.name_of(&[&address, accepted(request.headers()).unwrap_or_default()]);
+    let gzip = encoding::takes_gzip(request.headers());
+    let name = server.name_of(&[&address, accepted(request.headers()).unwrap_or_default(), if gzip { "gzip" } else { "" }]);
     let tag = format!("\"{name}\"");
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
     let is_known = known.flat_map(|known| known.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else if request.method() == Method::GET {
-        server.cache.get_or(name, next.run(request)).await
+        let make = async {
+            let made = next.run(request).await;
+            if gzip { encoding::smaller(made).await } else { made }
+        };
+        server.cache.get_or(name, make).await
     } else {
         next.run(request).await
     };
@@ -410,7 +416,7 @@ async fn unless_known(Given(server): Given<Server>, request: Request, next: Next
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             response.headers_mut().insert(header::ETAG, tag);
         }
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
     }
     response
 }

@@ -991,6 +991,19 @@ fn the_page_is_served_with_its_files() {
         assert_eq!(server.get(&format!("/assets/{file}")).header("content-type"), media_type);
     }
     assert_eq!(server.get("/assets/none.js").status, 404);
+    // In fewer bytes, to who takes them.
+    let text =
+        server.ask("SELECT ?text { ?text a <https://zhengtu.example/ns#Text> } LIMIT 1")["results"]["bindings"][0]["text"]["value"].clone();
+    for path in ["/assets/yasgui.min.js", "/api/queries", &format!("/api/document?iri={}", form(text.as_str().expect("a text")))] {
+        let plain = server.get(path);
+        let small = server.send(&Request::get(path).with("accept-encoding", "gzip, br"));
+        assert_eq!((plain.header("content-encoding"), small.header("content-encoding")), ("", "gzip"), "{path}");
+        assert!(small.is_whole() && small.body.len() * 2 < plain.body.len() && small.header("vary").contains("accept-encoding"), "{path}");
+        let mut unpacked = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(small.body.as_slice()), &mut unpacked).expect("it is gzip");
+        assert!(unpacked == plain.body, "{path}");
+        assert!(plain.header("etag").is_empty() || plain.header("etag") != small.header("etag"), "{path}");
+    }
 }
 
 #[test]
@@ -1200,7 +1213,7 @@ fn things_can_be_had_by_their_own_addresses() {
         ("application/rdf+xml", RdfFormat::RdfXml),
     ] {
         let response = server.send(&Request::get(path).with("accept", accept));
-        assert_eq!((response.status, response.header("content-type"), response.header("vary")), (200, accept, "accept"));
+        assert_eq!((response.status, response.header("content-type"), response.header("vary")), (200, accept, "accept, accept-encoding"));
         let triples: BTreeSet<String> =
             RdfParser::from_format(format).for_slice(&response.body).map(|quad| quad.expect("well formed").to_string()).collect();
         assert!(

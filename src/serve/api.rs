@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::encoding::{smaller, takes_gzip};
 use super::entity::Reader;
 use super::problem::Problem;
 use super::protocol::parameters;
@@ -252,7 +253,7 @@ fn unknown(iri: &str) -> Problem {
 }
 
 /// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and every quote in it.
-pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let state = server.state();
@@ -262,16 +263,20 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery)
     };
     // The answer holds as long as the store and the file stay as they are.
     let stamps = server.stamps(&state, &text);
-    let name = server.name_of(&["document", &text, &stamps]);
+    let gzip = takes_gzip(&headers);
+    let name = server.name_of(&["document", &text, &stamps, if gzip { "gzip" } else { "" }]);
     let making = server.clone();
     let make = async move {
         let reading = making.clone();
         match blocking(&making, move || told_of_text(&reading, &state, &text)).await {
+            Ok(told) if gzip => smaller(json(&told)).await,
             Ok(told) => json(&told),
             Err(problem) => problem.into_response(),
         }
     };
-    Ok(server.cache.get_or(name, make).await)
+    let mut response = server.cache.get_or(name, make).await;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    Ok(response)
 }
 
 /// What is told of a text.

@@ -11,7 +11,7 @@ use tokio::sync::RwLock;
 
 /// The most bytes of all answers that are kept, and of one.
 const ALL: usize = 64 << 20;
-const ONE: usize = 4 << 20;
+pub const ONE: usize = 4 << 20;
 
 /// The answers by what names them: the state of the store, the address, and what the client accepts.
 #[derive(Default)]

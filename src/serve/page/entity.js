@@ -45,7 +45,7 @@ export async function entityView(iri, parameters) {
       changeList(found.succession, found.iri),
       dutiesByYear(years),
       properties(found),
-      facts.length ? h("p", { class: "actions" }, downloads("facts", () => factTable(facts))) : null,
+      facts.length ? h("p", { class: "actions" }, downloads("facts", () => factTable(facts), word("downloadFacts"))) : null,
       lists, more,
       neighbours(found)),
   };

@@ -4,7 +4,7 @@ import { h, say } from "./dom.js";
 import { word } from "./words.js";
 
 /** Buttons that download a table: `table` gives its rows, of which the first is the header. */
-export function downloads(name, table) {
+export function downloads(name, table, label = word("download")) {
   const save = async (format) => {
     const body = new URLSearchParams({ name, format, table: JSON.stringify(table()) });
     // Not a form: its request would not say that it is this page's.
@@ -14,6 +14,6 @@ export function downloads(name, table) {
     h("a", { href, download: `${name}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60000);
   };
-  return h("span", { class: "downloads" }, `${word("download")}: `,
+  return h("span", { class: "downloads" }, `${label}: `,
     ["csv", "xlsx"].map((format) => h("button", { type: "button", class: "small", "data-format": format, onclick: () => save(format) }, format.toUpperCase())));
 }

@@ -14,7 +14,7 @@ export async function sourceView(parameters) {
     h("p", { class: "kind" }, word("source")),
     h("h1", {}, found.title || found.file),
     h("p", { class: "quiet" }, [found.number, found.issuer, found.date, found.file].filter(Boolean).join(" · ")),
-    h("p", { class: "actions" }, link(pathOf(found.iri), word("document")), facts.length ? downloads("facts", () => factTable(facts)) : null));
+    h("p", { class: "actions" }, link(pathOf(found.iri), word("document")), facts.length ? downloads("facts", () => factTable(facts), word("downloadFacts")) : null));
   const beside = h("aside", { class: "beside", "aria-label": word("facts") }, h("h2", {}, `${word("facts")} (${facts.length})`),
     h("ul", { class: "facts" }, facts.map(factItem)));
   const text = found.text === null || found.text === undefined

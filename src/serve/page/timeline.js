@@ -53,6 +53,6 @@ export async function timelineView(parameters) {
       changeList(found.changes, iri),
       chosen ? h("section", { id: "chosen", tabindex: "-1" },
         h("h2", {}, `${chosen.label} ${year === "none" ? word("noDate") : year}`),
-        h("p", { class: "actions" }, downloads("facts", () => factTable(chosen.facts))), factLists(chosen.facts)) : null),
+        h("p", { class: "actions" }, downloads("facts", () => factTable(chosen.facts), word("downloadFacts"))), factLists(chosen.facts)) : null),
   };
 }

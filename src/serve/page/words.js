@@ -26,6 +26,7 @@ const WORDS = {
   any: ["（全部）", "(any)"],
   rows: ["{n} 行", "{n} rows"],
   download: ["下载", "Download"],
+  downloadFacts: ["下载事实", "Download the facts"],
   theQuery: ["查询原文", "The query"],
   openInEditor: ["在编辑器中打开", "Open in the editor"],
   parametersHint: ["同一参数的多个值用分号隔开", "Part several values of a parameter with a semicolon"],
