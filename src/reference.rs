@@ -97,7 +97,7 @@ impl Reference {
         static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
             let mut reference = Reference::default();
             // Places are most of the data; the rest is parsed beside them.
-            let (places, bodies, changes, industries, regions) = std::thread::scope(|scope| {
+            let (places, former, bodies, changes, industries, regions) = std::thread::scope(|scope| {
                 let bodies = scope.spawn(|| entries(include_str!("../ontology/organizations.ttl")));
                 let others = scope.spawn(|| {
                     let changes = entries(include_str!("../ontology/successions.ttl"));
@@ -105,13 +105,17 @@ impl Reference {
                     (changes, industries, entries(include_str!("../ontology/regions.ttl")))
                 });
                 let places = entries(include_str!("../ontology/places.ttl"));
+                let former = entries(include_str!("../ontology/former-places.ttl"));
                 let (changes, industries, regions) = joined(others);
-                (places, joined(bodies), changes, industries, regions)
+                (places, former, joined(bodies), changes, industries, regions)
             });
             let mut names = HashSet::new();
             let shared = places.iter().map(|place| &place.label).filter(|name| !names.insert(*name)).cloned().collect();
             for entry in places {
                 reference.add_place(entry, &shared);
+            }
+            for entry in former {
+                reference.add_former_place(entry, &shared);
             }
             for entry in bodies {
                 reference.add_body(entry);
@@ -140,7 +144,7 @@ impl Reference {
     /// The places of that name, full, own or short, the highest rank first. More than one: the name alone does not tell.
     #[must_use]
     pub fn places_named(&self, name: &str) -> &[Arc<Place>] {
-        self.places.beginning(name).find(|named| named.name == name).map_or(&[], |named| &named.places)
+        self.places.named(name).map_or(&[], |named| &named.places)
     }
 
     /// The place that the text begins with, as far down as the text names it, and the places that this may mean, the highest rank first: 广西南宁市 of
@@ -408,24 +412,9 @@ impl Reference {
         self.central_bodies.get(name)?.iter().find(|body| body.home.is_some())
     }
 
-    /// `shared`: names that several places bear.
     fn add_place(&mut self, entry: Entry, shared: &HashSet<String>) {
-        let [rank] = entry.ranks[..] else { return };
-        let local = |iri: &str| local_name(iri).to_owned();
-        let full_name = local(&entry.iri);
-        // Districts are named behind their city, as are the few counties whose name others bear.
-        let named_alone =
-            rank == Rank::County && (!entry.label.ends_with('区') || entry.label.ends_with("林区")) && !shared.contains(&entry.label);
-        let place = Arc::new(Place {
-            official: if named_alone { entry.label.clone() } else { full_name.clone() },
-            full_name,
-            name: entry.label,
-            short: entry.alternatives,
-            code: entry.notation,
-            rank,
-            parent: entry.parent.as_deref().map(local),
-            abbreviation: entry.abbreviation,
-        });
+        let Some(place) = entry.place(shared).map(Arc::new) else { return };
+        let rank = place.rank;
         if let Some(parent) = &place.parent {
             self.inside.entry(parent.clone()).or_default().push(Arc::clone(&place));
         }
@@ -441,6 +430,22 @@ impl Reference {
         }
         if let Some(abbreviation) = &place.abbreviation {
             self.abbreviations.insert(abbreviation.clone(), Arc::clone(&place));
+        }
+    }
+
+    /// A place that is no more is found by its names alone: it is none of those that lie in another today, and no short form that names one of today
+    /// names it.
+    fn add_former_place(&mut self, entry: Entry, shared: &HashSet<String>) {
+        let Some(place) = entry.place(shared).map(Arc::new) else { return };
+        for name in [&place.full_name, &place.name] {
+            self.places.add(name, &place);
+        }
+        for name in &place.short {
+            match place.rank {
+                Rank::County if self.short_counties.named(name).is_none() => self.short_counties.add(name, &place),
+                Rank::Prefecture if self.places.named(name).is_none() => self.places.add(name, &place),
+                _ => {}
+            }
         }
     }
 
@@ -647,6 +652,10 @@ impl Names {
         }
     }
 
+    fn named(&self, name: &str) -> Option<&Named> {
+        self.beginning(name).find(|named| named.name == name)
+    }
+
     /// The names that a text begins with, the longest first.
     fn beginning(&self, text: &str) -> impl Iterator<Item = &Named> {
         let index = text.chars().next().and_then(Self::index).filter(|&index| self.opens(index));
@@ -686,6 +695,28 @@ struct Entry {
     results: Vec<String>,
     kind: String,
     source: String,
+}
+
+impl Entry {
+    /// The place that it states, if it is one; `shared`: names that several places bear.
+    fn place(self, shared: &HashSet<String>) -> Option<Place> {
+        let [rank] = self.ranks[..] else { return None };
+        let local = |iri: &str| local_name(iri).to_owned();
+        let full_name = local(&self.iri);
+        // Districts are named behind their city, as are the few counties whose name others bear.
+        let named_alone =
+            rank == Rank::County && (!self.label.ends_with('区') || self.label.ends_with("林区")) && !shared.contains(&self.label);
+        Some(Place {
+            official: if named_alone { self.label.clone() } else { full_name.clone() },
+            full_name,
+            name: self.label,
+            short: self.alternatives,
+            code: self.notation,
+            rank,
+            parent: self.parent.as_deref().map(local),
+            abbreviation: self.abbreviation,
+        })
+    }
 }
 
 /// The entries of a Turtle file that keeps the statements of a subject together.
@@ -877,6 +908,15 @@ mod tests {
             assert!(parent.is_some() || entry.abbreviation.is_some(), "{} is a province without abbreviation", entry.iri);
         }
         assert_eq!(places.iter().filter(|entry| entry.ranks == [Rank::Province]).count(), 35);
+
+        let former = entries(include_str!("../ontology/former-places.ttl"));
+        let mut once = std::collections::HashSet::new();
+        for entry in former.iter().filter(|entry| !entry.ranks.is_empty()) {
+            let parent = entry.parent.as_deref().and_then(|parent| parent.rsplit('/').next());
+            assert!(parent.is_some_and(|parent| names.contains(parent)), "{} lay in no place of today", entry.iri);
+            assert!(once.insert(&entry.iri) && !names.contains(local_name(&entry.iri)), "{} stands twice", entry.iri);
+        }
+        assert!(once.len() > 300);
 
         let reference = Reference::load();
         for (name, bodies) in reference.kinds.iter().chain(&reference.central_bodies) {

@@ -210,6 +210,10 @@ struct State {
     label: bool,
     /// Whether the clause before ended in a list that this one may go on with.
     lists: bool,
+    /// What the clause before laid out in places.
+    laid: Vec<Name>,
+    /// The places of clauses before that are the core of what the sentence has yet to name.
+    cores: Vec<Host>,
     /// Whether the sentence only sets places and their industries side by side: 德阳装备制造、绵阳电子信息.
     side_by_side: bool,
 }
@@ -275,9 +279,18 @@ impl Reader<'_, '_> {
 
     /// Reads a sentence. A place that it names holds to its end; for the next one, those of the heading hold again.
     fn sentence(&mut self, id: BlockId, content: &str, offset: usize, topic: &Topic) {
+        // 〔市科技局〕临淄区发展…: the clause of the sentence before stands in the bracket.
+        if content.starts_with(['（', '〔', '[', '［', '(']) {
+            let close = content.char_indices().find(|(_, c)| matches!(c, '）' | '〕' | ']' | '］' | ')'));
+            let rest = close.map_or(content.len(), |(at, c)| at + c.len_utf8());
+            if content[rest..].chars().count() > 4 {
+                self.sentence(id, &content[rest..], offset + rest, topic);
+            }
+            return;
+        }
         let end = content.trim_end().trim_end_matches('》');
         let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
-        if content.starts_with(['（', '〔', '[']) || content.starts_with("关于") || title {
+        if content.starts_with("关于") || title {
             return;
         }
         // Cheap first: most sentences name no place.
@@ -296,7 +309,8 @@ impl Reader<'_, '_> {
         }
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
         let hosts = recalled.map_or_else(|| topic.hosts.clone(), |park| vec![park]);
-        let mut state = State { hosts, pending: false, label: false, lists: false, side_by_side: false };
+        let mut state =
+            State { hosts, pending: false, label: false, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
         let spans = clause::spans(content);
         let beside = |span: &Span| {
             let clause = Clause::new(content, *span, &sites, &markers);
@@ -389,8 +403,8 @@ impl Reader<'_, '_> {
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
         self.frames(place, state, topic);
-        self.bases(place, &parts, state, topic);
-        self.objects(place, &parts, state);
+        let from = self.bases(place, &parts, state, topic);
+        self.objects(place, &parts, from, state);
     }
 
     /// Who the clause is about: the places with which it begins, or behind 支持, 在, 依托.
@@ -515,16 +529,31 @@ impl Reader<'_, '_> {
             return;
         }
         if !found.is_empty() {
+            // 以甲为核心区，乙、丙为配套区的A产业格局: what the end names is that of all.
+            hosts.splice(0..0, std::mem::take(&mut state.cores));
             self.push(place, &hosts, &found, BASE);
             state.hosts = hosts;
             return;
         }
         // 铝精深加工以南宁江南工业区为核心载体
-        let head = name::industry(clause.slice(clause.span.start, frame.span.start).trim(), false);
+        let before = clause.slice(clause.span.start, frame.span.start).trim();
+        let head = name::industry(
+            ["重点", "主要", "形成", "空间布局", "布局"].iter().fold(before, |words, end| words.trim_end_matches(end)),
+            false,
+        );
         let head = head.map(|name| Name { name, span: Span::new(clause.span.start, frame.span.start) });
         if !frame.of && !builds {
-            let found = head.map_or_else(|| self.industries(topic, group), |head| vec![head]);
+            let found = match head {
+                Some(head) => vec![head],
+                // …，以丙、丁为辐射区: of what the clause before laid out.
+                None if before.is_empty() && !state.laid.is_empty() => state.laid.clone(),
+                None => self.industries(topic, group),
+            };
+            if found.is_empty() {
+                state.cores.extend(hosts.iter().cloned());
+            }
             self.push(place, &hosts, &found, LAID_OUT);
+            state.laid = found;
         }
         // Under a city's heading its parks are the core of what the city does, but for the verb that follows at once.
         // 石峰区以田心片区为核心: both are.
@@ -582,8 +611,8 @@ impl Reader<'_, '_> {
         !named.is_empty()
     }
 
-    /// 南宁、崇左糖业基地: places inside the clause, each with its own base.
-    fn bases(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State, topic: &Topic) {
+    /// 南宁、崇左糖业基地: places inside the clause, each with its own base. Where those end that the rest of the sentence is about.
+    fn bases(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State, topic: &Topic) -> usize {
         let clause = place.clause;
         let inside: Vec<Span> = parts.iter().filter(|(_, part)| *part == Part::Inside).map(|(group, _)| *group).collect();
         let stretches: Vec<&str> = inside.iter().map(|group| clause.slice(group.end, clause.stretch_end(group.end))).collect();
@@ -634,7 +663,7 @@ impl Reader<'_, '_> {
             })
         };
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
-            return;
+            return clause.span.start;
         }
         // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
         let built = |group: &Span| {
@@ -642,7 +671,13 @@ impl Reader<'_, '_> {
             clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
         };
         match (last, inside.as_slice()) {
-            (Some(hosts), [_]) => state.hosts = hosts,
+            (Some(hosts), [group]) => {
+                state.hosts = hosts;
+                // 建设丙钢铁基地、甲铜产业基地: what stands before is another's.
+                if clause.slice(clause.span.start, group.start).ends_with(['、', '和', '及', '与']) {
+                    return group.start;
+                }
+            }
             (None, [group])
                 if built(group) && place.hosts(*group).iter().all(|host| host.is_park() && holds_a_place(&host.mention.name)) =>
             {
@@ -657,6 +692,7 @@ impl Reader<'_, '_> {
             }
             _ => {}
         }
+        clause.span.start
     }
 
     /// What stands behind places as their base, or what a verb of growth makes of them: 深度开发北海珍珠业.
@@ -668,7 +704,7 @@ impl Reader<'_, '_> {
     }
 
     /// What the verbs of the clause govern, of those whom it is about.
-    fn objects(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State) {
+    fn objects(&mut self, place: &Place<'_>, parts: &[(Span, Part)], from: usize, state: &mut State) {
         let clause = place.clause;
         let goes_on = std::mem::take(&mut state.lists);
         if state.hosts.is_empty() {
@@ -681,11 +717,7 @@ impl Reader<'_, '_> {
             return self.push(place, &state.hosts, &found, DEVELOPS);
         }
         // What stands behind the places is about them; what stands before is not.
-        let from = parts
-            .iter()
-            .rev()
-            .find(|(_, part)| matches!(part, Part::Subject | Part::Ground))
-            .map_or(clause.span.start, |(group, _)| group.end);
+        let from = parts.iter().rev().find(|(_, part)| matches!(part, Part::Subject | Part::Ground)).map_or(from, |(group, _)| group.end);
         let mut any = false;
         for marker in clause.markers.iter().filter(|marker| marker.span.start >= from) {
             let grows = match marker.kind {

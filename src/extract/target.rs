@@ -1,5 +1,6 @@
 //! Target: a number that is to be reached.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -141,6 +142,7 @@ impl Goal {
 impl<'t> Sentence<'t> {
     /// The goals of the sentence, in its order.
     fn goals(&self, quantities: &[Found]) -> Vec<Goal> {
+        let quantities = without_baselines(self.content, quantities);
         let mut goals: Vec<Goal> = Vec::new();
         let mut index = 0;
         while index < quantities.len() {
@@ -188,16 +190,19 @@ impl<'t> Sentence<'t> {
         let behind = &content[found.span.end..];
         let set = behind
             .strip_prefix('的')
-            .filter(|rest| ["目标", "要求", "增速", "速度", "增长", "水平"].iter().any(|noun| rest.starts_with(noun)));
-        if set.is_none()
+            .is_some_and(|rest| ["目标", "要求", "增速", "速度", "增长", "水平"].iter().any(|noun| rest.starts_with(noun)))
+            || ["台阶", "大关", "关口"].iter().any(|noun| behind.starts_with(noun));
+        if !set
             && behind.starts_with(|c: char| is_word(c) || c.is_ascii_digit())
             && !behind.starts_with('（')
             && !behind.starts_with(['和', '及', '与', '并', '且', '以', '而'])
         {
-            if let Some(goal) = self.counted(found, previous, rest.first(), goals.last()) {
-                goals.push(goal);
-            }
-            return 1;
+            let goal = self.counted(found, previous, rest, goals.last());
+            // 5个产值超100亿元的集群: the second number tells which.
+            let within = |goal: &Goal| rest.iter().take_while(|next| next.span.end <= goal.quote.end).count();
+            let taken = 1 + goal.as_ref().map_or(0, within);
+            goals.extend(goal);
+            return taken;
         }
         let from = previous.max(self.clause_start(found.span.start));
         let left = &content[from..found.span.start];
@@ -261,12 +266,37 @@ fn is_name(found: &Found, content: &str) -> bool {
         return true;
     }
     let names = behind.starts_with(|c| is_word(c) || c == '的');
+    // 每万人口床位数, 万人发明专利拥有量
+    if !found.digits
+        && names
+        && (content[..found.span.start].ends_with('每') || matches!(&content[found.span.start..found.span.end], "万人" | "千人"))
+    {
+        return true;
+    }
     found.kind == UnitKind::Amount
         && names
         && (!found.digits
             || found.quantity.unit == "岁"
             || found.quantity.unit.ends_with('元') && found.quantity.comparator != Comparator::Equal && !counted::is_money(behind)
             || content[..found.span.start].ends_with(['超', '过']))
+}
+
+/// The quantities of a sentence but for those that only tell where it starts: 比2010年的132万吨、14万吨分别减少7%、8.6%.
+fn without_baselines<'q>(content: &str, quantities: &'q [Found]) -> Cow<'q, [Found]> {
+    static SINCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[比较]\s*20\d{2}\s*年\s*的\s*$").expect("the pattern is a constant"));
+    if !content.contains("年的") && !content.contains("年 的") {
+        return Cow::Borrowed(quantities);
+    }
+    let mut left: Vec<Found> = Vec::new();
+    let mut row: Option<usize> = None;
+    for found in quantities {
+        let goes_on = row.is_some_and(|end| matches!(content[end..found.span.start].trim(), "、" | "和"));
+        row = (goes_on || SINCE.is_match(&content[..found.span.start])).then_some(found.span.end);
+        if row.is_none() {
+            left.push(found.clone());
+        }
+    }
+    Cow::Owned(left)
 }
 
 /// Verbs behind which what stands in “” is no name, but the goal itself: 实现“产值达到100亿元”的目标.

@@ -104,6 +104,7 @@ pub fn is_collective(name: &str) -> bool {
         "市级",
     ];
     OPENINGS.iter().any(|opening| name.starts_with(opening))
+        || name.contains('、') && name.ends_with("政府")
         || name.ends_with("成员单位")
         || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
             .iter()
@@ -130,6 +131,7 @@ fn split(text: &str) -> Vec<Piece> {
         match c {
             '（' | '(' | '〔' | '[' | '《' | '“' => depth += 1,
             '）' | ')' | '〕' | ']' | '》' | '”' => depth -= 1,
+            '、' if depth <= 0 && at < text.len() && is_rank_of_group(&text[start..at], &text[at + c.len_utf8()..]) => {}
             '、' | '，' | '；' | ',' | ';' | '\n' | ' ' if depth <= 0 || at == text.len() => {
                 push_joined(text, Span::new(start, at), ends_group, &mut pieces);
                 start = at + c.len_utf8();
@@ -140,6 +142,17 @@ fn split(text: &str) -> Vec<Piece> {
         }
     }
     merge_collectives(text, pieces)
+}
+
+/// Whether a 、 stands in the name of a group of governments: 区、县（市）政府, 市、县人民政府.
+fn is_rank_of_group(before: &str, behind: &str) -> bool {
+    let own =
+        CONJUNCTIONS.iter().filter_map(|joint| before.rsplit_once(joint)).map(|(_, own)| own).min_by_key(|own| own.len()).unwrap_or(before);
+    let next = behind.split(['，', '；', ',', ';', ' ', '\n']).next().unwrap_or_default();
+    let next = next.find("政府").map_or("", |at| &next[..at]).trim_end_matches("人民");
+    matches!(own.trim(), "市" | "县" | "区" | "州" | "旗" | "盟" | "县（市）" | "市（州）" | "县（区）")
+        && !next.is_empty()
+        && next.chars().all(|c| "市县区州盟旗（）()、乡镇地".contains(c))
 }
 
 const CONJUNCTIONS: [&str; 5] = ["以及", "会同", "和", "及", "与"];
@@ -196,7 +209,11 @@ fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
                 || rank.ends_with("街道")
                 || rank.ends_with("团场")
                 || rank.ends_with("师");
-            if open && ends_in_rank {
+            // 各县市区、市发改委: a body of its own is no part of the group.
+            const GOVERN: [&str; 10] = ["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"];
+            let next = text[piece.span.start..piece.span.end].trim().trim_end_matches('等');
+            let own = ends_as_body(next) && !GOVERN.iter().any(|end| next.ends_with(end)) && !next.contains(['（', '和', '及']);
+            if open && ends_in_rank && !own {
                 last.span.end = piece.span.end;
                 continue;
             }

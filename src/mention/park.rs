@@ -10,6 +10,9 @@ use regex::Regex;
 use crate::reference::Reference;
 use crate::text::Span;
 
+/// 甲、乙两个省级经济开发区: a count of parks names none.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d]个").expect("the pattern is a constant"));
+
 /// The words with which the name of a park ends, the longer before those that end them.
 const ENDINGS: [&str; 69] = [
     "产业功能区", "制造功能区", "医学城", "医药城", "中药城", "高新园", "微电园", "生物城", "航天城", "航空城", "特别合作区", "管理区",
@@ -90,8 +93,6 @@ fn is_particular(before: &str, ending: &str) -> bool {
     {
         return false;
     }
-    // 甲、乙两个省级经济开发区: a count of parks names none.
-    static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d]个").expect("the pattern is a constant"));
     !GENERAL.is_match(before) && !COUNTED.is_match(before)
 }
 
@@ -115,6 +116,7 @@ pub fn find(text: &str) -> Vec<Span> {
             && ending.start > last.end
             && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && name_start(&text[last.start..ending.start]) == 0
+            && !COUNTED.is_match(&text[last.end..ending.start])
         {
             last.end = ending.end;
             continue;
@@ -137,7 +139,7 @@ fn seat(behind: &str) -> usize {
 /// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
 pub(super) fn name_start(before: &str) -> usize {
     static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^〇㐀-鿿—\-（）(){}·]|支持|通过|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量|开展|模式|了|新设|增设|联动|明确|该").expect("the pattern is a constant")
+        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^〇㐀-鿿—\-（）(){}·]|支持|通过|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|即(?:[^墨]|$)|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量|开展|模式|了|新设|增设|联动|明确|该").expect("the pattern is a constant")
     });
     // Words that stand inside names too (东兴国家重点开发开放试验区): they end a name only where no place stands before them.
     static SOFT: LazyLock<Regex> = LazyLock::new(|| Regex::new("及|共建|利用|发展|主要|重点|创新|对").expect("the pattern is a constant"));
@@ -153,7 +155,7 @@ pub(super) fn name_start(before: &str) -> usize {
             continue;
         }
         let end = match stop.as_str() {
-            word if word.starts_with(['和', '与']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
+            word if word.starts_with(['和', '与', '即']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
             _ => stop.end(),
         };
         start = start.max(end);

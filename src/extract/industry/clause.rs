@@ -117,6 +117,11 @@ impl<'s> Clause<'s> {
         }
         for group in &mut groups {
             group.end += etc(&self.content[group.end..self.span.end]);
+            // 科尔沁右翼前旗（以下简称科右前旗）以…为主
+            let behind = &self.content[group.end..self.span.end];
+            if behind.starts_with("（以下简称") {
+                group.end += behind.find('）').map_or(0, |end| end + '）'.len_utf8());
+            }
         }
         groups
     }

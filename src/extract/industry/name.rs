@@ -28,7 +28,7 @@ const TAILS: &[&str] = &[
     "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
-    "强市", "之都", "特色小镇",
+    "强市", "之都", "特色小镇", "产业格局", "产业布局",
 ];
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -457,6 +457,8 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
                 || right.ends_with("零部件") && right.chars().count() <= 6
                 || right.starts_with("配套") && bare(right).chars().count() <= 4
                 || matches!(right, "再制造" | "循环利用" | "叶片" | "服务" | "品")
+                // 生物医药与健康 is one.
+                || matches!(bare(right).as_str(), "健康" | "大健康") && joint == "与"
                 || PROCESSES.contains(&right)
                 || PROCESSES.contains(&bare(right).as_str())
                 || matches!(joint, "及" | "与")
@@ -606,6 +608,8 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     {
         what = rest;
     }
+    // 长春国际汽车城 is one of 汽车.
+    let what = what.strip_prefix("国际").filter(|rest| is_plain(rest)).unwrap_or(what);
     let what = core(without_origin(without_start(what, PRAISE)), 3);
     let general = GENERAL.contains(&what)
         || what.ends_with("经济") && !["数字经济", "循环经济", "海洋经济", "低空经济", "银发经济"].contains(&what)

@@ -48,7 +48,7 @@ impl Clause {
 /// Whether what stands between two clauses keeps them together: nothing, or another attribute of the same item (责任领导：…, 完成时限：…).
 pub(super) fn is_joint(between: &str) -> bool {
     between.split(['\n', '；', '。', '，']).all(|piece| {
-        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()，；。、".contains(c));
+        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()［］，；。、".contains(c));
         piece.is_empty() || ATTRIBUTE.find(piece).is_some_and(|found| found.start() == 0)
     })
 }
@@ -82,11 +82,15 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(["牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体："])
-            .expect("the words are constants")
+        AhoCorasick::new([
+            "牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任",
+            "属地责任", "责任主体",
+        ])
+        .expect("the words are constants")
     });
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[（〔(\[][^（）〔〕()\[\]]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]]|等)").expect("the pattern is a constant")
+        Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
+            .expect("the pattern is a constant")
     });
     WORDS.is_match(content) || BRACKET.is_match(content)
 }
@@ -97,13 +101,13 @@ fn brackets(content: &str) -> Vec<Span> {
     let (mut depth, mut start) = (0_usize, 0);
     for (at, c) in content.char_indices() {
         match c {
-            '（' | '〔' | '(' | '[' | '【' => {
+            '（' | '〔' | '(' | '[' | '［' | '【' => {
                 if depth == 0 {
                     start = at;
                 }
                 depth += 1;
             }
-            '）' | '〕' | ')' | ']' | '】' if depth > 0 => {
+            '）' | '〕' | ')' | ']' | '］' | '】' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
                     found.push(Span::new(start, at + c.len_utf8()));
@@ -121,7 +125,7 @@ fn brackets(content: &str) -> Vec<Span> {
 
 fn inside(content: &str, bracket: Span) -> Span {
     let open = content[bracket.start..].chars().next().map_or(0, char::len_utf8);
-    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]】".contains(*c)).map_or(0, char::len_utf8);
+    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]］】".contains(*c)).map_or(0, char::len_utf8);
     Span::new(bracket.start + open, (bracket.end - close).max(bracket.start + open))
 }
 
@@ -151,6 +155,13 @@ enum LabelEnd {
     /// 牵头单位为….
     Is,
     Nothing,
+}
+
+impl Label {
+    /// 责任：: what follows may be a duty as well as a body.
+    fn is_duty_alone(&self, content: &str) -> bool {
+        content[self.span.start..].starts_with("责任")
+    }
 }
 
 /// The labels of a text, in its order. What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
@@ -311,7 +322,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:责任|实施)主体)",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -423,9 +434,15 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
     let label = content.contains(['：', ':']).then(|| labels(content)).into_iter().flatten().find(|label| {
-        label.end == LabelEnd::Colon && !label.bare && {
+        label.end == LabelEnd::Colon && {
             let before = &content[..label.span.start];
-            before.is_empty() || before.ends_with(['。', '；', '\n', '）', '：', ' ', '】'])
+            // 牵头：甲，配合：乙 on a line of its own.
+            let opens = before.is_empty() || before.ends_with('\n');
+            if label.bare {
+                opens && !label.is_duty_alone(content)
+            } else {
+                opens || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
+            }
         }
     });
     let plain_end = label.map_or(content.len(), |label| label.span.start);
@@ -534,7 +551,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
 /// What a verb that stands behind its list says of it; the list before 会同 leads.
 fn role_of(verb: &str) -> Role {
     let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
-    if verb.starts_with('是') {
+    if verb.starts_with('是') && !verb.contains("牵头") {
         Role::Responsible // 是…责任主体, whatever stands between
     } else if is_with(verb) || holds(&["牵头", "主办", "主责"]) {
         Role::Lead

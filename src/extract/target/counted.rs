@@ -13,7 +13,7 @@ use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
 use crate::text::Span;
 
 /// Verbs by which things that can be counted come to be.
-const MAKE: &str = "新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
+const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|组建|回收|腾退|选聘|选派|轮训|流转|收储|新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
 
 pub(super) static MAKES: LazyLock<Regex> = LazyLock::new(|| Regex::new(MAKE).expect("the pattern is a constant"));
 
@@ -25,7 +25,7 @@ static BEFORE_VERB: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Sentence<'_> {
     /// 建设100个工业互联网标杆应用场景: the number stands before what it counts.
-    pub(super) fn counted(&self, found: &Found, previous: usize, next: Option<&Found>, last: Option<&Goal>) -> Option<Goal> {
+    pub(super) fn counted(&self, found: &Found, previous: usize, rest: &[Found], last: Option<&Goal>) -> Option<Goal> {
         let content = self.content;
         let clause = self.clause_start(found.span.start);
         let left = &content[previous.max(clause)..found.span.start];
@@ -47,8 +47,8 @@ impl Sentence<'_> {
         if is_idiom(found) {
             return None;
         }
-        let stop = next.map_or(content.len(), |next| next.span.start);
-        let (words, end) = things(content, found.span.end, stop)?;
+        let stop = rest.first().map_or(content.len(), |next| next.span.start);
+        let (words, end) = sized(content, found.span.end).or_else(|| things(content, found.span.end, stop))?;
         // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
         if is_no_thing(&words) || words.trim_end_matches('”').ends_with('级') || tells_of_a_level(&words) {
             return None;
@@ -125,6 +125,21 @@ impl Sentence<'_> {
         let who = ORDERED.captures(&self.content[segment..verb])?.name("who")?;
         Some(mention(who.as_str(), Span::new(segment + who.start(), segment + who.end())))
     }
+}
+
+/// The things that are counted by what they reach, and where they end: 5个产值超100亿元、10个产值超50亿元的集群, where the last names them all.
+fn sized(content: &str, from: usize) -> Option<(String, usize)> {
+    static SIZE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[〇㐀-鿿]{2,12}?(?:超过|超|过|达到|达|突破)\d[\d.]*(?:万亿|亿|万)?元(?:以上)?").expect("the pattern is a constant")
+    });
+    let size = SIZE.find(&content[from..])?;
+    let behind = &content[from + size.end()..];
+    let clause = &behind[..behind.find(['，', '；', '。']).unwrap_or(behind.len())];
+    let own = if clause.starts_with(['、', '和', '及']) { None } else { Some(clause.trim_start_matches('的')) };
+    let noun = own.or_else(|| clause.rsplit_once('的').map(|(_, noun)| noun))?;
+    let noun = noun.split(['、', '和', '及']).next()?;
+    let end = if own.is_some() { content.len() - behind.len() + clause.find(noun)? + noun.len() } else { from + size.end() };
+    (2..=16).contains(&noun.chars().count()).then(|| (without_space(&format!("{}的{noun}", size.as_str())), end))
 }
 
 /// The things that are counted: the words behind the number, without what is done with them, and where they end.

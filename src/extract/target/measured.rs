@@ -32,7 +32,7 @@ static IS_REDUCTION: LazyLock<Regex> =
 
 /// Words between an indicator and its verb.
 pub(super) static ADVERB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
+    Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|[两三四五]年(?:累计|内|间)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
         .expect("the pattern is a constant")
 });
 
@@ -73,7 +73,9 @@ impl Sentence<'_> {
     fn is_part(&self, words: &str, verb: bool, last: &Goal, found: &Found) -> bool {
         let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
         let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
-        !verb
+        // 甲产业产值达到3000亿元，乙产业达到1000亿元
+        let alike = money && words.ends_with("产业") && last.subject.as_ref().is_some_and(|subject| subject.name.ends_with("产业"));
+        (!verb || alike)
             && (money || last.quantity.unit == found.quantity.unit)
             && !between.contains(['；', '。'])
             && (money
@@ -105,19 +107,40 @@ impl Sentence<'_> {
         let mut name = self.name(&left[..stem], from);
         let continues = last.is_some();
         let mut words = std::mem::take(&mut name.words);
+        // 建设绿色交通示范区5个: the park is what is counted.
+        let kinds = ["示范区", "试验区", "集聚区", "园区", "片区", "园", "基地", "小镇"];
+        let is_kind = |subject: &Mention| kinds.iter().any(|kind| subject.name.ends_with(kind));
+        let counts_parks = words.is_empty() && !verb && found.kind == UnitKind::Tally && name.subject.as_ref().is_some_and(is_kind);
+        if counts_parks {
+            words = name.subject.take().map_or_else(String::new, |subject| subject.name);
+        }
+        // 年营业收入超100亿元的集群40个、超50亿元的60个: what they exceed is the same.
+        if let Some(over) = ["超过", "超", "突破"].into_iter().find(|over| words.starts_with(over))
+            && let Some((head, _)) = last.and_then(|last| last.indicator.split_once(over)).filter(|(head, _)| !head.is_empty())
+        {
+            words.insert_str(0, head);
+        }
         // 占全国新增算力的60%以上
         if (words.contains('占') || words.contains("相当于")) && found.kind == UnitKind::Ratio {
             words.truncate(words.trim_end_matches('的').len());
         }
         let mut part = name.part;
-        let elliptic = words.is_empty() || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
+        // 新建高标准农田50万亩，改造提升20万亩: another thing that is done to the same.
+        let done = matches!(words.as_str(), "改造" | "改建" | "扩建" | "改扩建" | "修缮");
+        if done && measure == Measure::Growth && found.kind != UnitKind::Ratio {
+            measure = Measure::Level;
+        }
+        let elliptic = words.is_empty() || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
         } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
             // 龙头企业达到300家，其中国家级10家
-            words = format!("{words}{}", whole.indicator);
-        } else if let Some(whole) = last.filter(|last| self.is_part(&words, verb && !over, last, found)) {
+            // 国家级企业30家、省级500家: one rank in the place of the other.
+            const RANKS: [&str; 6] = ["国家级", "省级", "自治区级", "市级", "部级", "世界级"];
+            let things = RANKS.iter().find_map(|rank| whole.indicator.strip_prefix(rank)).unwrap_or(&whole.indicator);
+            words = format!("{words}{things}");
+        } else if let Some(whole) = last.filter(|last| !counts_parks && self.is_part(&words, verb && !over, last, found)) {
             part = true;
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
             // 电子信息、汽车等产业超5000亿元: what stands before 等 tells which.

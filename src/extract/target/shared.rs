@@ -43,6 +43,13 @@ impl Sentence<'_> {
         let listed = &content[start..from + marker];
         let skipped = listed.len() - listed.trim_start().len();
         start += skipped;
+        // What is measured already is no member of the list.
+        if let Some(end) = before.last().map(|last| last.quote.end).filter(|&end| end > start && end <= from + marker) {
+            let rest = content[end..from + marker].trim_start_matches(['，', '、', '；', ' ']);
+            if !self.name(rest, 0).words.is_empty() {
+                start = from + marker - rest.len();
+            }
+        }
         // The clause alone, where it names as many as there are numbers.
         let own = self.clause_start(from + marker);
         if own > start && split_list(&content[own..from + marker]).len() >= row.max(2) {
@@ -55,10 +62,22 @@ impl Sentence<'_> {
             .checked_sub(row)
             .map(|from| &before[from..])
             .filter(|same| row >= 2 && !apart && !each && same.iter().all(|goal| goal.rule == SHARED))
-            .filter(|_| self.name(&content[own.max(start)..from + marker], own.max(start)).words.is_empty());
+            .filter(|_| {
+                // 比2010年的132万吨、14万吨分别减少7%、8.6%: where they start is told again.
+                let between = content[own.max(start)..from + marker].trim_start();
+                between.starts_with(['比', '较']) && between.contains('年') || self.name(between, 0).words.is_empty()
+            });
         let told: String =
             same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
-        let names: Vec<&str> = if same.is_some() { told.split('、').collect() } else { split_list(&name.words) };
+        // 城乡居民人均可支配收入分别增长6%、8%: those of the towns and those of the country.
+        let townsfolk =
+            row == 2 && same.is_none() && !name.words.contains('、') && name.words.starts_with("城乡") && name.words.contains("居民");
+        let both = townsfolk.then(|| ["城镇", "农村"].map(|place| name.words.replacen("城乡", place, 1)).join("、"));
+        let names: Vec<&str> = match &both {
+            Some(both) => both.split('、').collect(),
+            None if same.is_some() => told.split('、').collect(),
+            None => split_list(&name.words),
+        };
         if names.len() < 2 && !apart && !each {
             let behind = marker + "分别".len();
             let mut thing = self.name(&left[behind..], from + behind);
@@ -155,7 +174,7 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
     // 二氧化硫、氮氧化物排放总量
     const SUFFIXES: [&str; 6] = ["排放总量", "排放量", "总产量", "产量", "种植面积", "播种面积"];
     if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix))
-        && !names_a_measure(words)
+        && (!names_a_measure(words) || suffix.starts_with("排放") && !words.contains("排放"))
     {
         return (None, format!("{words}{suffix}"));
     }
