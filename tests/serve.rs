@@ -1314,6 +1314,43 @@ except Exception as error:
 }
 
 #[test]
+fn clients_in_python_write_with_the_token() {
+    let Some(python) = tool("python3", "ZHENGTU_PYTHON", &["-c", "import rdflib, SPARQLWrapper"], "rdflib and SPARQLWrapper") else {
+        return;
+    };
+    let (_folder, _store, server) = vacant(&[]);
+    let script = r#"
+import sys, rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
+from SPARQLWrapper import SPARQLWrapper, POST
+endpoint, token = sys.argv[1], sys.argv[2]
+headers = {"Authorization": f"Bearer {token}"}
+name = rdflib.URIRef("https://example.org/g")
+store = SPARQLUpdateStore(endpoint, endpoint, headers=headers, returnFormat="json", autocommit=False)
+graph = rdflib.Graph(store, identifier=name)
+for number in range(50):
+    graph.add((rdflib.URIRef("https://example.org/s"), rdflib.URIRef("https://example.org/p"), rdflib.Literal(number)))
+store.commit()
+assert len(graph) == 50, len(graph)
+graph.remove((None, None, rdflib.Literal(7)))
+store.commit()
+assert len(graph) == 49, len(graph)
+wrapper = SPARQLWrapper(endpoint)
+wrapper.setMethod(POST)
+wrapper.setQuery("CLEAR GRAPH <https://example.org/g>")
+try:
+    wrapper.query()
+    raise SystemExit("it wrote without the token")
+except Exception as error:
+    assert "401" in str(error) or "Unauthorized" in type(error).__name__, error
+wrapper.addCustomHttpHeader("Authorization", headers["Authorization"])
+wrapper.query()
+assert len(graph) == 0
+"#;
+    run(Command::new(python).args(["-W", "ignore", "-c", script]).arg(format!("http://{}/sparql", server.address)).arg(TOKEN));
+}
+
+#[test]
 fn comunica_is_answered() {
     let modules = env::var("ZHENGTU_NODE_MODULES").unwrap_or_default();
     let check = format!("require({:?})", Path::new(&modules).join("@comunica/query-sparql").display().to_string());
