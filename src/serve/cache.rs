@@ -120,9 +120,9 @@ mod tests {
         use std::sync::atomic::{AtomicUsize, Ordering};
         let cache = Cache::default();
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let made = AtomicUsize::new(0);
+        let made = &AtomicUsize::new(0);
         let ask = |name: &'static str, status: StatusCode| {
-            cache.get_or(name.to_owned(), async {
+            cache.get_or(name.to_owned(), async move {
                 tokio::task::yield_now().await;
                 made.fetch_add(1, Ordering::Relaxed);
                 (status, "answer").into_response()
