@@ -2,7 +2,8 @@
 //!
 //! `cargo bench` runs it. The text is made from the bundled documents, repeated to about a megabyte.
 
-use std::path::Path;
+mod corpus;
+
 use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
@@ -18,12 +19,7 @@ fn main() {
 
 /// The bundled documents, each as often as it takes to have a megabyte in all.
 static DOCUMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/documents");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder).expect("the examples are there").map(|entry| entry.expect("a readable folder").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    paths.sort();
-    let documents: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).expect("a readable example")).collect();
+    let documents = corpus::examples();
     let size: usize = documents.iter().map(String::len).sum();
     documents.iter().cycle().take(documents.len() * (1_000_000 / size + 1)).cloned().collect()
 });

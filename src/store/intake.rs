@@ -1,7 +1,8 @@
 //! What a build takes into the store, in batches: each document wholly or not at all, and with it what is remembered of its file.
 
-use std::collections::{HashMap, HashSet};
-use std::mem;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::num::NonZero;
+use std::{mem, thread};
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, TermRef};
 use oxigraph::store::BulkLoader;
@@ -83,7 +84,9 @@ pub struct Intake<'s> {
     pending: Vec<Graph>,
     pending_change: bool,
     new: Vec<Quad>,
-    loading: Option<BulkLoader<'s>>,
+    /// What is being sorted, the oldest first, and how much may be at once.
+    loading: VecDeque<BulkLoader<'s>>,
+    loaders: usize,
     changed: Vec<Graph>,
     records: Vec<Record>,
     gone: Vec<String>,
@@ -109,7 +112,8 @@ impl<'s> Intake<'s> {
             pending: Vec::new(),
             pending_change: false,
             new: Vec::new(),
-            loading: None,
+            loading: VecDeque::new(),
+            loaders: thread::available_parallelism().map_or(1, NonZero::get),
             changed: Vec::new(),
             records: Vec::new(),
             gone: Vec::new(),
@@ -184,26 +188,33 @@ impl<'s> Intake<'s> {
         self.store.flush()
     }
 
-    /// Has what is new sorted in the background, after what was sorted before has been added.
+    /// Has what is new sorted in the background, where a processor is free for it.
+    ///
+    /// Sorting takes some five times as long as reading: each processor sorts a batch of its own, while one that has done so reads on.
     fn load(&mut self) -> Result<()> {
-        let failed = |error| self.store.failed(error);
-        if let Some(loader) = self.loading.take() {
-            loader.commit().map_err(failed)?;
+        if self.new.is_empty() {
+            return Ok(());
         }
-        if !self.new.is_empty() {
-            // One thread sorts, the others read documents.
-            let mut loader =
-                self.store.inner.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(self.new.len() / 1000 + 1);
-            loader.load_quads(mem::take(&mut self.new)).map_err(failed)?;
-            self.loading = Some(loader);
+        while self.loading.len() >= self.loaders {
+            self.add_oldest()?;
         }
+        let mut loader = self.store.inner.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(self.new.len() / 1000 + 1);
+        loader.load_quads(mem::take(&mut self.new)).map_err(|error| self.store.failed(error))?;
+        self.loading.push_back(loader);
         Ok(())
+    }
+
+    /// Adds the batch that was sorted first, in one step; whether there was one.
+    fn add_oldest(&mut self) -> Result<bool> {
+        let Some(loader) = self.loading.pop_front() else { return Ok(false) };
+        loader.commit().map_err(|error| self.store.failed(error))?;
+        Ok(true)
     }
 
     /// Commits what changes, after all that is new.
     fn commit(&mut self) -> Result<()> {
         self.load()?;
-        self.load()?;
+        while self.add_oldest()? {}
         if !(self.changed.is_empty() && self.records.is_empty() && self.gone.is_empty()) {
             self.change()?;
             self.unflushed += mem::take(&mut self.changed_quads);
