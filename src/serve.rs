@@ -76,7 +76,7 @@ pub struct Settings {
     pub limits: Limits,
     /// What those show who may write; without it nobody may.
     pub token: Option<Token>,
-    /// The program that is to call [`work`], or [`change`], when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
+    /// The program that is to call [`work`], or [`change()`], when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
     /// [`Reader::WORKER`].
     pub program: PathBuf,
 }
