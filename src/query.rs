@@ -14,13 +14,14 @@
 //! }
 //! ```
 //!
-//! A line `# column task: string  任务 / the task` says what is in a column; the tables of `queries/export/` describe all of theirs.
+//! Lines `# cost: …` and `# cost@en: …` say what the question costs on a large store. A line `# column task: string  任务 / the task` says what is in a column; the tables of `queries/export/` describe all of theirs.
 //!
 //! The rows of `VALUES ?organization { … }` are the default, `UNDEF` is any. A value replaces them in the parsed query, as a term: no query text is ever
 //! put together, so a value cannot become part of the question.
 
 mod algebra;
 mod header;
+mod plan;
 mod update;
 
 use std::path::Path;
@@ -79,6 +80,7 @@ pub fn run(store: &Store, query: &Query, parameters: &[(String, String)]) -> Res
 pub fn run_over(store: &Store, query: &Query, parameters: &[(String, String)], dataset: &Dataset) -> Result<QueryResults<'static>> {
     let mut algebra = bind(query, parameters)?;
     algebra::merge_graphs(&mut algebra);
+    plan::order(&mut algebra, parameters);
     let all_graphs = algebra.dataset().is_none();
     let mut prepared = SparqlEvaluator::new().for_query(algebra);
     if *dataset != Dataset::default() {

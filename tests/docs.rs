@@ -137,6 +137,10 @@ fn recipe(text: &mut String, store: &Store, query: &Query, language: Language) {
         }
         text.push('\n');
     }
+    if !header.cost.is_empty() {
+        let heading = language.choose("Cost, in processor time: ", "所耗处理器时间：");
+        let _ = writeln!(text, "{heading}{}\n", escape_markdown(language.choose(&header.cost_en, &header.cost)));
+    }
     let pairs = header.example.split(" -p ").skip(1).filter_map(|pair| pair.trim().split_once('='));
     let given: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let results = query::run(store.inner(), query, &given).unwrap_or_else(|error| panic!("{error}"));

@@ -330,6 +330,7 @@ fn each_query_file_is_bundled() {
 
 #[test]
 fn each_header_is_complete() {
+    let figures = regex::Regex::new(r"\d+(\.\d+)? ?(ms|s|min|毫秒|秒|分钟)").expect("a pattern");
     let store = fixture();
     for query in query::library() {
         let header = &query.header;
@@ -344,6 +345,9 @@ fn each_header_is_complete() {
             );
             assert!(!parameter.required, "the file answers as it stands: {parameter:#?}");
         }
+        let costs = [&header.cost, &header.cost_en].map(|cost| figures.find_iter(cost).count());
+        assert!(costs[0] == costs[1] && (costs[0] > 0 || header.cost.is_empty() && header.cost_en.is_empty()), "{header:#?}");
+        assert!(header.cost.is_empty() || has_chinese(&header.cost) && !has_chinese(&header.cost_en), "{header:#?}");
         let example = header.example.strip_prefix(&format!("zhengtu query {}", header.name)).unwrap_or_else(|| panic!("{header:#?}"));
         let given: Vec<_> =
             example.split(" -p ").skip(1).map(|pair| pair.trim().split_once('=').unwrap_or_else(|| panic!("{header:#?}"))).collect();

@@ -96,6 +96,9 @@ fn list() -> Result<Outcome> {
                 parameter.name, parameter.kind, parameter.description, parameter.description_en
             ));
         }
+        if !header.cost.is_empty() {
+            list.push_str(&format!("      {} / {}\n", header.cost, header.cost_en));
+        }
         list.push_str(&format!("      {}\n", header.example));
     }
     list.push_str("\nA parameter that is left out does not restrict the answer, or has the value in [brackets].\n");

@@ -3,14 +3,16 @@
 //! The [algebra](https://www.w3.org/TR/sparql11-query/#sparqlAlgebra) is spargebra's; its shape differs between minor versions, and this file is
 //! the only one that knows it.
 
+use std::collections::{HashMap, HashSet};
+
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, OrderExpression};
-use spargebra::term::GroundTerm;
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, Variable};
 
 /// Replaces the rows of every `VALUES ?name { … }`, in whatever scope it stands.
 pub(super) fn bind(query: &mut Query, name: &str, rows: &[GroundTerm]) {
-    walk(pattern_mut(query), false, &mut |pattern, _| {
-        if let GraphPattern::Values { variables, bindings } = pattern
+    walk(pattern_mut(query), false, &mut |part, _| {
+        if let Part::Pattern(GraphPattern::Values { variables, bindings }) = part
             && let [variable] = variables.as_slice()
             && variable.as_str() == name
         {
@@ -30,8 +32,8 @@ pub(super) struct Declaration {
 /// All `VALUES` of one variable, in the order of the text.
 pub(super) fn declarations(query: &mut Query) -> Vec<Declaration> {
     let mut found = Vec::new();
-    walk(pattern_mut(query), false, &mut |pattern, inside_exists| {
-        if let GraphPattern::Values { variables, bindings } = pattern
+    walk(pattern_mut(query), false, &mut |part, inside_exists| {
+        if let Part::Pattern(GraphPattern::Values { variables, bindings }) = part
             && let [variable] = variables.as_slice()
         {
             let rows = bindings.iter().flatten().map(|term| term.as_ref().map(plain)).collect();
@@ -49,7 +51,7 @@ pub(super) fn has_service(query: &mut Query) -> bool {
 /// Whether a pattern asks another endpoint.
 pub(super) fn pattern_has_service(pattern: &mut GraphPattern) -> bool {
     let mut found = false;
-    walk(pattern, false, &mut |pattern, _| found |= matches!(pattern, GraphPattern::Service { .. }));
+    walk(pattern, false, &mut |part, _| found |= matches!(part, Part::Pattern(GraphPattern::Service { .. })));
     found
 }
 
@@ -109,7 +111,7 @@ fn counts_repetition(aggregate: &AggregateExpression) -> bool {
     }
 }
 
-fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
+pub(super) fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
     match query {
         Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
             pattern
@@ -124,13 +126,74 @@ fn plain(term: &GroundTerm) -> String {
     }
 }
 
-/// Calls `visit` on the pattern and all patterns in it, with whether they stand inside an `EXISTS`.
-fn walk(pattern: &mut GraphPattern, inside_exists: bool, visit: &mut dyn FnMut(&mut GraphPattern, bool)) {
+/// Gives the variables that a sub-select does not hand on names of their own, so that no name means two things in the query.
+pub(super) fn rename_hidden(pattern: &mut GraphPattern) {
+    let mut renamed = 0;
+    walk(pattern, false, &mut |part, _| {
+        let Part::Pattern(GraphPattern::Project { inner, variables }) = part else { return };
+        let mut names: HashMap<Variable, Variable> = HashMap::new();
+        walk(inner, false, &mut |part, _| {
+            if let Part::Variable(variable) = part
+                && !variables.contains(variable)
+            {
+                *variable = names
+                    .entry(variable.clone())
+                    .or_insert_with(|| {
+                        renamed += 1;
+                        Variable::new_unchecked(format!("{}.{renamed}", first_name(variable)))
+                    })
+                    .clone();
+            }
+        });
+    });
+}
+
+/// The name of a variable before [`rename_hidden`].
+pub(super) fn first_name(variable: &Variable) -> &str {
+    variable.as_str().split('.').next().unwrap_or_default()
+}
+
+/// The variables of an expression, those in its `EXISTS` included.
+pub(super) fn expression_variables(expression: &Expression) -> HashSet<Variable> {
+    let mut found = HashSet::new();
+    walk_expression(&mut expression.clone(), false, &mut |part, _| {
+        if let Part::Variable(variable) = part {
+            found.insert(variable.clone());
+        }
+    });
+    found
+}
+
+/// What [`walk`] comes by.
+enum Part<'a> {
+    Pattern(&'a mut GraphPattern),
+    /// Wherever a variable is written, in expressions as well.
+    Variable(&'a mut Variable),
+}
+
+/// Calls `visit` on the pattern and all that is in it, with whether it stands inside an `EXISTS`.
+fn walk(pattern: &mut GraphPattern, inside_exists: bool, visit: &mut dyn FnMut(Part<'_>, bool)) {
     use GraphPattern as P;
-    visit(pattern, inside_exists);
+    visit(Part::Pattern(pattern), inside_exists);
+    let mut variables: Vec<&mut Variable> = Vec::new();
     let mut expressions = Vec::new();
-    let inner = match pattern {
-        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => vec![],
+    let inner: Vec<&mut GraphPattern> = match pattern {
+        P::Bgp { patterns } => {
+            for triple in patterns {
+                variables.extend(in_term(&mut triple.subject));
+                variables.extend(in_name(&mut triple.predicate));
+                variables.extend(in_term(&mut triple.object));
+            }
+            vec![]
+        }
+        P::Path { subject, object, .. } => {
+            variables.extend(in_term(subject).into_iter().chain(in_term(object)));
+            vec![]
+        }
+        P::Values { variables: columns, .. } => {
+            variables.extend(columns);
+            vec![]
+        }
         P::Join { left, right } | P::Union { left, right } | P::Minus { left, right } | P::Lateral { left, right } => vec![left, right],
         P::LeftJoin { left, right, expression } => {
             expressions.extend(expression);
@@ -140,7 +203,8 @@ fn walk(pattern: &mut GraphPattern, inside_exists: bool, visit: &mut dyn FnMut(&
             expressions.push(expr);
             vec![inner]
         }
-        P::Extend { inner, expression, .. } => {
+        P::Extend { inner, variable, expression } => {
+            variables.push(variable);
             expressions.push(expression);
             vec![inner]
         }
@@ -150,34 +214,58 @@ fn walk(pattern: &mut GraphPattern, inside_exists: bool, visit: &mut dyn FnMut(&
             }));
             vec![inner]
         }
-        P::Group { inner, aggregates, .. } => {
-            expressions.extend(aggregates.iter_mut().filter_map(|(_, aggregate)| match aggregate {
-                AggregateExpression::FunctionCall { expr, .. } => Some(expr),
-                AggregateExpression::CountSolutions { .. } => None,
-            }));
+        P::Group { inner, variables: keys, aggregates } => {
+            variables.extend(keys);
+            for (variable, aggregate) in aggregates {
+                variables.push(variable);
+                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    expressions.push(expr);
+                }
+            }
             vec![inner]
         }
-        P::Graph { inner, .. }
-        | P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. }
-        | P::Service { inner, .. } => vec![inner],
+        P::Graph { inner, name } | P::Service { inner, name, .. } => {
+            variables.extend(in_name(name));
+            vec![inner]
+        }
+        P::Project { inner, variables: columns } => {
+            variables.extend(columns);
+            vec![inner]
+        }
+        P::Distinct { inner } | P::Reduced { inner } | P::Slice { inner, .. } => vec![inner],
     };
+    for variable in variables {
+        visit(Part::Variable(variable), inside_exists);
+    }
     for inner in inner {
         walk(inner, inside_exists, visit);
     }
     for expression in expressions {
-        walk_exists(expression, visit);
+        walk_expression(expression, inside_exists, visit);
     }
 }
 
-fn walk_exists(expression: &mut Expression, visit: &mut dyn FnMut(&mut GraphPattern, bool)) {
+fn in_term(term: &mut TermPattern) -> Option<&mut Variable> {
+    match term {
+        TermPattern::Variable(variable) => Some(variable),
+        TermPattern::NamedNode(_) | TermPattern::BlankNode(_) | TermPattern::Literal(_) => None,
+    }
+}
+
+fn in_name(name: &mut NamedNodePattern) -> Option<&mut Variable> {
+    match name {
+        NamedNodePattern::Variable(variable) => Some(variable),
+        NamedNodePattern::NamedNode(_) => None,
+    }
+}
+
+fn walk_expression(expression: &mut Expression, inside_exists: bool, visit: &mut dyn FnMut(Part<'_>, bool)) {
     use Expression as E;
     match expression {
         E::Exists(pattern) => walk(pattern, true, visit),
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => walk_exists(a, visit),
+        E::Variable(variable) | E::Bound(variable) => visit(Part::Variable(variable), inside_exists),
+        E::NamedNode(_) | E::Literal(_) => {}
+        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => walk_expression(a, inside_exists, visit),
         E::Or(a, b)
         | E::And(a, b)
         | E::Equal(a, b)
@@ -190,18 +278,20 @@ fn walk_exists(expression: &mut Expression, visit: &mut dyn FnMut(&mut GraphPatt
         | E::Subtract(a, b)
         | E::Multiply(a, b)
         | E::Divide(a, b) => {
-            walk_exists(a, visit);
-            walk_exists(b, visit);
+            walk_expression(a, inside_exists, visit);
+            walk_expression(b, inside_exists, visit);
         }
         E::If(a, b, c) => {
-            walk_exists(a, visit);
-            walk_exists(b, visit);
-            walk_exists(c, visit);
+            walk_expression(a, inside_exists, visit);
+            walk_expression(b, inside_exists, visit);
+            walk_expression(c, inside_exists, visit);
         }
         E::In(a, list) => {
-            walk_exists(a, visit);
-            list.iter_mut().for_each(|expression| walk_exists(expression, visit));
+            walk_expression(a, inside_exists, visit);
+            list.iter_mut().for_each(|expression| walk_expression(expression, inside_exists, visit));
         }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().for_each(|expression| walk_exists(expression, visit)),
+        E::Coalesce(list) | E::FunctionCall(_, list) => {
+            list.iter_mut().for_each(|expression| walk_expression(expression, inside_exists, visit))
+        }
     }
 }

@@ -23,6 +23,10 @@ pub struct Header {
     pub description: String,
     /// What a row is and how to read it, in English.
     pub description_en: String,
+    /// The processor time that it costs, where that is more than a tenth of a second on 10,000 documents, in Chinese.
+    pub cost: String,
+    /// The processor time that it costs, where that is more than a tenth of a second on 10,000 documents, in English.
+    pub cost_en: String,
     /// What can be set with `-p`, in the order of the lines.
     pub parameters: Vec<Parameter>,
     /// What is in the columns of the answer, for those that say so.
@@ -118,6 +122,8 @@ impl Header {
                 "title@en" => &mut header.title_en,
                 "description" => &mut header.description,
                 "description@en" => &mut header.description_en,
+                "cost" => &mut header.cost,
+                "cost@en" => &mut header.cost_en,
                 "example" => &mut header.example,
                 key => {
                     let place = || format!("{origin}, line {}", number + 1);

@@ -74,6 +74,7 @@ pub async fn queries() -> Response {
             "group": header.group,
             "title": both(&header.title, &header.title_en),
             "description": both(&header.description, &header.description_en),
+            "cost": both(&header.cost, &header.cost_en),
             "parameters": header.parameters.iter().map(parameter).collect::<Vec<_>>(),
             "example": header.example,
             "text": query.text,
