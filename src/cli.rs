@@ -12,6 +12,7 @@ mod extract;
 mod import;
 mod manual;
 mod output;
+mod publish;
 mod query;
 mod report;
 mod serve;
@@ -72,6 +73,7 @@ enum Command {
     Report(report::Report),
     Export(export::Export),
     Import(import::Import),
+    Publish(publish::Publish),
     Extract(extract::Extract),
     Text(text::Text),
     Verify(verify::Verify),
@@ -107,6 +109,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(command) => command.run(messages),
         Command::Export(command) => command.run(messages),
         Command::Import(command) => command.run(messages),
+        Command::Publish(command) => command.run(messages),
         Command::Extract(command) => command.run(messages),
         Command::Text(command) => command.run(messages),
         Command::Verify(command) => command.run(messages),

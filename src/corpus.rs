@@ -18,8 +18,10 @@ use crate::read::{Format, Reader, STANDARD_INPUT, file_name, is_no_document};
 use crate::reference::Reference;
 use crate::text::hexadecimal;
 
+mod list;
 mod metadata;
 
+pub use list::List;
 pub use metadata::Metadata;
 
 /// A file that holds a document, or an archive of several.
@@ -33,6 +35,8 @@ pub struct Source {
     pub folder: PathBuf,
     /// What is told about its documents beside the file, by their names in the graph.
     pub metadata: BTreeMap<String, Metadata>,
+    /// What the file holds, where that came with its name and is not to be read from the path.
+    pub content: Option<Vec<u8>>,
 }
 
 impl Source {
@@ -43,6 +47,10 @@ impl Source {
     pub fn sha256(&self) -> Result<String> {
         let mut hasher = Sha256::new();
         let mut hash = || {
+            if let Some(content) = &self.content {
+                hasher.update(content);
+                return Ok(());
+            }
             let mut file = File::open(&self.path)?;
             let mut buffer = [0; 1 << 16];
             loop {
@@ -66,7 +74,7 @@ impl Source {
     #[must_use]
     pub fn stamp(&self) -> Option<String> {
         // What is told beside the file has a life of its own.
-        if !self.metadata.is_empty() || self.path.as_os_str() == STANDARD_INPUT {
+        if !self.metadata.is_empty() || self.content.is_some() || self.path.as_os_str() == STANDARD_INPUT {
             return None;
         }
         let metadata = fs::metadata(&self.path).ok()?;
@@ -148,7 +156,13 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
     let mut found = BTreeMap::new();
     for path in paths {
         if path.as_os_str() == STANDARD_INPUT {
-            let source = Source { path: path.clone(), name: STANDARD_INPUT.to_owned(), folder: PathBuf::new(), metadata: BTreeMap::new() };
+            let source = Source {
+                path: path.clone(),
+                name: STANDARD_INPUT.to_owned(),
+                folder: PathBuf::new(),
+                metadata: BTreeMap::new(),
+                content: None,
+            };
             add(&mut found, path.clone(), source);
             continue;
         }
@@ -170,7 +184,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
                 }
             }
             let folder = canonical.parent().unwrap_or(&canonical).to_owned();
-            let mut source = Source { path: path.clone(), name, folder, metadata: BTreeMap::new() };
+            let mut source = Source { path: path.clone(), name, folder, metadata: BTreeMap::new(), content: None };
             source.tell(&told);
             add(&mut found, canonical, source);
         } else {
@@ -208,7 +222,7 @@ pub fn read_documents<'s>(
 ) {
     let mut waiting = Waiting::default();
     for (index, source) in sources.into_iter().enumerate() {
-        reader.read(&source.path, |member, reading| {
+        let mut take = |member: &str, reading: Result<crate::read::Reading>| {
             let name = if member.is_empty() { source.name.clone() } else { format!("{}/{member}", source.name) };
             let outlined = reading.map(|reading| {
                 let mut document = outline(reading.text);
@@ -222,7 +236,11 @@ pub fn read_documents<'s>(
             if waiting.documents.len() == TOGETHER || waiting.bytes > MOST_WAITING {
                 waiting.hand_over(&mut each);
             }
-        });
+        };
+        match &source.content {
+            Some(content) => reader.read_bytes(&source.path, content, &mut take),
+            None => reader.read(&source.path, &mut take),
+        }
     }
     waiting.hand_over(&mut each);
 }
@@ -320,7 +338,7 @@ impl Walk<'_> {
                     let name = file_name(below);
                     documents.entry(path.file_stem().unwrap_or_default().to_owned()).or_default().push(name.clone());
                     let folder = self.canonical_root.to_owned();
-                    let source = Source { path: self.root.join(below), name, folder, metadata: BTreeMap::new() };
+                    let source = Source { path: self.root.join(below), name, folder, metadata: BTreeMap::new(), content: None };
                     add(self.found, path, source);
                 }
                 Ok(_) => {}

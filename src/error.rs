@@ -125,6 +125,16 @@ pub enum Error {
         /// What the user can do, as one clause.
         remedy: String,
     },
+    /// Graphs could not be published.
+    #[error("cannot publish: {problem}\n  in: {place}\n  do: {remedy}")]
+    Publish {
+        /// What is wrong, as one clause.
+        problem: String,
+        /// The address, and the graph where it is one.
+        place: String,
+        /// What the user can do, as one clause.
+        remedy: String,
+    },
     /// The answer of a query could not be written.
     #[error("cannot write the answer: {0}\n  do: check the space on the disk and your rights to the file")]
     Output(#[source] std::io::Error),

@@ -27,6 +27,7 @@ pub mod mention;
 pub mod outline;
 pub mod output;
 pub mod propose;
+pub mod publish;
 pub mod query;
 pub mod read;
 pub mod reference;

@@ -84,6 +84,24 @@ impl Reader {
         self.visit(path, None, &mut |member, result| each(member, result.and_then(|raw| raw.finish(path, member))));
     }
 
+    /// Reads all documents of a file as [`Reader::read`] does, from what the file holds; the path is for messages.
+    pub fn read_bytes(&self, path: &Path, bytes: &[u8], mut each: impl FnMut(&str, Result<Reading>)) {
+        let mut tell = |member: &str, result: std::result::Result<Raw, Refusal>| {
+            each(member, result.map_err(|refusal| refusal.into_error(path, member)).and_then(|raw| raw.finish(path, member)));
+        };
+        match &self.workers {
+            Some(workers) if !matches!(kind(bytes), Kind::Text | Kind::Closed(_)) => match Input::of(bytes) {
+                Ok(input) => workers.read(&input, None, &self.limits, &mut tell),
+                Err(error) => {
+                    tell("", Err(Refusal::new(format!("it cannot be put aside to be read ({error})"), "check the space on the disk")))
+                }
+            },
+            _ => {
+                archive::stream(io::Cursor::new(bytes), "", &mut Budget::new(&self.limits, None), &mut |member, read| tell(member, read()))
+            }
+        }
+    }
+
     /// Reads one document by the name that the graph has of its file: a path below `root`, and for an archive's document its path inside the archive behind it.
     ///
     /// # Errors
@@ -162,7 +180,7 @@ struct Input {
     file: File,
     path: PathBuf,
     kind: Kind,
-    /// Holds what came from standard input, for as long as it is read.
+    /// Holds what came from standard input or from memory, for as long as it is read.
     _spool: Option<tempfile::NamedTempFile>,
 }
 
@@ -186,6 +204,19 @@ impl Input {
         file.rewind()?;
         Ok(Self { file, path: path.to_owned(), kind: format::kind(&start), _spool: spool })
     }
+
+    /// Puts bytes aside, as a file.
+    fn of(bytes: &[u8]) -> io::Result<Self> {
+        let mut spool = tempfile::NamedTempFile::new()?;
+        io::Write::write_all(&mut spool, bytes)?;
+        let kind = kind(bytes);
+        Ok(Self { file: File::open(spool.path())?, path: spool.path().to_owned(), kind, _spool: Some(spool) })
+    }
+}
+
+/// The format of a file, by what it holds.
+fn kind(bytes: &[u8]) -> Kind {
+    format::kind(&bytes[..bytes.len().min(format::START as usize)])
 }
 
 /// The documents of a file, or one of them, each with its path inside the file, and how to read it. Nothing is read before that is called.

@@ -44,6 +44,8 @@ namespace! {
         FILE = "file";
         /// From a file to what the store remembers of it, in JSON.
         RECORD = "record";
+        /// From a graph to the SHA-256 of what it holds, where it was published.
+        DIGEST = "digest";
         /// The SHA-256 of a text's characters as UTF-8, in hexadecimal.
         SHA256 = "sha256";
         /// The number of a text's code points.

@@ -19,9 +19,9 @@ const MEASURES: &str = "云岭省支持企业若干措施
 一、扩大信贷。引导银行放款。（责任单位：省财政厅、省地方金融监管局）
 ";
 
-const COMMANDS: [&str; 15] = [
-    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "extract", "text", "verify",
-    "completions", "manual",
+const COMMANDS: [&str; 16] = [
+    "build", "query", "serve", "trace", "compare", "explain", "correct", "report", "export", "import", "publish", "extract", "text",
+    "verify", "completions", "manual",
 ];
 
 // What is said and how the program ends.
@@ -291,6 +291,27 @@ fn extract_and_build_agree() {
     }
     let verified = done(folder.path(), &["verify", "documents"]);
     assert!(verified.contains("each stands in its file as the graph says"), "{verified}");
+}
+
+/// As crawlers and clusters have documents.
+#[test]
+fn a_list_of_documents_gives_what_their_folder_gives() {
+    let folder = examples();
+    let mut list = String::new();
+    for source in zhengtu::corpus::find(&[folder.path().join("documents")]).expect("the documents").sources {
+        let text = fs::read_to_string(&source.path).expect("a text");
+        list.push_str(&serde_json::json!({"path": source.name, "text": text, "content": null, "id": 1}).to_string());
+        list.push('\n');
+    }
+    fs::write(folder.path().join("list.jsonl"), &list).expect("a file can be written");
+    for format in ["jsonl", "nquads"] {
+        let listed = done(folder.path(), &["extract", "--format", format, "--json-lines", "list.jsonl"]);
+        assert!(listed == done(folder.path(), &["extract", "--format", format, "documents"]), "{format}");
+    }
+    assert_eq!(done(folder.path(), &["extract", "--json-lines", "/dev/null"]), "", "a list may be empty");
+    fs::write(folder.path().join("list.jsonl"), list + "{\"text\": \"no path\"}\n").expect("a file can be written");
+    let said = failed(folder.path(), &["extract", "--json-lines", "list.jsonl"], 1);
+    assert!(said.contains("in: list.jsonl, line 8") && said.contains("path"), "{said}");
 }
 
 #[test]

@@ -127,24 +127,32 @@ impl Build {
                 (graph, contents)
             },
         };
-        let tally = self.documents.read(&unread, &passed, messages, &bar(unread.len(), messages), steps, |delivery| match delivery {
-            Delivery::Document { name, result: (graph, found), repeated, .. } => {
-                if !repeated {
-                    contents.add(found);
-                }
-                intake.add(name, graph);
-                Ok(())
-            }
-            Delivery::End { names, .. } if names.is_empty() => Ok(()),
-            Delivery::End { source: file, begun: record, names, all } => {
-                match &file.old {
-                    Some(old) if old.sha256 == record.sha256 => files.again += 1,
-                    None if !names.iter().any(|name| intake.knows(name)) => files.new += 1,
-                    _ => files.changed += 1,
-                }
-                Ok(intake.remember(record.of(names, all, file.old.as_ref()))?)
-            }
-        })?;
+        let tally =
+            self.documents.read(
+                &unread,
+                &passed,
+                messages,
+                &bar(unread.len(), "documents", messages),
+                steps,
+                |delivery| match delivery {
+                    Delivery::Document { name, result: (graph, found), repeated, .. } => {
+                        if !repeated {
+                            contents.add(found);
+                        }
+                        intake.add(name, graph);
+                        Ok(())
+                    }
+                    Delivery::End { names, .. } if names.is_empty() => Ok(()),
+                    Delivery::End { source: file, begun: record, names, all } => {
+                        match &file.old {
+                            Some(old) if old.sha256 == record.sha256 => files.again += 1,
+                            None if !names.iter().any(|name| intake.knows(name)) => files.new += 1,
+                            _ => files.changed += 1,
+                        }
+                        Ok(intake.remember(record.of(names, all, file.old.as_ref()))?)
+                    }
+                },
+            )?;
         intake.finish()?;
         correct::tell_what_changed(&store)?;
         files.failed = tally.failed;

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -12,9 +12,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use zhengtu::Error;
-use zhengtu::corpus::{self, Corpus, Passed, Reading, Source};
+use zhengtu::corpus::{self, Corpus, List, Passed, Reading, Source};
 
-use zhengtu::read::{Format, Limits, Reader};
+use zhengtu::read::{Format, Limits, Reader, STANDARD_INPUT};
 use zhengtu::text::{Notice, sha256};
 use zhengtu::write::Base;
 
@@ -156,8 +156,7 @@ impl Tally {
 impl Documents {
     /// Finds the documents, and starts the threads that are to read them.
     pub fn find(&self, messages: Messages) -> Result<Corpus> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))?;
+        self.start_threads()?;
         let corpus = corpus::find(&self.paths)?;
         if !corpus.passed.skipped.is_empty() {
             let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
@@ -187,28 +186,109 @@ impl Documents {
         messages: Messages,
         bar: &ProgressBar,
         steps: Steps<impl Fn(&S) -> zhengtu::Result<B> + Sync, impl Fn(&str, Reading) -> T + Sync>,
-        mut deliver: impl FnMut(Delivery<'_, S, B, T>) -> Result<()>,
+        deliver: impl FnMut(Delivery<'_, S, B, T>) -> Result<()>,
     ) -> Result<Tally> {
-        let reader = self.limits.reader()?;
-        let mut report = Report::create(self.report.as_deref())?;
-        let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
-        let mut tally = Tally::default();
+        let mut run = Run::begin(self, messages, bar)?;
+        run.pass(passed)?;
+        run.read(sources, &steps, deliver)?;
+        run.finish()
+    }
+
+    /// Reads the documents of lists ([`List`]) as they come, and delivers what `work` makes of them in their order, as [`Documents::read`] does.
+    pub fn read_lists<T: Send>(
+        &self,
+        messages: Messages,
+        steps: Steps<impl Fn(&Source) -> zhengtu::Result<()> + Sync, impl Fn(&str, Reading) -> T + Sync>,
+        mut deliver: impl FnMut(Delivery<'_, Source, (), T>) -> Result<()>,
+    ) -> Result<Tally> {
+        self.start_threads()?;
+        let bar = ProgressBar::hidden();
+        let mut run = Run::begin(self, messages, &bar)?;
+        let most = 4 * corpus::TOGETHER * rayon::current_num_threads();
+        for path in &self.paths {
+            let reader: Box<dyn BufRead> = if path.as_os_str() == STANDARD_INPUT {
+                Box::new(io::stdin().lock())
+            } else {
+                let file = File::open(path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
+                Box::new(BufReader::new(file))
+            };
+            let mut list = List::new(path, reader).peekable();
+            while list.peek().is_some() {
+                let (mut sources, mut bytes) = (Vec::new(), 0);
+                while sources.len() < most && bytes < MOST_LISTED {
+                    match list.next() {
+                        Some(Ok(source)) => {
+                            bytes += source.content.as_ref().map_or(0, Vec::len);
+                            sources.push(source);
+                        }
+                        // What comes behind is lost, so what came before is not the whole.
+                        Some(Err(error @ Error::Unreadable { .. })) => return Err(error.into()),
+                        Some(Err(error)) => run.fail(&error)?,
+                        None => break,
+                    }
+                }
+                run.read(&sources, &steps, &mut deliver)?;
+            }
+        }
+        run.finish()
+    }
+
+    fn start_threads(&self) -> Result<()> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        pool.map_err(|problem| error(format_args!("cannot start the threads: {problem}"), "--threads", "give a smaller number"))
+    }
+}
+
+/// In bytes: what is taken from a list before it is read, but for the last document.
+const MOST_LISTED: usize = 16 << 20;
+
+/// One reading of many documents.
+struct Run<'r> {
+    reader: Reader,
+    report: Report,
+    messages: Messages,
+    bar: &'r ProgressBar,
+    tally: Tally,
+    /// The first document with a text, by the SHA-256 of the text.
+    first_with: HashMap<String, String>,
+}
+
+impl<'r> Run<'r> {
+    fn begin(documents: &Documents, messages: Messages, bar: &'r ProgressBar) -> Result<Self> {
+        let (reader, report) = (documents.limits.reader()?, Report::create(documents.report.as_deref())?);
+        Ok(Self { reader, report, messages, bar, tally: Tally::default(), first_with: HashMap::new() })
+    }
+
+    fn pass(&mut self, passed: &Passed) -> Result<()> {
         for path in &passed.skipped {
-            report.add(&Entry {
+            self.report.add(&Entry {
                 reason: Some("its name says that it holds no document".to_owned()),
                 ..Entry::new(&path.to_string_lossy(), "skipped")
             })?;
         }
         for name in &passed.unchanged {
-            report.add(&Entry::new(name, "unchanged"))?;
+            self.report.add(&Entry::new(name, "unchanged"))?;
         }
-        for failure in &passed.failures {
-            tell(format_args!("error: {failure}"));
-            let said = failure.to_string();
-            let file = said.lines().find_map(|line| line.trim_start().strip_prefix("in: ")).unwrap_or_default();
-            report.add(&Entry::failed(file, failure))?;
-            tally.failed += 1;
-        }
+        passed.failures.iter().try_for_each(|failure| self.fail(failure))
+    }
+
+    fn fail(&mut self, failure: &Error) -> Result<()> {
+        self.bar.suspend(|| say(format_args!("error: {failure}")));
+        let said = failure.to_string();
+        let file = said.lines().find_map(|line| line.trim_start().strip_prefix("in: ")).unwrap_or_default();
+        self.report.add(&Entry::failed(file, failure))?;
+        self.tally.failed += 1;
+        Ok(())
+    }
+
+    fn read<S: Borrow<Source> + Sync, B: Send, T: Send>(
+        &mut self,
+        sources: &[S],
+        steps: &Steps<impl Fn(&S) -> zhengtu::Result<B> + Sync, impl Fn(&str, Reading) -> T + Sync>,
+        mut deliver: impl FnMut(Delivery<'_, S, B, T>) -> Result<()>,
+    ) -> Result<()> {
+        let Self { reader, report, messages, bar, tally, first_with } = self;
+        let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         // Each thread reads several files together, but not so many that another has none.
         let together = (sources.len() / (4 * rayon::current_num_threads())).clamp(1, corpus::TOGETHER);
         let some: Vec<&[S]> = sources.chunks(together).collect();
@@ -224,7 +304,7 @@ impl Documents {
                 documents.push(failed);
             }
             let ready: Vec<usize> = (0..begun.len()).filter(|&index| begun[index].is_some()).collect();
-            corpus::read_documents(ready.iter().map(|&index| sources[index].borrow()), &reader, |place, name, reading| {
+            corpus::read_documents(ready.iter().map(|&index| sources[index].borrow()), reader, |place, name, reading| {
                 let result = reading.map(|reading| {
                     let (sha256, notices, format) =
                         (sha256(reading.document.text.source()), reading.document.notices.clone(), reading.format);
@@ -234,7 +314,6 @@ impl Documents {
             });
             begun.into_iter().zip(documents).collect::<Vec<_>>()
         };
-        let mut first_with: HashMap<String, String> = HashMap::new();
         let mut file = |source: &S, begun: Option<B>, documents: Vec<(String, zhengtu::Result<Read<T>>)>| {
             bar.inc(1);
             let (failed_before, mut names) = (tally.failed, Vec::new());
@@ -288,9 +367,13 @@ impl Documents {
         corpus::in_order(&some, work, |sources, results| {
             sources.iter().zip(results).try_for_each(|(source, (begun, documents))| file(source, begun, documents))
         })?;
-        bar.finish_and_clear();
-        report.finish()?;
-        Ok(tally)
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Tally> {
+        self.bar.finish_and_clear();
+        self.report.finish()?;
+        Ok(self.tally)
     }
 }
 
@@ -336,10 +419,10 @@ pub fn plural(count: usize, thing: &str) -> String {
 }
 
 /// A bar on standard error; none where that is no terminal.
-pub fn bar(length: usize, messages: Messages) -> ProgressBar {
+pub fn bar(length: usize, things: &str, messages: Messages) -> ProgressBar {
     if messages.quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} documents, {eta} left");
+    let style = ProgressStyle::with_template(&format!("{{bar:32}} {{pos}} of {{len}} {things}, {{eta}} left"));
     ProgressBar::new(length as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use oxigraph::io::RdfFormat;
-use zhengtu::corpus::{Corpus, Reading};
+use zhengtu::corpus::{Reading, Source};
 use zhengtu::export::GraphWriter;
 use zhengtu::json;
 use zhengtu::vocabulary::zt;
@@ -20,6 +20,10 @@ use super::{Messages, Outcome};
 pub struct Extract {
     #[command(flatten)]
     documents: Documents,
+    /// DIR is not a document but a list of documents: JSON lines {"path": …, "text": …}, or "content": … in base64, or the path of a file alone;
+    /// with title, number, issuer, date and url where they are known
+    #[arg(long)]
+    json_lines: bool,
     /// How the facts are written: JSON lines, or a named graph a document
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -35,6 +39,8 @@ Examples:
       who leads what
   zhengtu extract --format nquads documents > graph.nq
       the graphs that `zhengtu build` stores
+  zhengtu extract --json-lines crawl.jsonl > facts.jsonl
+      documents as a crawler has them, one a line:  {\"path\": \"2021/12.html\", \"text\": \"…\", \"url\": \"https://…\"}
 
 `start` and `end` count Unicode characters of the text that was read, the end exclusive: in Python, text[start:end] == quote.
   zhengtu text FILE   prints that text";
@@ -48,36 +54,28 @@ enum Format {
 
 impl Extract {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
-        let corpus = self.documents.find(messages)?;
         let tally = write_to(None, |output| match self.format {
-            Format::Jsonl => self.write_lines(&corpus, messages, output),
-            Format::Nquads => self.write_graphs(&corpus, messages, output, RdfFormat::NQuads),
-            Format::Trig => self.write_graphs(&corpus, messages, output, RdfFormat::TriG),
+            Format::Jsonl => self.write_lines(messages, output),
+            Format::Nquads => self.write_graphs(messages, output, RdfFormat::NQuads),
+            Format::Trig => self.write_graphs(messages, output, RdfFormat::TriG),
         })?;
-        tally.outcome()
+        // A list is one of many: that all of its few documents failed does not make it useless.
+        if self.json_lines && tally.failed > 0 { Ok(Outcome::SomeFailed) } else { tally.outcome() }
     }
 
-    fn write_lines(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
+    fn write_lines(&self, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
         let work = |name: &str, reading: Reading| json::lines(name, &reading.document, &reading.facts);
-        self.documents.read(
-            &corpus.sources,
-            &corpus.passed,
-            messages,
-            &ProgressBar::hidden(),
-            Steps { begin: |_: &_| Ok(()), work },
-            |delivery| match delivery {
-                Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
-                _ => Ok(()),
-            },
-        )
+        self.read(messages, work, |delivery| match delivery {
+            Delivery::Document { result: lines, repeated: false, .. } => output.write_all(lines.as_bytes()).map_err(unwritten),
+            _ => Ok(()),
+        })
     }
 
-    fn write_graphs(&self, corpus: &Corpus, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
+    fn write_graphs(&self, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
         let base = &self.documents.base_iri;
         let mut writer = GraphWriter::new(output, format, base).map_err(unwritten)?;
         let work = |name: &str, reading: Reading| write(base, name, &reading.document, &reading.parties, &reading.facts);
-        let steps = Steps { begin: |_: &_| Ok(()), work };
-        let tally = self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, |delivery| {
+        let tally = self.read(messages, work, |delivery| {
             let Delivery::Document { result: mut graph, repeated, .. } = delivery else { return Ok(()) };
             // Of a text that was written before, the other file's name is all that is new.
             graph.quads.retain(|quad| !repeated || quad.predicate == zt::FILE);
@@ -85,5 +83,19 @@ impl Extract {
         })?;
         writer.finish().map_err(unwritten)?;
         Ok(tally)
+    }
+
+    fn read<T: Send>(
+        &self,
+        messages: Messages,
+        work: impl Fn(&str, Reading) -> T + Sync,
+        deliver: impl FnMut(Delivery<'_, Source, (), T>) -> Result<()>,
+    ) -> Result<Tally> {
+        let steps = Steps { begin: |_: &Source| Ok(()), work };
+        if self.json_lines {
+            return self.documents.read_lists(messages, steps, deliver);
+        }
+        let corpus = self.documents.find(messages)?;
+        self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, deliver)
     }
 }

@@ -76,7 +76,7 @@ impl Metadata {
         }
     }
 
-    fn checked(mut self) -> Result<Self, String> {
+    pub(super) fn checked(mut self) -> Result<Self, String> {
         for value in [&mut self.title, &mut self.number, &mut self.issuer, &mut self.date, &mut self.url] {
             *value = value.take().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         }
