@@ -15,7 +15,7 @@ end
 
 function request()
   turn = turn % #paths + 1
-  return wrk.format("GET", paths[turn])
+  return wrk.format("GET", paths[turn], { ["Accept-Encoding"] = "gzip" }) -- as browsers do
 end
 
 function response(status)

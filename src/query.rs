@@ -22,6 +22,7 @@
 mod algebra;
 mod header;
 mod plan;
+mod update;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -35,6 +36,7 @@ use strsim::levenshtein;
 use unicode_width::UnicodeWidthChar;
 
 pub use header::{Column, ColumnKind, Header, Kind, Parameter};
+pub use update::{Update, parse_update};
 
 use crate::{Error, Result};
 
@@ -285,10 +287,7 @@ fn parser() -> SparqlParser {
         .fold(SparqlParser::new(), |parser, (prefix, iri)| parser.with_prefix(*prefix, *iri).expect("the prefixes in use are IRIs"))
 }
 
-/// Says where the text stops being SPARQL.
-///
-/// The parser's message reads `error at LINE:COLUMN: expected one of A, B`, columns being characters. Where only keywords were expected it has read
-/// past the place, by the length of the longest, and names no other.
+/// Says why the text is no query.
 fn syntax_error(text: &str, origin: &str, message: &str) -> Error {
     if parser().parse_update(text).is_ok_and(|update| !update.operations.is_empty()) {
         return error(
@@ -297,6 +296,14 @@ fn syntax_error(text: &str, origin: &str, message: &str) -> Error {
             "ask with SELECT, ASK, CONSTRUCT or DESCRIBE; documents are added with  zhengtu build",
         );
     }
+    not_sparql(text, origin, message)
+}
+
+/// Says where the text stops being SPARQL.
+///
+/// The parser's message reads `error at LINE:COLUMN: expected one of A, B`, columns being characters. Where only keywords were expected it has read
+/// past the place, by the length of the longest, and names no other.
+fn not_sparql(text: &str, origin: &str, message: &str) -> Error {
     let parts = message.strip_prefix("error at ").and_then(|rest| {
         let (line, rest) = rest.split_once(':')?;
         let (column, reason) = rest.split_once(": expected ")?;

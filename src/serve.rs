@@ -2,11 +2,14 @@
 //!
 //! The server reads a store as it was at one moment ([`Pinned`]) and turns to its next state when a build has ended. Queries, which may ask for anything, are
 //! answered by processes of their own with limits of memory and time (`pool`, `worker`); what the pages need is read here, from the indexes of the
-//! store and from the names that are kept in memory (`search`, `documents`, `entity`). Nothing is written, and nothing asked of another host.
+//! store and from the names that are kept in memory (`search`, `documents`, `entity`). Nothing is asked of another host, and nothing written save where
+//! the server has a token and a request shows it (`token`, `change`).
 
 mod api;
 mod cache;
+mod change;
 mod documents;
+mod encoding;
 mod entity;
 mod graph_store;
 mod guard;
@@ -17,6 +20,7 @@ mod pool;
 mod problem;
 mod protocol;
 mod search;
+mod token;
 mod worker;
 
 use std::collections::HashMap;
@@ -30,19 +34,23 @@ use axum::extract::{DefaultBodyLimit, Request, State as Given};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+pub use change::run as change;
 pub use pool::Limits;
+pub use token::Token;
 pub use worker::run as work;
 
 use crate::read::Reader;
 use crate::store::{Pinned, Store};
 use crate::text::{hexadecimal, sha256};
+use crate::write::Base;
 use crate::{Error, Result};
 use cache::Cache;
+use change::{Change, Done, What};
 use documents::{Documents, Source};
 use guard::{Guard, guard};
 use pool::{Answer, Pool};
@@ -50,7 +58,7 @@ use problem::Problem;
 use search::Index;
 use worker::Question;
 
-/// The argument with which a program is asked to answer the server's queries.
+/// The argument with which a program is asked to answer the server's queries, or, with `--write` behind it, to make a change.
 pub const WORKER: &str = "query-worker";
 
 /// How a server is to work.
@@ -66,7 +74,9 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// What queries may ask for.
     pub limits: Limits,
-    /// The program that is to call [`work`] when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
+    /// What those show who may write; without it nobody may.
+    pub token: Option<Token>,
+    /// The program that is to call [`work`], or [`change()`], when its first argument is [`WORKER`], and [`read::serve`](crate::read::serve) when it is
     /// [`Reader::WORKER`].
     pub program: PathBuf,
 }
@@ -75,10 +85,14 @@ pub struct Settings {
 const WATCH: Duration = Duration::from_secs(1);
 
 /// Serves a store until the program is asked to end (Ctrl-C, SIGTERM). `ready` is told the address when the first request may come.
+/// A store that may be written to is made if there is none.
 ///
 /// # Errors
 /// If there is no store, or the address cannot be had.
 pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    if settings.token.is_some() && !settings.store.exists() {
+        drop(Store::open(&settings.store, &Base::default())?);
+    }
     let state = State::open(Pinned::take(&settings.store)?)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| Error::Server {
@@ -95,6 +109,7 @@ pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<()> {
             reading: Semaphore::new(settings.limits.workers.max(2)),
             reader: Reader::with_workers(crate::read::Limits::default(), settings.program.clone()),
             state: RwLock::new(Arc::new(state)),
+            turning: Mutex::default(),
             cache: Cache::default(),
             settings,
         }));
@@ -118,6 +133,8 @@ struct Parts {
     reading: Semaphore,
     reader: Reader,
     state: RwLock<Arc<State>>,
+    /// Held by who turns to another state.
+    turning: Mutex<()>,
     cache: Cache,
 }
 
@@ -133,32 +150,48 @@ impl std::ops::Deref for Server {
 #[derive(Clone, Copy, Debug)]
 struct Client(IpAddr);
 
-/// The store as it was at one moment, and what is kept of it in memory.
+/// The store as it was at one moment.
 struct State {
-    store: Store,
-    index: Index,
-    documents: Documents,
-    /// How many facts there are.
-    facts: usize,
-    /// The folder from which the name of each document's file starts.
-    folders: HashMap<String, PathBuf>,
+    store: Arc<Store>,
+    names: Arc<Names>,
     /// When it was last changed, as ISO 8601 has it.
     built: String,
     /// After the store, which reads what this keeps.
     pinned: Arc<Pinned>,
 }
 
+/// What is kept of a store in memory. To read it takes seconds where there are many documents, so it may be that of the state before.
+struct Names {
+    /// The state of which these are the names.
+    version: String,
+    index: Index,
+    documents: Documents,
+    /// How many facts there are.
+    facts: usize,
+    /// The folder from which the name of each document's file starts.
+    folders: HashMap<String, PathBuf>,
+}
+
 impl State {
     fn open(pinned: Pinned) -> Result<Self> {
         let store = Store::open_read_only(pinned.data())?;
-        let index = Index::build(&store)?;
-        let documents = Documents::read(&store)?;
-        let facts = search::count_facts(&store)?;
+        let names = Arc::new(Names::read(&store, pinned.version())?);
+        Ok(Self::of(pinned, store, names))
+    }
+
+    fn of(pinned: Pinned, store: Store, names: Arc<Names>) -> Self {
+        let built = jiff::Timestamp::try_from(pinned.changed()).map_or_else(|_| String::new(), |time| format!("{time:.0}"));
+        Self { store: Arc::new(store), names, built, pinned: Arc::new(pinned) }
+    }
+}
+
+impl Names {
+    fn read(store: &Store, version: &str) -> Result<Self> {
         let records = store.records()?.into_values();
         let folders =
             records.flat_map(|record| record.documents.into_iter().map(move |name| (name, PathBuf::from(&record.folder)))).collect();
-        let built = jiff::Timestamp::try_from(pinned.changed()).map_or_else(|_| String::new(), |time| format!("{time:.0}"));
-        Ok(Self { index, documents, facts, folders, built, store, pinned: Arc::new(pinned) })
+        let (index, documents, facts) = (Index::build(store)?, Documents::read(store)?, search::count_facts(store)?);
+        Ok(Self { version: version.to_owned(), index, documents, facts, folders })
     }
 }
 
@@ -170,7 +203,7 @@ impl Parts {
     /// The name of an answer that depends on these, on the store and on the program.
     fn name_of(&self, parts: &[&str]) -> String {
         let state = self.state();
-        let all = [&[state.pinned.version(), env!("CARGO_PKG_VERSION")], parts].concat();
+        let all = [&[state.pinned.version(), &state.names.version, env!("CARGO_PKG_VERSION")], parts].concat();
         hexadecimal(&Sha256::digest(all.join("\n"))[..16])
     }
 
@@ -181,7 +214,7 @@ impl Parts {
 
     /// Where the files of a text are, as far as it is known.
     fn paths<'s>(&self, state: &'s State, source: &'s Source) -> impl Iterator<Item = (&'s Path, &'s str)> {
-        source.files.iter().filter_map(|file| Some((state.folders.get(file)?.as_path(), file.as_str())))
+        source.files.iter().filter_map(|file| Some((state.names.folders.get(file)?.as_path(), file.as_str())))
     }
 
     /// What changes when the files of a text do: their sizes and times, those of the archive where they are in one.
@@ -191,7 +224,7 @@ impl Parts {
             let metadata = path.ancestors().find_map(|path| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file))?;
             Some(format!("{} {:?}", metadata.len(), metadata.modified().ok()?))
         };
-        let source = state.documents.of_text(text);
+        let source = state.names.documents.of_text(text);
         source.map_or_else(String::new, |source| {
             self.paths(state, source).map(|place| stamp(place).unwrap_or_default()).collect::<Vec<_>>().join("\n")
         })
@@ -211,22 +244,67 @@ impl Parts {
     }
 }
 
-/// Turns to the next state of the store when there is one.
+impl Server {
+    /// Changes the store. Who asks from then on is answered from what it is now; the names that the pages know follow within seconds.
+    async fn change(&self, client: Client, base: String, what: What) -> Result<Done, Problem> {
+        let store_base = self.state().store.base().as_str().to_owned();
+        let done = self.pool.change(client.0, &self.settings.store, &Change { store_base, base, what }).await?;
+        self.turn().await?;
+        Ok(done)
+    }
+
+    /// Turns to the state of the store as it is now, with the names that are known.
+    async fn turn(&self) -> Result<(), Problem> {
+        let _alone = self.turning.lock().await;
+        let (current, store) = (self.state(), self.settings.store.clone());
+        let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
+            let pinned = Pinned::take(&store)?;
+            if pinned.version() == current.pinned.version() {
+                return Ok(None);
+            }
+            let store = Store::open_read_only(pinned.data())?;
+            Ok(Some(State::of(pinned, store, Arc::clone(&current.names))))
+        });
+        if let Some(next) = next.await.unwrap_or(Ok(None))? {
+            *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+            self.pool.renew().await;
+        }
+        Ok(())
+    }
+
+    /// Reads the names of the store as it is now. What is read is of use only if the store has stayed the same.
+    async fn read_names(&self) {
+        let current = self.state();
+        let reading = Arc::clone(&current);
+        let names = tokio::task::spawn_blocking(move || Names::read(&reading.store, reading.pinned.version()));
+        // What cannot be read now is tried again.
+        let Ok(Ok(names)) = names.await else { return };
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&state, &current) {
+            *state = Arc::new(State {
+                store: Arc::clone(&current.store),
+                names: Arc::new(names),
+                built: current.built.clone(),
+                pinned: Arc::clone(&current.pinned),
+            });
+        }
+    }
+}
+
+/// Turns to the next state of the store when there is one, and reads its names when it has stayed the same for a while.
 async fn watch(server: Server) {
+    let mut before = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
         let current = server.state();
-        let store = server.settings.store.clone();
-        let next = tokio::task::spawn_blocking(move || -> Result<Option<State>> {
-            if !current.pinned.is_outdated() {
-                return Ok(None);
-            }
-            State::open(Pinned::take(&store)?).map(Some)
-        });
-        // What cannot be read now, as when the store is being made anew, is tried again.
-        if let Ok(Ok(Some(next))) = next.await {
-            *server.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-            server.pool.renew().await;
+        if current.pinned.is_outdated() {
+            // What cannot be read now, as when the store is being made anew, is tried again.
+            let _ = server.turn().await;
+            continue;
+        }
+        let is_calm = std::mem::replace(&mut before, current.pinned.version().to_owned()) == current.pinned.version();
+        if is_calm && current.names.version != current.pinned.version() {
+            server.read_names().await;
         }
     }
 }
@@ -253,7 +331,10 @@ fn router(server: Server) -> Router {
         .route("/api/query/{name}", get(api::query))
         .route("/api/search", get(api::search))
         .route("/api/entity", get(api::entity))
-        .route("/store", get(graph_store::get))
+        .route("/api/timeline", get(api::timeline))
+        .route("/api/matrix", get(api::matrix))
+        .route("/store", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
+        .route("/store/{*name}", get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete))
         .route("/id/{*names}", get(graph_store::thing))
         .route("/sparql", get(protocol::get).post(protocol::post))
         .route("/sparql/", get(protocol::get).post(protocol::post))
@@ -262,6 +343,7 @@ fn router(server: Server) -> Router {
     let router = fixed
         .route("/api/document", get(api::document))
         .route("/api/table", get(api::own_table).post(api::own_table_form))
+        .route("/api/sheet", post(api::sheet))
         .route("/", get(page))
         .route("/explore", get(page))
         .route("/explore/{*view}", get(page))
@@ -281,12 +363,13 @@ fn router(server: Server) -> Router {
         router
     } else {
         let origins = server.settings.origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
-        router.layer(
-            CorsLayer::new()
-                .allow_origin(AllowOrigin::list(origins))
-                .allow_methods([Method::GET, Method::HEAD, Method::POST])
-                .allow_headers([header::ACCEPT, header::CONTENT_TYPE]),
-        )
+        let mut methods = vec![Method::GET, Method::HEAD, Method::POST];
+        let mut headers = vec![header::ACCEPT, header::CONTENT_TYPE];
+        if server.settings.token.is_some() {
+            methods.extend([Method::PUT, Method::DELETE]);
+            headers.push(header::AUTHORIZATION);
+        }
+        router.layer(CorsLayer::new().allow_origin(AllowOrigin::list(origins)).allow_methods(methods).allow_headers(headers))
     };
     router.layer(from_fn_with_state(server.clone(), guard)).with_state(server)
 }
@@ -313,16 +396,19 @@ async fn unless_known(Given(server): Given<Server>, request: Request, next: Next
     if ![Method::GET, Method::HEAD].contains(request.method()) || varies {
         return next.run(request).await;
     }
-    let name = server.name_of(&[&address, accepted(request.headers()).unwrap_or_default()]);
+    let gzip = encoding::takes_gzip(request.headers());
+    let name = server.name_of(&[&address, accepted(request.headers()).unwrap_or_default(), if gzip { "gzip" } else { "" }]);
     let tag = format!("\"{name}\"");
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
     let is_known = known.flat_map(|known| known.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
-    } else if let Some(kept) = server.cache.get(&name) {
-        kept
     } else if request.method() == Method::GET {
-        server.cache.keep(name, next.run(request).await).await
+        let make = async {
+            let made = next.run(request).await;
+            if gzip { encoding::smaller(made).await } else { made }
+        };
+        server.cache.get_or(name, make).await
     } else {
         next.run(request).await
     };
@@ -330,7 +416,7 @@ async fn unless_known(Given(server): Given<Server>, request: Request, next: Next
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             response.headers_mut().insert(header::ETAG, tag);
         }
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
     }
     response
 }

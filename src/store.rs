@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Transaction};
 
 use crate::correct::{CORRECTIONS_GRAPH, Corrections};
@@ -278,6 +278,25 @@ impl Store {
         quads.iter_mut().for_each(restore_count);
         quads.sort_unstable_by(quad_order);
         Ok(quads)
+    }
+
+    /// The triples that stand in no named graph, sorted. Nothing that Zhengtu writes does.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn default_graph(&self) -> Result<Vec<Quad>> {
+        let quads = self.inner.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let mut quads = quads.collect::<Result<Vec<_>, _>>().map_err(|error| self.failed(error))?;
+        quads.sort_unstable_by(quad_order);
+        Ok(quads)
+    }
+
+    /// Whether there is a named graph, though it may be empty.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn has_graph(&self, graph: NamedNodeRef<'_>) -> Result<bool> {
+        self.inner.contains_named_graph(graph).map_err(|error| self.failed(error))
     }
 
     /// The texts' graphs that hold such quads.

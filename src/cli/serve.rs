@@ -1,10 +1,12 @@
+use std::env;
+use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
-use zhengtu::serve::{Limits, Settings, serve, work};
+use zhengtu::serve::{Limits, Settings, Token, change, serve, work};
 
 use super::{Messages, Outcome, StorePath, error, say};
 
@@ -39,9 +41,21 @@ pub struct Serve {
     /// How many queries of one client may run and wait
     #[arg(long = "per-client", value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..))]
     per_client: u16,
+    /// Let those write who show the token of --token-file, or of the environment variable ZHENGTU_TOKEN; the store is made if it is missing
+    #[arg(long)]
+    writable: bool,
+    /// The file that holds the token. It is never given on the command line, which every user of the machine can see
+    #[arg(long = "token-file", value_name = "FILE", requires = "writable")]
+    token_file: Option<PathBuf>,
+    /// Size of the largest change that may be sent, in MiB
+    #[arg(long = "max-change", value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_change: u64,
     #[command(flatten)]
     store: StorePath,
 }
+
+/// The environment variable that holds the token.
+const TOKEN: &str = "ZHENGTU_TOKEN";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +64,10 @@ Examples:
   zhengtu serve --bind 127.0.0.1:0
       on any free port, which it tells
   zhengtu serve --bind 0.0.0.0:7878 --allow-host graph.example.org
-      for other machines, called by that name";
+      for other machines, called by that name
+  head -c 24 /dev/urandom | base64 > token; chmod 600 token; zhengtu serve --writable --token-file token
+      changes are taken from those who know the token:
+      curl -H \"Authorization: Bearer $(cat token)\" -d 'update=CLEAR GRAPH <https://example.org/g>' http://127.0.0.1:7878/sparql";
 
 impl Serve {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
@@ -61,6 +78,7 @@ impl Serve {
                 "call it by its full path",
             )
         })?;
+        let token = if self.writable { Some(self.token()?) } else { None };
         let defaults = Limits::default();
         let limits = Limits {
             workers: self.workers.map_or(defaults.workers, usize::from),
@@ -69,12 +87,16 @@ impl Serve {
             answer: usize::try_from(self.max_answer << 20)?,
             queue: self.queue.into(),
             client: self.per_client.into(),
+            change: usize::try_from(self.max_change << 20)?,
         };
-        let settings = Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, program };
+        let settings =
+            Settings { store: self.store.path, address: self.bind, names: self.names, origins: self.origins, limits, token, program };
         let needs_name = settings.names.is_empty() && settings.address.ip().is_unspecified();
+        let is_writable = settings.token.is_some();
         serve(settings, |address| {
             if !address.ip().is_loopback() {
-                say("warning: everybody who reaches this address can read the whole graph; there is no password and no encryption");
+                let writers = if is_writable { ", and who listens in on the way sees the token" } else { "" };
+                say(format_args!("warning: everybody who reaches this address can read the whole graph; there is no encryption{writers}"));
             }
             if needs_name {
                 say("warning: requests from other machines are refused until you say by which name they call it: --allow-host NAME");
@@ -84,6 +106,32 @@ impl Serve {
             messages.hint("SPARQL is answered at /sparql; Ctrl-C ends it");
         })?;
         Ok(Outcome::Done)
+    }
+
+    /// The token of those who may write.
+    fn token(&self) -> Result<Token> {
+        const REMEDY: &str =
+            "make one  head -c 24 /dev/urandom | base64 > token  and name it with  --token-file token , or set ZHENGTU_TOKEN";
+        let (text, place) = match &self.token_file {
+            Some(path) => {
+                let text = fs::read_to_string(path);
+                let text = text.map_err(|problem| error(format_args!("the token cannot be read: {problem}"), path.display(), REMEDY))?;
+                #[cfg(unix)]
+                {
+                    use std::os::unix::fs::PermissionsExt;
+                    if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0) {
+                        say(format_args!("warning: other users of this machine can read {0}:  chmod 600 {0}", path.display()));
+                    }
+                }
+                (text, path.display().to_string())
+            }
+            None => {
+                let text = env::var(TOKEN)
+                    .map_err(|_| error("there is no token, and without one nobody may write", "the command line", REMEDY))?;
+                (text, format!("the environment variable {TOKEN}"))
+            }
+        };
+        Token::new(&text).map_err(|problem| error(problem, place, REMEDY))
     }
 }
 
@@ -95,18 +143,24 @@ fn origin(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Answers the server's queries, in limits of memory
+/// Answers the server's queries, or makes a change for it, in limits of memory
 #[derive(Args)]
 pub struct Worker {
     #[arg(long)]
     store: PathBuf,
     #[arg(long)]
     memory: u64,
+    #[arg(long)]
+    write: bool,
 }
 
 impl Worker {
     pub fn run(self) -> Result<Outcome> {
-        work(&self.store, self.memory)?;
+        if self.write {
+            change(&self.store, self.memory)?;
+        } else {
+            work(&self.store, self.memory)?;
+        }
         Ok(Outcome::Done)
     }
 }

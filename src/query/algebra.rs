@@ -45,8 +45,13 @@ pub(super) fn declarations(query: &mut Query) -> Vec<Declaration> {
 
 /// Whether the query asks another endpoint.
 pub(super) fn has_service(query: &mut Query) -> bool {
+    pattern_has_service(pattern_mut(query))
+}
+
+/// Whether a pattern asks another endpoint.
+pub(super) fn pattern_has_service(pattern: &mut GraphPattern) -> bool {
     let mut found = false;
-    walk(pattern_mut(query), false, &mut |part, _| found |= matches!(part, Part::Pattern(GraphPattern::Service { .. })));
+    walk(pattern, false, &mut |part, _| found |= matches!(part, Part::Pattern(GraphPattern::Service { .. })));
     found
 }
 
@@ -58,6 +63,11 @@ pub(super) fn has_service(query: &mut Query) -> bool {
 pub(super) fn merge_graphs(query: &mut Query) {
     let repetition_counts = matches!(query, Query::Select { .. });
     merge(pattern_mut(query), repetition_counts);
+}
+
+/// The same for the pattern of an update. Of its templates' solutions each counts: blank nodes are made for each.
+pub(super) fn merge_pattern(pattern: &mut GraphPattern) {
+    merge(pattern, true);
 }
 
 fn merge(pattern: &mut GraphPattern, repetition_counts: bool) {

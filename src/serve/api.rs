@@ -1,19 +1,23 @@
 //! `/api/…`: what the page asks, in JSON. `docs/serving.md` lists it.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::encoding::{smaller, takes_gzip};
 use super::entity::Reader;
 use super::problem::Problem;
 use super::protocol::parameters;
-use super::worker::{Question, Source};
+use super::worker::{Question, Source, media_type};
 use super::{Client, Server, State as Current, blocking};
-use crate::output::Format;
+use crate::output::{Format, Layout, write_results};
 use crate::query::{self, Kind};
 
 /// The facts of a thing that are told at once, where no number is asked for, and at most.
@@ -23,17 +27,22 @@ const MOST_FACTS: usize = 1000;
 const FOUND: usize = 20;
 const MOST_FOUND: usize = 500;
 
+/// The bodies and documents of a matrix, likewise.
+const ROWS: usize = 30;
+const COLUMNS: usize = 40;
+const MOST_CELLS: usize = 200;
+
 /// `GET /api/info`: what store this is.
 pub async fn info(State(server): State<Server>) -> Response {
     let state = server.state();
-    let (documents, texts) = state.documents.count();
-    let organizations = state.index.things().iter().filter(|thing| thing.kind == "organization").count();
+    let (documents, texts) = state.names.documents.count();
+    let organizations = state.names.index.things().iter().filter(|thing| thing.kind == "organization").count();
     json(&json!({
         "version": env!("CARGO_PKG_VERSION"),
         "store": server.settings.store.display().to_string(),
         "documents": documents,
         "texts": texts,
-        "facts": state.facts,
+        "facts": state.names.facts,
         "organizations": organizations,
         "built": state.built,
         // What `/id/` stands for.
@@ -136,7 +145,7 @@ pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -
     let state = server.state();
     blocking(&server, move || {
         let base = format!("{}id/", state.store.base().as_str());
-        let found = state.index.search(&words, &kinds, limit);
+        let found = state.names.index.search(&words, &kinds, limit);
         Ok(json(
             &found
                 .iter()
@@ -157,41 +166,124 @@ pub async fn search(State(server): State<Server>, RawQuery(address): RawQuery) -
     .await
 }
 
-/// `GET /api/entity?iri=IRI&limit=50&offset=0`: what is said of a thing.
+/// `GET /api/entity?iri=IRI&limit=50&offset=0&year=2021`: what is said of a thing.
 pub async fn entity(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let (limit, offset) = (number(&given, "limit", FACTS)?.min(MOST_FACTS), number(&given, "offset", 0)?);
+    let year = one(&given, "year").map(str::to_owned);
     let state = server.state();
-    let unknown = format!("there is nothing called {iri}");
-    let told = blocking(&server, move || Reader::new(&state.store, &state.index, &state.documents).entity(&iri, limit, offset)).await?;
-    told.map(|told| json(&told)).ok_or_else(|| Problem::not_found(unknown, "look for it by name:  /api/search?q=…"))
+    let unknown = unknown(&iri);
+    let told = blocking(&server, move || reader(&state).entity(&iri, year.as_deref(), limit, offset)).await?;
+    told.map(|told| json(&told)).ok_or(unknown)
+}
+
+/// `GET /api/timeline?iri=IRI`: an organization through all its names.
+pub async fn timeline(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let iri = iri(&parameters(address.as_deref().unwrap_or_default().as_bytes())?)?;
+    let state = server.state();
+    let unknown = unknown(&iri);
+    let told = blocking(&server, move || reader(&state).timeline(&iri)).await?;
+    told.map(|told| json(&told)).ok_or(unknown)
+}
+
+/// `GET /api/matrix?title=WORDS&year=2021&rows=30&columns=40`: bodies × documents.
+pub async fn matrix(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
+    let (rows, columns) = (number(&given, "rows", ROWS)?.min(MOST_CELLS), number(&given, "columns", COLUMNS)?.min(MOST_CELLS));
+    let title = one(&given, "title").unwrap_or_default().trim().to_owned();
+    let year = one(&given, "year").filter(|year| !year.is_empty()).map(str::to_owned);
+    let state = server.state();
+    Ok(json(&blocking(&server, move || reader(&state).matrix(&title, year.as_deref(), rows, columns)).await?))
+}
+
+/// `POST /api/sheet`: a table that the page shows, as a file. A form of `name`, `format`, and `table`: an array of rows, of which the first is the header.
+pub async fn sheet(State(server): State<Server>, body: Bytes) -> Result<Response, Problem> {
+    let mut given = parameters(&body)?;
+    let malformed =
+        |problem: &str| Problem::bad_request(problem, "send  name ,  format  and  table , an array of arrays of texts and numbers");
+    let mut field = |name: &str| take(&mut given, name).ok_or_else(|| malformed(&format!("the form has no `{name}`")));
+    let (name, format, table) = (field("name")?, field("format")?, field("table")?);
+    let format = match format.as_str() {
+        "csv" => Format::Csv,
+        "xlsx" => Format::Xlsx,
+        _ => return Err(Problem::bad_request(format!("{} is no format of tables", format.escape_debug()), "choose csv or xlsx")),
+    };
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err(malformed("the name has more than letters, digits and hyphens"));
+    }
+    let rows: Vec<Vec<Value>> = serde_json::from_str(&table).map_err(|_| malformed("the table is no array of arrays"))?;
+    let disposition = format!("attachment; filename=\"{name}.{}\"", format.name());
+    let body = blocking(&server, move || {
+        let mut body = Vec::new();
+        write_table(rows, format, &mut body)?;
+        Ok(body)
+    });
+    Ok(([(header::CONTENT_TYPE, media_type(format)), (header::CONTENT_DISPOSITION, &disposition)], body.await?).into_response())
+}
+
+/// Writes rows, of which the first is the header, as an answer is written.
+fn write_table(rows: Vec<Vec<Value>>, format: Format, body: &mut Vec<u8>) -> crate::Result<()> {
+    let mut rows = rows.into_iter();
+    let header = rows.next().unwrap_or_default();
+    let variables: Arc<[Variable]> = header.iter().map(|cell| Variable::new_unchecked(cell.as_str().unwrap_or_default())).collect();
+    let term = |cell: Value| match cell {
+        Value::Null => None,
+        Value::String(text) => Some(Term::from(Literal::from(text))),
+        Value::Number(number) => Some(match number.as_i64() {
+            Some(number) => Literal::from(number).into(),
+            None => Literal::from(number.as_f64().unwrap_or_default()).into(),
+        }),
+        other => Some(Literal::from(other.to_string()).into()),
+    };
+    let width = variables.len();
+    let rows: Vec<Vec<Option<Term>>> =
+        rows.map(|row| row.into_iter().map(term).chain(std::iter::repeat_with(|| None)).take(width).collect()).collect();
+    let columns = Arc::clone(&variables);
+    let solutions = rows.into_iter().map(move |row| Ok(QuerySolution::from((Arc::clone(&columns), row))));
+    let results = QueryResults::Solutions(QuerySolutionIter::new(variables, Box::new(solutions)));
+    write_results(results, format, body, Layout { byte_order_mark: format == Format::Csv, ..Layout::default() }).map(|_| ())
+}
+
+fn reader(state: &Current) -> Reader<'_> {
+    Reader::new(&state.store, &state.names.index, &state.names.documents)
+}
+
+fn unknown(iri: &str) -> Problem {
+    Problem::not_found(format!("there is nothing called {iri}"), "look for it by name:  /api/search?q=…")
 }
 
 /// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and every quote in it.
-pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery) -> Result<Response, Problem> {
+pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
     let state = server.state();
-    let text = if state.documents.of_text(&iri).is_some() { Some(&iri) } else { state.documents.texts_of(&iri).first() };
+    let text = if state.names.documents.of_text(&iri).is_some() { Some(&iri) } else { state.names.documents.texts_of(&iri).first() };
     let Some(text) = text.cloned() else {
         return Err(Problem::not_found(format!("no text of {iri} is in the store"), "documents that are only cited have no text"));
     };
     // The answer holds as long as the store and the file stay as they are.
     let stamps = server.stamps(&state, &text);
-    let name = server.name_of(&["document", &text, &stamps]);
-    if let Some(kept) = server.cache.get(&name) {
-        return Ok(kept);
-    }
-    let reading = server.clone();
-    let told = blocking(&server, move || told_of_text(&reading, &state, &text)).await?;
-    Ok(server.cache.keep(name, json(&told)).await)
+    let gzip = takes_gzip(&headers);
+    let name = server.name_of(&["document", &text, &stamps, if gzip { "gzip" } else { "" }]);
+    let making = server.clone();
+    let make = async move {
+        let reading = making.clone();
+        match blocking(&making, move || told_of_text(&reading, &state, &text)).await {
+            Ok(told) if gzip => smaller(json(&told)).await,
+            Ok(told) => json(&told),
+            Err(problem) => problem.into_response(),
+        }
+    };
+    let mut response = server.cache.get_or(name, make).await;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    Ok(response)
 }
 
 /// What is told of a text.
 fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
-    let Some(source) = state.documents.of_text(text) else { return Ok(Value::Null) };
-    let mut reader = Reader::new(&state.store, &state.index, &state.documents);
+    let Some(source) = state.names.documents.of_text(text) else { return Ok(Value::Null) };
+    let mut reader = reader(state);
     let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
     let facts = reader.facts_of_text(text)?;
     let (characters, why) = match server.read_again(state, source) {
@@ -208,7 +300,7 @@ fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<V
         "file": source.files.first(),
         "files": source.files,
         "text_iri": text,
-        "texts": state.documents.texts_of(&source.document),
+        "texts": state.names.documents.texts_of(&source.document),
         "text": characters,
         "why": why,
         "quotes": quotes(&facts),

@@ -75,6 +75,11 @@ impl Documents {
         Ok(all)
     }
 
+    /// The documents, each by one of its texts.
+    pub fn all(&self) -> impl Iterator<Item = &Source> {
+        self.documents.values().filter_map(|texts| self.texts.get(texts.first()?))
+    }
+
     /// What a text is the text of.
     pub fn of_text(&self, iri: &str) -> Option<&Source> {
         self.texts.get(iri)

@@ -1,16 +1,18 @@
 //! `/store` and `/id/…`: the graphs as they are, by the [Graph Store Protocol](https://www.w3.org/TR/sparql11-http-rdf-update/) and by their own names.
 
-use axum::extract::{Extension, RawQuery, State};
+use axum::body::Bytes;
+use axum::extract::{Extension, FromRequest, Multipart, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::RdfFormat;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 
+use super::change::{Done, Part, What, no_graph};
 use super::negotiation::{GRAPHS, choose, named};
 use super::page::page;
 use super::problem::Problem;
 use super::protocol::{endpoint, parameters};
-use super::worker::Question;
+use super::token::Access;
 use super::{Client, Server, State as Current, accepted, blocking};
 use crate::export::GraphWriter;
 use crate::store::{Store, quad_order};
@@ -21,43 +23,131 @@ use crate::{Error, Result};
 /// The most facts that are described with a thing; a query gets them all.
 const FACTS: usize = 1000;
 
-/// `GET /store?graph=IRI` and `GET /store?default`.
-pub async fn get(
+/// A graph of the store; the default graph where there is no name.
+type Name = Option<String>;
+
+/// `GET /store?graph=IRI`, `GET /store?default`, and `GET /store/…` of a graph that is named by its own address.
+pub async fn get(State(server): State<Server>, RawQuery(address): RawQuery, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let name = named_graph(address.as_deref(), &uri, &headers)?.ok_or_else(unnamed)?;
+    let (media_type, format) = format_of(&headers, None)?;
+    let state = server.state();
+    let base = state.store.base().clone();
+    let quads = blocking(&server, move || match name {
+        None => state.store.default_graph().map(Ok),
+        Some(iri) => {
+            let graph = NamedNode::new_unchecked(iri);
+            let quads = state.store.quads(graph.as_ref())?;
+            Ok(if quads.is_empty() && !state.store.has_graph(graph.as_ref())? { Err(no_graph(graph.as_str())) } else { Ok(quads) })
+        }
+    });
+    write(quads.await??, &base, media_type, format)
+}
+
+/// `PUT`: what is sent takes the place of the graph.
+pub async fn put(
     State(server): State<Server>,
     Extension(client): Extension<Client>,
+    Extension(access): Extension<Access>,
     RawQuery(address): RawQuery,
+    request: Request,
+) -> Result<Response, Problem> {
+    access.to_write()?;
+    let name = named_graph(address.as_deref(), request.uri(), request.headers())?.ok_or_else(unnamed)?;
+    change(&server, client, name, request, true).await
+}
+
+/// `POST`: what is sent is added to the graph; without a name, to a new one.
+pub async fn post(
+    State(server): State<Server>,
+    Extension(client): Extension<Client>,
+    Extension(access): Extension<Access>,
+    RawQuery(address): RawQuery,
+    request: Request,
+) -> Result<Response, Problem> {
+    access.to_write()?;
+    if let Some(name) = named_graph(address.as_deref(), request.uri(), request.headers())? {
+        return change(&server, client, name, request, false).await;
+    }
+    // A blank node's own name is 128 bits of chance.
+    let name = format!("{}/{}", store_address(request.headers()), BlankNode::default().as_str());
+    let mut response = change(&server, client, Some(name.clone()), request, false).await?;
+    if let Ok(location) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// `DELETE`: the graph is removed; the default graph is emptied.
+pub async fn delete(
+    State(server): State<Server>,
+    Extension(client): Extension<Client>,
+    Extension(access): Extension<Access>,
+    RawQuery(address): RawQuery,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
-    let remedy = "name a graph with ?graph=IRI, or ask for ?default";
-    match given.as_slice() {
-        [(name, value)] if name == "default" && value.is_empty() => {
-            // What a query without graphs of its own sees.
-            let question = Question::Sparql {
-                text: "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }".to_owned(),
-                base: endpoint(&headers),
-                default: Vec::new(),
-                named: Vec::new(),
-                accept: accepted(&headers).map(str::to_owned),
-            };
-            let answer = server.ask(client, &question).await?;
-            Ok(([(header::CONTENT_TYPE, answer.media_type), (header::VARY, "accept".to_owned())], answer.body).into_response())
+    access.to_write()?;
+    let graph = named_graph(address.as_deref(), &uri, &headers)?.ok_or_else(unnamed)?;
+    server.change(client, endpoint(&headers), What::Delete { graph }).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn change(server: &Server, client: Client, graph: Name, request: Request, replace: bool) -> Result<Response, Problem> {
+    let base = graph.clone().unwrap_or_else(|| store_address(request.headers()));
+    let parts = parts(request).await?;
+    let status = match server.change(client, base, What::Put { graph, parts, replace }).await? {
+        Done::Created => StatusCode::CREATED,
+        Done::Changed => StatusCode::NO_CONTENT,
+    };
+    Ok(status.into_response())
+}
+
+/// The triples that are sent: the body, or each part of a form.
+async fn parts(request: Request) -> Result<Vec<Part>, Problem> {
+    let unsound = |reason: String| Problem::bad_request(format!("the form cannot be read: {reason}"), "send the triples as the body");
+    let utf8 = |bytes: Bytes| {
+        String::from_utf8(bytes.into()).map_err(|_| Problem::bad_request("the triples are not in UTF-8", "send them in UTF-8"))
+    };
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    if media_type.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+        let mut form = Multipart::from_request(request, &()).await.map_err(|reason| unsound(reason.body_text()))?;
+        let mut parts = Vec::new();
+        while let Some(part) = form.next_field().await.map_err(|reason| unsound(reason.body_text()))? {
+            let media_type = part.content_type().unwrap_or_default().to_owned();
+            parts.push(Part { media_type, text: utf8(part.bytes().await.map_err(|reason| unsound(reason.body_text()))?)? });
         }
-        [(name, iri)] if name == "graph" => {
-            let graph = NamedNode::new(iri).map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), remedy))?;
-            let (media_type, format) = format_of(&headers, None)?;
-            let state = server.state();
-            let quads = blocking(&server, move || state.store.quads(graph.as_ref())).await?;
-            if quads.is_empty() {
-                return Err(Problem::not_found(
-                    format!("there is no graph {iri}"),
-                    "the graphs are listed by  SELECT DISTINCT ?g { GRAPH ?g {} }",
-                ));
-            }
-            write(quads, server.state().store.base(), media_type, format)
-        }
-        _ => Err(Problem::bad_request("the request names no graph, or several", remedy)),
+        return Ok(parts);
     }
+    let body = Bytes::from_request(request, &()).await.map_err(|reason| unsound(reason.body_text()))?;
+    Ok(vec![Part { media_type, text: utf8(body)? }])
+}
+
+/// The graph that a request names, by a parameter or by the address itself; `None` if it names none.
+fn named_graph(address: Option<&str>, uri: &Uri, headers: &HeaderMap) -> Result<Option<Name>, Problem> {
+    let given = parameters(address.unwrap_or_default().as_bytes())?;
+    let iri = |iri: &str| match NamedNode::new(iri) {
+        Ok(graph) => Ok(Some(Some(graph.into_string()))),
+        Err(reason) => Err(Problem::bad_request(format!("{iri} is not an IRI: {reason}"), NAMES)),
+    };
+    let own = uri.path().strip_prefix("/store/").filter(|name| !name.is_empty());
+    match (given.as_slice(), own) {
+        ([], None) => Ok(None),
+        ([], Some(name)) => iri(&format!("{}/{name}", store_address(headers))),
+        ([(name, value)], None) if name == "default" && value.is_empty() => Ok(Some(None)),
+        ([(name, value)], None) if name == "graph" => iri(value),
+        _ => Err(Problem::bad_request("the request names several graphs, or none", NAMES)),
+    }
+}
+
+const NAMES: &str = "name a graph with ?graph=IRI, or ask for ?default";
+
+fn unnamed() -> Problem {
+    Problem::bad_request("the request names no graph", NAMES)
+}
+
+/// The address under which graphs are named that the store itself gives a name.
+fn store_address(headers: &HeaderMap) -> String {
+    endpoint(headers).replace("/sparql", "/store")
 }
 
 /// `GET /id/…`: what is said of a thing, and the facts that speak of it; of a text its whole graph. To a browser, its page.
@@ -130,7 +220,7 @@ fn is_known(store: &Store, thing: &NamedNode) -> Result<Vec<Quad>> {
 
 /// What is said of a thing, each statement once, and the facts that speak of it. Of a text, its graph.
 fn describe(state: &Current, thing: &NamedNode) -> Result<Vec<Quad>> {
-    if state.documents.of_text(thing.as_str()).is_some() {
+    if state.names.documents.of_text(thing.as_str()).is_some() {
         return state.store.quads(thing.as_ref());
     }
     let all = |subject: NamedNodeRef<'_>| -> Result<Vec<Quad>> { state.store.matching(Some(subject), None, None, None).collect() };

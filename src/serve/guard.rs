@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use super::Server;
 use super::page::is_page;
 use super::problem::Problem;
+use super::token::Access;
 use crate::read::size;
 
 /// The names by which the server may be called, and the hosts whose pages may ask it.
@@ -28,7 +29,7 @@ pub struct Guard {
     origins: Vec<String>,
 }
 
-/// The most bytes of a request's body.
+/// The most bytes of a body that asks for something; a change may be larger.
 const BODY: usize = 1 << 20;
 /// How long it may take to come.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -110,8 +111,10 @@ fn value<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
 /// Lets a request through to its handler, or refuses it, and gives the answer what every answer carries.
 pub async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).map(str::to_owned);
+    let access = Access::of(server.settings.token.as_ref(), request.headers());
     let admitted = match server.guard.check(&request) {
-        Ok(()) => whole(request).await,
+        Ok(()) if access == Access::Granted => whole(request, access, server.settings.limits.change, server.settings.limits.time).await,
+        Ok(()) => whole(request, access, BODY, PATIENCE).await,
         Err(problem) => Err(problem),
     };
     let mut response = match admitted {
@@ -134,16 +137,17 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
 }
 
 /// The request with its body, which has come in time and is not too large.
-async fn whole(request: Request) -> Result<Request, Problem> {
-    let (head, body) = request.into_parts();
+async fn whole(request: Request, access: Access, limit: usize, patience: Duration) -> Result<Request, Problem> {
+    let (mut head, body) = request.into_parts();
+    head.extensions.insert(access);
     let too_large = |_| {
-        let detail = format!("the request's body is larger than {}, the limit, or breaks off", size(BODY as u64));
+        let detail = format!("the request's body is larger than {}, the limit, or breaks off", size(limit as u64));
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail, "send less")
     };
-    let body = timeout(PATIENCE, to_bytes(body, BODY)).await.map_err(|_| {
+    let body = timeout(patience, to_bytes(body, limit)).await.map_err(|_| {
         Problem::new(
             StatusCode::REQUEST_TIMEOUT,
-            format!("the request's body did not come within {} s", PATIENCE.as_secs()),
+            format!("the request's body did not come within {} s", patience.as_secs()),
             "send it again",
         )
     })?;

@@ -9,12 +9,14 @@ use axum::response::{Html, IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use super::encoding::{gzip, takes_gzip};
 use super::problem::Problem;
 use crate::text::hexadecimal;
 
 /// A file of the page.
 struct Asset {
     bytes: &'static [u8],
+    gzip: Vec<u8>,
     media_type: &'static str,
     /// Tells this content from others.
     tag: String,
@@ -26,7 +28,7 @@ static ASSETS: LazyLock<HashMap<&'static str, Asset>> = LazyLock::new(|| {
     let asset = |file: &'static include_dir::File<'static>| {
         let name = file.path().to_str()?;
         let tag = hexadecimal(&Sha256::digest(file.contents())[..8]);
-        Some((name, Asset { bytes: file.contents(), media_type: media_type(name), tag }))
+        Some((name, Asset { bytes: file.contents(), gzip: gzip(file.contents()), media_type: media_type(name), tag }))
     };
     PAGE.files().chain(VENDOR.files()).filter_map(asset).collect()
 });
@@ -66,16 +68,20 @@ pub async fn asset(Path(name): Path<String>, RawQuery(query): RawQuery, headers:
     let Some(asset) = ASSETS.get(name.as_str()) else {
         return Problem::not_found("the page has no such file", "load the page again").into_response();
     };
-    let tag = format!("\"{}\"", asset.tag);
+    let small = takes_gzip(&headers);
+    let tag = format!("\"{}{}\"", asset.tag, if small { "-gzip" } else { "" });
     // Only who names the content may keep it without asking again.
     let named = query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(&asset.tag);
     let caching = if named { "public, max-age=31536000, immutable" } else { "no-cache" };
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
+    } else if small {
+        ([(header::CONTENT_TYPE, asset.media_type), (header::CONTENT_ENCODING, "gzip")], asset.gzip.as_slice()).into_response()
     } else {
         ([(header::CONTENT_TYPE, asset.media_type)], asset.bytes).into_response()
     };
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);

@@ -1,4 +1,4 @@
-//! `/sparql`: the query operation of the [SPARQL 1.1 Protocol](https://www.w3.org/TR/sparql11-protocol/), and what the endpoint says of itself
+//! `/sparql`: the [SPARQL 1.1 Protocol](https://www.w3.org/TR/sparql11-protocol/), and what the endpoint says of itself
 //! ([Service Description](https://www.w3.org/TR/sparql11-service-description/)).
 
 use std::str;
@@ -9,15 +9,19 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 
+use super::change::What;
 use super::negotiation::{GRAPHS, choose};
 use super::page::page;
 use super::pool::Answer;
 use super::problem::Problem;
+use super::token::Access;
 use super::worker::Question;
 use super::{Client, Server, accepted};
 
 /// What the endpoint says of itself, with `<>` for its own address.
 const DESCRIPTION: &str = include_str!("description.ttl");
+/// And where it may be written to.
+const WRITABLE: &str = "<> <http://www.w3.org/ns/sparql-service-description#supportedLanguage> <http://www.w3.org/ns/sparql-service-description#SPARQL11Update> .";
 
 /// `GET`: a query in the address, or, without one, what the endpoint says of itself: to a browser, the editor.
 pub async fn get(
@@ -28,15 +32,19 @@ pub async fn get(
 ) -> Result<Response, Problem> {
     let parameters = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     if parameters.is_empty() {
-        return describe(&headers);
+        return describe(&headers, server.settings.token.is_some());
     }
-    ask(&server, client, Asked::of(&parameters, None)?, &headers).await
+    match Asked::of(&parameters, None)? {
+        Asked::Query { text, dataset } => ask(&server, client, text, dataset, &headers).await,
+        Asked::Update { .. } => Err(Problem::bad_request("an update does not come by GET", "send it by POST")),
+    }
 }
 
-/// `POST`: a query as a form, or as it is.
+/// `POST`: a query or an update as a form, or as it is.
 pub async fn post(
     State(server): State<Server>,
     Extension(client): Extension<Client>,
+    Extension(access): Extension<Access>,
     RawQuery(address): RawQuery,
     headers: HeaderMap,
     body: Bytes,
@@ -56,48 +64,65 @@ pub async fn post(
             given.extend(parameters(&body)?);
             Asked::of(&given, None)?
         }
-        "application/sparql-query" => {
-            let text = str::from_utf8(&body).map_err(|_| Problem::bad_request("the query is not in UTF-8", "send it in UTF-8"))?;
-            Asked::of(&given, Some(text))?
+        kind @ ("application/sparql-query" | "application/sparql-update") => {
+            let text = str::from_utf8(&body).map_err(|_| Problem::bad_request("the body is not in UTF-8", "send it in UTF-8"))?;
+            Asked::of(&given, Some((kind.trim_start_matches("application/sparql-"), text)))?
         }
-        "application/sparql-update" => return Err(read_only()),
         _ => {
-            let remedy = "send application/sparql-query, or a form (application/x-www-form-urlencoded)";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is of a type that holds no query", remedy));
+            let remedy = "send application/sparql-query, application/sparql-update, or a form (application/x-www-form-urlencoded)";
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body is of a type that holds no query and no update",
+                remedy,
+            ));
         }
     };
-    ask(&server, client, asked, &headers).await
-}
-
-/// A query and its dataset.
-struct Asked {
-    text: String,
-    default: Vec<String>,
-    named: Vec<String>,
-}
-
-impl Asked {
-    /// What the parameters of a request ask; `direct` is the query of a body that is one. Parameters of other names are left alone: clients send some of
-    /// their own.
-    fn of(parameters: &[(String, String)], direct: Option<&str>) -> Result<Self, Problem> {
-        let values = |wanted: &str| -> Vec<String> {
-            parameters.iter().filter(|(name, _)| name == wanted).map(|(_, value)| value.clone()).collect()
-        };
-        if !(values("update").is_empty() && values("using-graph-uri").is_empty() && values("using-named-graph-uri").is_empty()) {
-            return Err(read_only());
-        }
-        let mut texts = values("query");
-        texts.extend(direct.map(str::to_owned));
-        match (texts.pop(), texts.is_empty()) {
-            (Some(text), true) => Ok(Self { text, default: values("default-graph-uri"), named: values("named-graph-uri") }),
-            (Some(_), false) => Err(Problem::bad_request("there are several queries in the request", "send one query at a time")),
-            (None, _) => Err(Problem::bad_request("there is no query in the request", "send it as the parameter `query`")),
+    match asked {
+        Asked::Query { text, dataset } => ask(&server, client, text, dataset, &headers).await,
+        Asked::Update { text, dataset: (default, named) } => {
+            access.to_write()?;
+            server.change(client, endpoint(&headers), What::Update { text, default, named }).await?;
+            Ok(StatusCode::NO_CONTENT.into_response())
         }
     }
 }
 
-async fn ask(server: &Server, client: Client, asked: Asked, headers: &HeaderMap) -> Result<Response, Problem> {
-    let Asked { text, default, named } = asked;
+/// The graphs that are the default graph, and the named graphs.
+type Graphs = (Vec<String>, Vec<String>);
+
+/// What a request asks for.
+enum Asked {
+    Query { text: String, dataset: Graphs },
+    Update { text: String, dataset: Graphs },
+}
+
+impl Asked {
+    /// What the parameters of a request ask; `direct` is the body of one that is a `query` or an `update`. Parameters of other names are left alone:
+    /// clients send some of their own.
+    fn of(parameters: &[(String, String)], direct: Option<(&str, &str)>) -> Result<Self, Problem> {
+        let values = |wanted: &str| -> Vec<String> {
+            let all = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(direct);
+            all.filter(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned()).collect()
+        };
+        let (mut queries, mut updates) = (values("query"), values("update"));
+        match (queries.len(), updates.len()) {
+            (1, 0) => {
+                let dataset = (values("default-graph-uri"), values("named-graph-uri"));
+                Ok(Self::Query { text: queries.remove(0), dataset })
+            }
+            (0, 1) => {
+                let dataset = (values("using-graph-uri"), values("using-named-graph-uri"));
+                Ok(Self::Update { text: updates.remove(0), dataset })
+            }
+            (0, 0) => Err(Problem::bad_request("there is no query in the request", "send it as the parameter `query`")),
+            (_, 0) => Err(Problem::bad_request("there are several queries in the request", "send one query at a time")),
+            (0, _) => Err(Problem::bad_request("there are several updates in the request", "part them by `;` in one update")),
+            (_, _) => Err(Problem::bad_request("there are a query and an update in the request", "send one at a time")),
+        }
+    }
+}
+
+async fn ask(server: &Server, client: Client, text: String, (default, named): Graphs, headers: &HeaderMap) -> Result<Response, Problem> {
     let question = Question::Sparql { text, base: endpoint(headers), default, named, accept: accepted(headers).map(str::to_owned) };
     let Answer { media_type, body } = server.ask(client, &question).await?;
     Ok(([(header::CONTENT_TYPE, media_type), (header::VARY, "accept".to_owned())], body).into_response())
@@ -109,12 +134,8 @@ pub fn endpoint(headers: &HeaderMap) -> String {
     format!("http://{host}/sparql")
 }
 
-fn read_only() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "this endpoint only reads", "documents are added with  zhengtu build")
-}
-
 /// What the endpoint says of itself.
-fn describe(headers: &HeaderMap) -> Result<Response, Problem> {
+fn describe(headers: &HeaderMap, is_writable: bool) -> Result<Response, Problem> {
     const HTML: (&str, Option<RdfFormat>) = ("text/html", None);
     let offers: Vec<(&str, Option<RdfFormat>)> = GRAPHS.into_iter().map(|(name, format)| (name, Some(format))).chain([HTML]).collect();
     let Some((media_type, format)) = choose(accepted(headers), &offers) else {
@@ -124,8 +145,9 @@ fn describe(headers: &HeaderMap) -> Result<Response, Problem> {
     let broken = |reason: String| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, reason, "tell the project");
     let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(endpoint(headers));
     let parser = parser.map_err(|reason| broken(reason.to_string()))?;
+    let text = [DESCRIPTION, if is_writable { WRITABLE } else { "" }].concat();
     let mut serializer = RdfSerializer::from_format(*format).for_writer(Vec::new());
-    for quad in parser.for_slice(DESCRIPTION) {
+    for quad in parser.for_slice(&text) {
         let quad = quad.map_err(|reason| broken(reason.to_string()))?;
         serializer.serialize_quad(&quad).map_err(|reason| broken(reason.to_string()))?;
     }

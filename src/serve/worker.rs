@@ -68,7 +68,7 @@ pub const FAILED: u8 = b'f';
 /// The most bytes of a piece.
 const PIECE: usize = 1 << 16;
 
-/// The life of a worker: answers questions on standard input until it ends. For a program that was started with [`COMMAND`](super::WORKER).
+/// The life of a worker: answers questions on standard input until it ends. For a program that was started with [`WORKER`](super::WORKER).
 ///
 /// # Errors
 /// If standard input or output fail, or the limit of memory, in bytes, cannot be set.
@@ -114,7 +114,8 @@ impl Write for Pieces<'_> {
     }
 }
 
-fn frame(output: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
+/// Writes a frame.
+pub fn frame(output: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     output.write_all(&[kind])?;
     output.write_all(&length.to_be_bytes())?;
@@ -151,7 +152,8 @@ fn answer(store: &Store, question: &Question, body: &mut dyn Write) -> Result<&'
     }
 }
 
-fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, Problem> {
+/// The names of graphs, which have to be IRIs.
+pub fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, Problem> {
     let graph = |iri: &String| {
         NamedNode::new(iri)
             .map_err(|reason| Problem::bad_request(format!("{iri} is not an IRI: {reason}"), "write the graph's IRI in full"))
@@ -192,7 +194,8 @@ fn unwritten(error: Error) -> Problem {
     Problem::of(&error, status)
 }
 
-fn media_type(format: Format) -> &'static str {
+/// What the answer is called in its head.
+pub fn media_type(format: Format) -> &'static str {
     match format {
         Format::Table => "text/plain; charset=utf-8",
         Format::Csv => "text/csv; charset=utf-8",

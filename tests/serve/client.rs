@@ -10,6 +10,9 @@ use serde_json::Value;
 
 pub const ZHENGTU: &str = env!("CARGO_BIN_EXE_zhengtu");
 
+/// What those show who may write.
+pub const TOKEN: &str = "a-token-of-the-tests";
+
 /// A server on a free port, ended when it is dropped.
 pub struct Server {
     pub address: SocketAddr,
@@ -19,7 +22,20 @@ pub struct Server {
 impl Server {
     /// Serves a store, with more arguments.
     pub fn start(store: &Path, arguments: &[&str]) -> Self {
+        Self::begin(store, arguments, None)
+    }
+
+    /// Serves a store, to be written to by those who know [`TOKEN`].
+    pub fn writable(store: &Path, arguments: &[&str]) -> Self {
+        Self::begin(store, &[&["--writable"], arguments].concat(), Some(TOKEN))
+    }
+
+    fn begin(store: &Path, arguments: &[&str], token: Option<&str>) -> Self {
         let mut command = Command::new(ZHENGTU);
+        command.env_remove("ZHENGTU_TOKEN");
+        if let Some(token) = token {
+            command.env("ZHENGTU_TOKEN", token);
+        }
         command.args(["serve", "--quiet", "--bind", "127.0.0.1:0", "--store"]).arg(store).args(arguments);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the program runs");
         let mut line = String::new();
@@ -116,6 +132,17 @@ impl<'r> Request<'r> {
     pub fn with(mut self, name: &'r str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
         self
+    }
+
+    /// Another method.
+    pub fn by(mut self, method: &'r str) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// Shows the token.
+    pub fn authorized(self) -> Self {
+        self.with("authorization", &format!("Bearer {TOKEN}"))
     }
 
     fn bytes(&self, address: SocketAddr) -> Vec<u8> {

@@ -1,7 +1,7 @@
 """The explorer as a person uses it, in a real browser: explorer.py URL [FOLDER-FOR-SCREENSHOTS]
 
-On a desktop-sized and on a phone-sized window, in light and in dark: search, open an organization, follow its succession, open evidence, read the source,
-run a bundled question, edit SPARQL, download, switch the language. Nothing may be logged as an error, and nothing asked of another host.
+On a desktop-sized and on a phone-sized window, in light and in dark: search, open an organization, follow its succession and its years, open evidence, read
+the source, run a bundled question, edit SPARQL, download, switch the language. Nothing may be logged as an error, and nothing asked of another host.
 """
 
 import json
@@ -124,6 +124,24 @@ def visit(browser):
     assert "更名" in browser.text(".succession") or "→" in browser.text(".succession")
     browser.shot("succession")
 
+    # Its years through all its names, with the keyboard alone; the address of a cell is that of its evidence.
+    browser.one("main a[href^='/explore/timeline']").send_keys(Keys.ENTER)
+    browser.one(".years tbody tr")
+    browser.settled()
+    names = [cell.text for cell in driver.find_elements(By.CSS_SELECTOR, ".years th[scope=row]")]
+    assert len(names) >= 2 and names[0].startswith("云岭省环境保护厅"), names
+    cell = browser.one(".years td a")
+    said, count = cell.get_attribute("aria-label"), int(cell.text)
+    assert any(role in said for role in ["牵头", "配合", "负责"]), said
+    browser.shot("timeline")
+    browser.fits("a timeline")
+    cell.send_keys(Keys.ENTER)
+    browser.wait(lambda: driver.find_elements(By.CSS_SELECTOR, "#chosen .fact"), "the facts of a year")
+    browser.settled()
+    assert "year=" in driver.current_url and len(driver.find_elements(By.CSS_SELECTOR, "#chosen .fact")) >= count
+    assert driver.find_element(By.CSS_SELECTOR, ".years [aria-current=true]").get_attribute("aria-label") == said
+    browser.shot("timeline-year")
+
     # A bundled question as a form.
     driver.get(f"{URL}/explore/questions")
     browser.one("a[href='/explore/questions/responsibilities']").click()
@@ -155,6 +173,12 @@ def visit(browser):
     driver.get(f"{URL}/explore/matrix")
     browser.one(".matrix td a")
     browser.shot("matrix")
+    driver.find_element(By.CSS_SELECTOR, "button[data-format=csv]").click()
+    table = browser.wait(lambda: next((path for path in browser.downloads.iterdir() if path.name == "matrix.csv"), None), "a table").read_text("utf-8-sig")
+    assert table.startswith("单位,文件,日期,牵头,配合,负责") and len(table.splitlines()) > 10, table[:200]
+    field = browser.one("#m-title")
+    field.send_keys("承接产业转移", Keys.ENTER)
+    browser.wait(lambda: "title=" in driver.current_url and len(driver.find_elements(By.CSS_SELECTOR, ".matrix thead th")) == 3, "two documents")
     driver.get(f"{URL}/explore/network?iri=https%3A%2F%2Fzhengtu.example%2Fid%2Forganization%2F云岭省能源局")
     before = len(browser.wait(lambda: driver.find_elements(By.CSS_SELECTOR, ".network .node"), "nodes"))
     driver.execute_script("document.querySelector('.network .node:not(.open)').focus()")

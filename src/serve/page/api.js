@@ -30,6 +30,8 @@ let questionsOnce;
 export const questions = () => (questionsOnce ??= get("/api/queries"));
 export const search = (q, options = {}) => get(`/api/search?${query({ q, ...options })}`);
 export const entity = (iri, options = {}) => get(`/api/entity?${query({ iri, ...options })}`);
+export const timeline = (iri) => get(`/api/timeline?${query({ iri })}`);
+export const matrix = (options) => get(`/api/matrix?${query(options)}`);
 export const source = (iri) => get(`/api/document?${query({ iri })}`);
 export const answer = (name, parameters = {}) => get(`/api/query/${encodeURIComponent(name)}?${query(parameters)}`);
 export const answerUrl = (name, parameters, format) => `/api/query/${encodeURIComponent(name)}?${query({ ...parameters, format })}`;

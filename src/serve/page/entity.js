@@ -1,14 +1,18 @@
 // One thing of the graph: what it is called, what it became, and what is said of it.
 
-import { entity, pathOf } from "./api.js";
+import { entity, pathOf, timeline } from "./api.js";
 import { h, link } from "./dom.js";
-import { factItem, factLists } from "./facts.js";
+import { changeList, factLists, factTable } from "./facts.js";
+import { downloads } from "./sheet.js";
 import { told, word } from "./words.js";
 
-const PAGE = 200;
+// Few at first, so that the page is there at once.
+const FIRST = 20;
+const MORE = 100;
 
 export async function entityView(iri, parameters) {
-  const found = await entity(iri, { limit: PAGE });
+  const found = await entity(iri, { limit: FIRST });
+  const years = found.kind === "organization" ? (await timeline(iri)).line.find((one) => one.iri === iri)?.years : null;
   const facts = found.facts ?? [];
   const more = h("div", {});
   let shown = facts.length;
@@ -16,12 +20,12 @@ export async function entityView(iri, parameters) {
   const grow = () => {
     const left = (found.total ?? shown) - shown;
     more.replaceChildren(...(left > 0 ? [h("button", { type: "button", onclick: async () => {
-      const next = await entity(iri, { limit: PAGE, offset: shown });
+      const next = await entity(iri, { limit: MORE, offset: shown });
       facts.push(...next.facts);
       shown += next.facts.length;
       lists.replaceChildren(...factLists(facts));
       grow();
-    } }, word("more", { n: Math.min(left, PAGE) }))] : []));
+    } }, word("more", { n: Math.min(left, MORE) }))] : []));
   };
   grow();
   const isText = found.kind === "document" || found.kind === "text";
@@ -35,46 +39,33 @@ export async function entityView(iri, parameters) {
         h("p", { class: "actions" },
           isText ? link(`/explore/document?${new URLSearchParams({ iri })}`, word("readSource")) : null,
           link(`/explore/network?${new URLSearchParams({ iri })}`, word("showNetwork")),
+          found.kind === "organization" ? link(`/explore/timeline?${new URLSearchParams({ iri })}`, word("showTimeline")) : null,
           h("span", {}, `${word("data")}: `, ["turtle", "jsonld"].map((format) =>
             [h("a", { href: `${pathOf(iri)}?format=${format}`, rel: "alternate" }, format === "turtle" ? "Turtle" : "JSON-LD"), " "])))),
-      succession(found),
-      timeline(facts),
+      changeList(found.succession, found.iri),
+      dutiesByYear(years),
       properties(found),
+      facts.length ? h("p", { class: "actions" }, downloads("facts", () => factTable(facts), word("downloadFacts"))) : null,
       lists, more,
       neighbours(found)),
   };
 }
 
-/** The line of a body through its names. */
-function succession({ succession: changes = [], iri }) {
-  if (!changes.length) return null;
-  const body = (one) => (one.iri === iri ? h("strong", { "aria-current": "true" }, one.label) : link(pathOf(one.iri), one.label));
-  return h("section", {}, h("h2", {}, word("succession")),
-    h("ol", { class: "succession" }, [...changes].sort((a, b) => a.year - b.year).map((change) =>
-      h("li", {}, h("time", {}, String(change.year)), " ", body(change.from), " → ", body(change.to), change.kind ? h("small", { class: "quiet" }, ` ${told(change.label) || change.kind}`) : null))));
-}
-
 /** Its duties by year and role: a bar for each, and the same as a table for those who cannot see bars. */
-function timeline(facts) {
-  const duties = facts.filter((fact) => fact.relation === "responsibility");
-  if (duties.length < 2) return null;
-  const years = new Map();
-  for (const fact of duties) {
-    const year = fact.date?.slice(0, 4) || word("noDate");
-    const counts = years.get(year) ?? years.set(year, { lead: 0, support: 0, responsible: 0 }).get(year);
-    counts[fact.role] += 1;
-  }
-  const rows = [...years].sort(([a], [b]) => a.localeCompare(b));
+function dutiesByYear(years) {
+  if (!years?.length) return null;
+  const rows = years.map((counts) => [counts.year ?? word("noDate"), counts]);
   const most = Math.max(...rows.map(([, counts]) => counts.lead + counts.support + counts.responsible));
   const roles = ["lead", "support", "responsible"];
-  return h("section", {}, h("h2", {}, word("timeline")),
-    h("table", { class: "timeline" },
+  return h("section", {}, h("h2", {}, word("dutiesByYear")),
+    h("p", { class: "actions" }, downloads("duties-by-year", () => [[word("year"), ...roles.map((role) => word(role))], ...rows.map(([year, counts]) => [year, ...roles.map((role) => counts[role])])])),
+    h("table", { class: "duties" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }), roles.map((role) => h("th", { scope: "col", class: `role ${role}` }, word(role))), h("th", { "aria-hidden": "true" }))),
       h("tbody", {}, rows.map(([year, counts]) => h("tr", {},
-        h("th", { scope: "row" }, year),
+        h("th", { scope: "row" }, String(year)),
         roles.map((role) => h("td", {}, counts[role] || "")),
         h("td", { class: "bars", "aria-hidden": "true" }, roles.map((role) =>
-          counts[role] ? h("span", { class: `bar ${role}`, style: `width:${(100 * counts[role]) / most}%` }) : null)))))));
+          counts[role] ? h("span", { class: `stroke ${role}`, style: `width:${(100 * counts[role]) / most}%` }) : null)))))));
 }
 
 function properties({ properties: all = [] }) {

@@ -2,7 +2,7 @@
 
 import { pathOf } from "./api.js";
 import { h, link } from "./dom.js";
-import { word } from "./words.js";
+import { told, word } from "./words.js";
 
 const ORDER = ["responsibility", "membership", "target", "industry", "location", "citation"];
 const NAMES = { responsibility: "responsibility", membership: "membership", target: "targets", industry: "hosting", location: "location", citation: "citation" };
@@ -50,9 +50,27 @@ export function factItem(fact) {
       h("p", {}, link(where, word("inSource")))));
 }
 
+/** The facts as the rows of a table. */
+export function factTable(facts) {
+  const columns = ["relation", "organization", "role", "task", "group", "position", "subject", "indicator", "measure", "comparator", "value", "value_to", "unit", "year",
+    "host", "industry", "park", "place", "cited", "deadline", "official", "quote", "certainty", "reason", "document", "date", "file", "section", "start", "end", "rule"];
+  const used = columns.filter((column) => facts.some((fact) => fact[column] !== undefined && fact[column] !== ""));
+  return [used, ...facts.map((fact) => used.map((column) => fact[column] ?? null))];
+}
+
 /** Facts by relation. */
 export function factLists(facts) {
   return ORDER.map((relation) => [relation, facts.filter((fact) => fact.relation === relation)])
     .filter(([, some]) => some.length)
     .map(([relation, some]) => h("section", {}, h("h2", {}, `${word(NAMES[relation])} (${some.length})`), h("ul", { class: "facts" }, some.map(factItem))));
+}
+
+/** The changes by which a body came to its names, by year. */
+export function changeList(changes, iri) {
+  if (!changes?.length) return null;
+  const body = (one) => (one.iri === iri ? h("strong", { "aria-current": "true" }, one.label) : link(pathOf(one.iri), one.label));
+  return h("section", {}, h("h2", {}, word("succession")),
+    h("ol", { class: "succession" }, [...changes].sort((a, b) => a.year - b.year).map((change) =>
+      h("li", {}, h("time", {}, String(change.year ?? word("noDate"))), " ", body(change.from), " → ", body(change.to),
+        change.kind ? h("small", { class: "quiet" }, ` ${told(change.label) || change.kind}`) : null))));
 }

@@ -12,6 +12,7 @@ import { networkView } from "./network.js";
 import { questionsView, questionView } from "./questions.js";
 import { searchView } from "./search.js";
 import { sourceView } from "./source.js";
+import { timelineView } from "./timeline.js";
 
 const main = document.getElementById("main");
 let shown = 0;
@@ -29,6 +30,7 @@ function view(url) {
     case "questions": return rest.length ? questionView(decodeURIComponent(rest[0]), parameters) : questionsView();
     case "matrix": return matrixView(parameters);
     case "network": return networkView(parameters);
+    case "timeline": return timelineView(parameters);
     default: return homeView();
   }
 }

@@ -1,50 +1,52 @@
 // Bodies × documents: how many tasks each has in each.
 
-import { answer, pathOfName } from "./api.js";
-import { h } from "./dom.js";
+import { matrix, pathOf } from "./api.js";
+import { h, link } from "./dom.js";
 import { go } from "./route.js";
-import { word } from "./words.js";
+import { downloads } from "./sheet.js";
+import { current, word } from "./words.js";
 
-const TOP = 30;
+const ROLES = ["lead", "support", "responsible"];
 
 export async function matrixView(parameters) {
-  const top = Math.max(1, Math.min(200, Number(parameters.get("top")) || TOP));
-  const found = await answer("organization-by-document");
-  const rows = found.results.bindings.map((row) => ({
-    organization: row.organization?.value ?? "", document: row.document?.value ?? "", date: row.date?.value ?? "",
-    lead: Number(row.lead?.value ?? 0), support: Number(row.support?.value ?? 0), responsible: Number(row.responsible?.value ?? 0),
-  }));
-  const total = (row) => row.lead + row.support + row.responsible;
-  const sums = new Map();
-  const documents = new Map();
-  for (const row of rows) {
-    sums.set(row.organization, (sums.get(row.organization) ?? 0) + total(row));
-    documents.set(row.document, row.date);
-  }
-  const bodies = [...sums].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "zh")).slice(0, top).map(([name]) => name);
-  const columns = [...documents].sort((a, b) => a[1].localeCompare(b[1]) || a[0].localeCompare(b[0], "zh"));
-  const cells = new Map(rows.map((row) => [`${row.organization}\n${row.document}`, row]));
-  const most = Math.max(1, ...rows.map(total));
-  const shade = (row) => Math.ceil((5 * total(row)) / most);
-  const open = (row) => `/explore/questions/responsibilities?${new URLSearchParams({ organization: row.organization, title: row.document })}`;
+  const [title, year] = [parameters.get("title") ?? "", parameters.get("year") ?? ""];
+  const found = await matrix({ title, year, rows: parameters.get("rows"), columns: parameters.get("columns") });
+  // The server has the latest first; one reads on to the right.
+  const columns = found.documents.map((document, index) => ({ ...document, index })).reverse();
+  const total = (counts) => (counts ? ROLES.reduce((sum, role) => sum + counts[role], 0) : 0);
+  const most = Math.max(1, ...found.bodies.flatMap((body) => body.cells.map(total)));
+  const number = (n) => new Intl.NumberFormat(current()).format(n);
+  const cell = (body, { index, title }) => {
+    const counts = body.cells[index];
+    if (!counts) return h("td", {});
+    const said = ROLES.filter((role) => counts[role]).map((role) => `${word(role)} ${counts[role]}`).join("，");
+    const open = `/explore/questions/responsibilities?${new URLSearchParams({ organization: body.label, title })}`;
+    return h("td", { class: `heat-${Math.ceil((5 * total(counts)) / most)}` },
+      h("a", { href: open, "data-link": true, title: said, "aria-label": `${body.label}，${title}：${said}` }, String(total(counts))));
+  };
+  const table = () => [
+    [word("organization"), word("document"), word("date"), ...ROLES.map((role) => word(role))],
+    ...found.bodies.flatMap((body) => columns.filter(({ index }) => body.cells[index]).map(({ index, title, date }) =>
+      [body.label, title, date, ...ROLES.map((role) => body.cells[index][role])])),
+  ];
   return {
     title: word("matrix"),
     content: h("section", {}, h("h1", {}, word("matrix")), h("p", {}, word("matrixHint")),
-      h("p", { class: "quiet" }, word("matrixTop", { n: bodies.length })),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("matrix") },
+      h("form", { class: "form", onsubmit: (event) => {
+        event.preventDefault();
+        go(`/explore/matrix?${new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value))}`);
+      } },
+      h("div", { class: "field" }, h("label", { for: "m-title" }, word("titleWords")), h("input", { id: "m-title", name: "title", value: title })),
+      h("div", { class: "field" }, h("label", { for: "m-year" }, word("year")), h("input", { id: "m-year", name: "year", value: year, inputmode: "numeric", pattern: "[0-9]{4}" })),
+      h("button", { type: "submit" }, word("show"))),
+      h("p", { class: "actions" },
+        h("span", { class: "quiet" }, word("matrixTop", { bodies: number(found.bodies.length), documents: number(columns.length), of: number(found.of) })),
+        downloads("matrix", table)),
+      columns.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("matrix") },
         h("table", { class: "matrix" },
-          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, word("organization")), columns.map(([title, date]) =>
-            h("th", { scope: "col", class: "tall" }, h("span", { title }, date.slice(0, 4), " ", title))))),
-          h("tbody", {}, bodies.map((body) => h("tr", {},
-            h("th", { scope: "row" }, h("a", { href: `/explore/search?${new URLSearchParams({ q: body })}`, onclick: async (event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-              event.preventDefault();
-              go(await pathOfName(body, "organization"));
-            } }, body)),
-            columns.map(([title]) => {
-              const row = cells.get(`${body}\n${title}`);
-              return row ? h("td", { class: `heat-${shade(row)}` }, h("a", { href: open(row), "data-link": true,
-                title: `${word("lead")} ${row.lead}, ${word("support")} ${row.support}, ${word("responsible")} ${row.responsible}` }, String(total(row)))) : h("td", {});
-            }))))))),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, word("organization")), columns.map((document) =>
+            h("th", { scope: "col", class: "tall" }, h("a", { href: pathOf(document.iri), "data-link": true, title: document.title }, document.date.slice(0, 4), " ", document.title))))),
+          h("tbody", {}, found.bodies.map((body) => h("tr", {},
+            h("th", { scope: "row" }, link(pathOf(body.iri), body.label)), columns.map((document) => cell(body, document))))))) : h("p", {}, word("nothing"))),
   };
 }

@@ -3,6 +3,7 @@
 import { entity, pathOf } from "./api.js";
 import { h, link, say } from "./dom.js";
 import { go } from "./route.js";
+import { downloads } from "./sheet.js";
 import { word } from "./words.js";
 
 // On a small window the picture has as many units as it has pixels, so that its labels can be read.
@@ -65,6 +66,8 @@ export async function networkView(parameters) {
     title: word("network"),
     content: h("section", {}, h("h1", {}, word("network")), h("p", {}, word("networkHint")), h("div", { class: "frame" }, drawing),
       h("details", {}, h("summary", {}, word("asTable")),
+        h("p", { class: "actions" }, downloads("network", () => [["from", "relation", "to", "weight"].map((key) => word(key)),
+          ...[...edges.values()].map((edge) => [nodes.get(edge.from).label, word(edge.edge), nodes.get(edge.to).label, edge.weight])])),
         h("table", { class: "answer" }, h("thead", {}, h("tr", {}, ["from", "relation", "to", "weight"].map((key) => h("th", { scope: "col" }, word(key))))), table)),
       h("p", {}, link("/explore/network", word("clear")))),
   };

@@ -2,6 +2,7 @@
 
 import { pathOf, search } from "./api.js";
 import { h, link } from "./dom.js";
+import { downloads } from "./sheet.js";
 import { word } from "./words.js";
 
 export async function searchView(parameters) {
@@ -13,7 +14,9 @@ export async function searchView(parameters) {
     title: q,
     content: h("section", {},
       h("h1", {}, q || word("search")),
-      h("p", { class: "quiet" }, found.length ? word("results", { n: found.length }) : word("nothing")),
+      h("p", { class: "actions" }, h("span", { class: "quiet" }, found.length ? word("results", { n: found.length }) : word("nothing")),
+        found.length ? downloads("search", () => [["kind", "label", "detail", "also", "facts", "iri"], ...found.map((one) =>
+          [word(one.kind), one.label, one.detail, (one.also ?? []).join("；"), one.facts, one.iri])]) : null),
       kinds.map((kind) => h("section", {},
         h("h2", {}, word(kind)),
         h("ul", { class: "found" }, found.filter((one) => one.kind === kind).map((one) => h("li", {},

@@ -2,7 +2,8 @@
 
 import { pathOf, source } from "./api.js";
 import { h, link } from "./dom.js";
-import { factItem } from "./facts.js";
+import { factItem, factTable } from "./facts.js";
+import { downloads } from "./sheet.js";
 import { word } from "./words.js";
 
 export async function sourceView(parameters) {
@@ -13,7 +14,7 @@ export async function sourceView(parameters) {
     h("p", { class: "kind" }, word("source")),
     h("h1", {}, found.title || found.file),
     h("p", { class: "quiet" }, [found.number, found.issuer, found.date, found.file].filter(Boolean).join(" · ")),
-    h("p", { class: "actions" }, link(pathOf(found.iri), word("document"))));
+    h("p", { class: "actions" }, link(pathOf(found.iri), word("document")), facts.length ? downloads("facts", () => factTable(facts), word("downloadFacts")) : null));
   const beside = h("aside", { class: "beside", "aria-label": word("facts") }, h("h2", {}, `${word("facts")} (${facts.length})`),
     h("ul", { class: "facts" }, facts.map(factItem)));
   const text = found.text === null || found.text === undefined
