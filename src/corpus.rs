@@ -202,6 +202,15 @@ pub fn find(paths: &[PathBuf]) -> Result<Corpus> {
 }
 
 impl Source {
+    /// The bytes of the file; 0 if nobody can tell.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Some(content) => content.len() as u64,
+            None => fs::metadata(&self.path).map_or(0, |metadata| metadata.len()),
+        }
+    }
+
     /// Takes what is told about its documents: about the file, and about what lies in it.
     fn tell(&mut self, told: &BTreeMap<String, Metadata>) {
         let own = told.get_key_value(&self.name).into_iter();
@@ -302,7 +311,7 @@ pub fn in_order<'i, I: Sync, T: Send, E>(
 }
 
 /// Results for each thread between two deliveries: enough that a long one does not keep the other threads waiting for long.
-const BATCH: usize = 4;
+const BATCH: usize = 2;
 
 /// The walk through a folder.
 struct Walk<'w> {

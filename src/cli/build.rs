@@ -39,7 +39,7 @@ pub struct Build {
     #[arg(long)]
     again: bool,
     /// How many quads are added to the store at once; fewer take less memory and more time
-    #[arg(long, value_name = "QUADS", default_value_t = 500_000)]
+    #[arg(long, value_name = "QUADS", default_value_t = 350_000)]
     batch: usize,
 }
 

@@ -239,6 +239,24 @@ impl Documents {
     }
 }
 
+/// In bytes of files: what a thread reads together, but for the last of them. What is made of it takes some fifty times as much memory.
+const MOST_TOGETHER: u64 = 256 << 10;
+
+/// Files that are read together: so many, or fewer of large ones.
+fn groups<S: Borrow<Source>>(sources: &[S], most: usize) -> Vec<&[S]> {
+    let mut groups = Vec::with_capacity(sources.len() / most + 1);
+    let (mut start, mut bytes) = (0, 0);
+    for (index, source) in sources.iter().enumerate() {
+        bytes += source.borrow().size();
+        if index + 1 - start == most || bytes >= MOST_TOGETHER {
+            groups.push(&sources[start..=index]);
+            (start, bytes) = (index + 1, 0);
+        }
+    }
+    groups.extend(Some(&sources[start..]).filter(|rest| !rest.is_empty()));
+    groups
+}
+
 /// In bytes: what is taken from a list before it is read, but for the last document.
 const MOST_LISTED: usize = 16 << 20;
 
@@ -291,7 +309,7 @@ impl<'r> Run<'r> {
         let tell = |line: fmt::Arguments<'_>| bar.suspend(|| say(line));
         // Each thread reads several files together, but not so many that another has none.
         let together = (sources.len() / (4 * rayon::current_num_threads())).clamp(1, corpus::TOGETHER);
-        let some: Vec<&[S]> = sources.chunks(together).collect();
+        let some = groups(sources, together);
         let work = |sources: &&[S]| {
             let mut begun = Vec::new();
             let mut documents: Vec<Vec<(String, zhengtu::Result<Read<T>>)>> = Vec::new();

@@ -4,11 +4,12 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use oxigraph::io::RdfFormat;
+use oxigraph::model::Quad;
 use zhengtu::corpus::{Reading, Source};
 use zhengtu::export::GraphWriter;
 use zhengtu::json;
 use zhengtu::vocabulary::zt;
-use zhengtu::write::write;
+use zhengtu::write::{Graph, write};
 
 use super::documents::{Delivery, Documents, Steps, Tally};
 use super::output::{unwritten, write_to};
@@ -56,8 +57,8 @@ impl Extract {
     pub fn run(self, messages: Messages) -> Result<Outcome> {
         let tally = write_to(None, |output| match self.format {
             Format::Jsonl => self.write_lines(messages, output),
-            Format::Nquads => self.write_graphs(messages, output, RdfFormat::NQuads),
-            Format::Trig => self.write_graphs(messages, output, RdfFormat::TriG),
+            Format::Nquads => self.write_nquads(messages, output),
+            Format::Trig => self.write_trig(messages, output),
         })?;
         // A list is one of many: that all of its few documents failed does not make it useless.
         if self.json_lines && tally.failed > 0 { Ok(Outcome::SomeFailed) } else { tally.outcome() }
@@ -71,14 +72,36 @@ impl Extract {
         })
     }
 
-    fn write_graphs(&self, messages: Messages, output: &mut dyn Write, format: RdfFormat) -> Result<Tally> {
+    /// Each line stands for itself, so that documents become lines where they are read, several at once.
+    fn write_nquads(&self, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
         let base = &self.documents.base_iri;
-        let mut writer = GraphWriter::new(output, format, base).map_err(unwritten)?;
+        let lines = |graph: &Graph| {
+            let mut writer = GraphWriter::new(Vec::new(), RdfFormat::NQuads, base)?;
+            writer.graph(graph.name.as_ref(), &graph.quads)?;
+            writer.finish()
+        };
+        let work = |name: &str, reading: Reading| {
+            let mut graph = write(base, name, &reading.document, &reading.parties, &reading.facts);
+            let all = lines(&graph);
+            graph.quads.retain(is_new_of_a_copy);
+            (all, lines(&graph))
+        };
+        self.read(messages, work, |delivery| match delivery {
+            Delivery::Document { result: (all, of_a_copy), repeated, .. } => {
+                let lines = if repeated { of_a_copy } else { all };
+                lines.and_then(|lines| output.write_all(&lines)).map_err(unwritten)
+            }
+            Delivery::End { .. } => Ok(()),
+        })
+    }
+
+    fn write_trig(&self, messages: Messages, output: &mut dyn Write) -> Result<Tally> {
+        let base = &self.documents.base_iri;
+        let mut writer = GraphWriter::new(output, RdfFormat::TriG, base).map_err(unwritten)?;
         let work = |name: &str, reading: Reading| write(base, name, &reading.document, &reading.parties, &reading.facts);
         let tally = self.read(messages, work, |delivery| {
             let Delivery::Document { result: mut graph, repeated, .. } = delivery else { return Ok(()) };
-            // Of a text that was written before, the other file's name is all that is new.
-            graph.quads.retain(|quad| !repeated || quad.predicate == zt::FILE);
+            graph.quads.retain(|quad| !repeated || is_new_of_a_copy(quad));
             writer.graph(graph.name.as_ref(), &graph.quads).map_err(unwritten)
         })?;
         writer.finish().map_err(unwritten)?;
@@ -98,4 +121,9 @@ impl Extract {
         let corpus = self.documents.find(messages)?;
         self.documents.read(&corpus.sources, &corpus.passed, messages, &ProgressBar::hidden(), steps, deliver)
     }
+}
+
+/// Of a text that was written before, the other file's name is all that is new.
+fn is_new_of_a_copy(quad: &Quad) -> bool {
+    quad.predicate == zt::FILE
 }
