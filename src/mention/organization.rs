@@ -183,7 +183,8 @@ fn divides(left: &str, right: &str) -> bool {
     if left.chars().count() < 2 || right.chars().count() < 2 || left.contains('（') && !left.contains('）') {
         return false;
     }
-    if left.ends_with("党委") && (right == "政府" || right == "人民政府") {
+    // 国家医保局等部门和单位: what sums the list up is no member of it.
+    if left.ends_with("党委") && (right == "政府" || right == "人民政府") || left.ends_with("部门") && right == "单位" {
         return false;
     }
     let reference = Reference::load();

@@ -10,8 +10,8 @@ use regex::Regex;
 use crate::reference::Reference;
 use crate::text::Span;
 
-/// 甲、乙两个省级经济开发区: a count of parks names none.
-static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d]个").expect("the pattern is a constant"));
+/// 甲、乙两个省级经济开发区, 甲、乙、丙三大化工园区: a count of parks names none.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
 
 /// The words with which the name of a park ends, the longer before those that end them.
 const ENDINGS: [&str; 69] = [

@@ -1,7 +1,7 @@
 //! Several indicators share a verb, or one indicator has a number for each of several years.
 
 use super::counted::MAKES;
-use super::measured::{is_share, verb};
+use super::measured::{ADVERB, is_share, verb};
 use super::name::{Name, industry_and_measure};
 use super::{Goal, SHARED, Sentence, context};
 use crate::extract::Measure;
@@ -55,7 +55,9 @@ impl Sentence<'_> {
         if own > start && split_list(&content[own..from + marker]).len() >= row.max(2) {
             start = own;
         }
-        let name = self.name(&content[start..from + marker], start);
+        // 甲、乙年均分别增长10%、12%
+        let stop = ADVERB.find(&content[start..from + marker]).map_or(from + marker, |adverb| start + adverb.start());
+        let name = self.name(&content[start..stop], start);
         // 比2015年分别下降10%、15%: of the indicators that the list before measured.
         let same = before
             .len()
@@ -207,7 +209,7 @@ fn previous_end(content: &str, at: usize, from: usize) -> usize {
 
 /// Whether words name what is measured: 产值, 收入, 产量.
 pub(super) fn names_a_measure(words: &str) -> bool {
-    ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗"]
+    ["值", "入", "额", "量", "率", "规模", "总数", "比重", "产能", "投资", "面积", "人数", "费用", "能耗", "外资", "利润", "税收", "贷款"]
         .iter()
         .any(|end| words.ends_with(end))
 }
