@@ -425,7 +425,10 @@ impl Reader<'_, '_> {
         }
         let goes_on = std::mem::take(&mut state.pending)
             && parts.first().is_some_and(|(group, _)| clause.slice(clause.span.start, group.start).trim().is_empty())
-            || clause.markers.iter().any(|marker| marker.kind == Kind::Joins);
+            || clause.markers.iter().any(|marker| {
+                // 甲、乙联动发展 begins anew; 联动甲、乙 goes on.
+                marker.kind == Kind::Joins && clause.groups.first().is_some_and(|group| marker.span.start < group.start)
+            });
         if about.is_empty() {
             return;
         }
