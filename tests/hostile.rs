@@ -301,11 +301,16 @@ fn half_a_gigabyte_on_one_line_is_refused_and_megabytes_are_read() {
         file.write_all(line.as_bytes()).unwrap();
     }
     put(&folder, "long.txt", format!("{}（责任单位：省财政厅）", "建设示范园区，".repeat(150_000)).as_bytes());
+    put(&folder, "brackets.txt", format!("南宁市发展汽车产业。{}南宁市发展机器人产业。", "（甲）".repeat(300_000)).as_bytes());
     let start = Instant::now();
-    let (report, _) = extract(&folder, &[], 1);
+    let (report, facts) = extract(&folder, &[], 1);
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     assert!(report["huge.txt"]["reason"].as_str().unwrap().contains("larger than 64 MB"), "{:?}", report["huge.txt"]);
     assert_eq!(report["long.txt"]["status"], "read");
+    assert!(
+        facts.iter().any(|fact| fact["source"] == "brackets.txt" && fact["industry"] == "机器人"),
+        "what stands behind brackets is read"
+    );
 }
 
 #[test]

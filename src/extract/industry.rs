@@ -200,6 +200,14 @@ fn is_area(words: &str) -> bool {
     (4..=8).contains(&words.trim().chars().count()) && words.trim().ends_with(['区', '县', '镇', '乡', '旗'])
 }
 
+/// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
+fn behind_brackets(mut sentence: &str) -> &str {
+    while sentence.starts_with(['（', '〔', '[', '［', '(']) {
+        sentence = sentence.split_once(['）', '〕', ']', '］', ')']).map_or("", |(_, rest)| rest);
+    }
+    sentence
+}
+
 /// What holds in a sentence from clause to clause.
 struct State {
     /// Who the clauses are about.
@@ -279,15 +287,9 @@ impl Reader<'_, '_> {
 
     /// Reads a sentence. A place that it names holds to its end; for the next one, those of the heading hold again.
     fn sentence(&mut self, id: BlockId, content: &str, offset: usize, topic: &Topic) {
-        // 〔市科技局〕临淄区发展…: the clause of the sentence before stands in the bracket.
-        if content.starts_with(['（', '〔', '[', '［', '(']) {
-            let close = content.char_indices().find(|(_, c)| matches!(c, '）' | '〕' | ']' | '］' | ')'));
-            let rest = close.map_or(content.len(), |(at, c)| at + c.len_utf8());
-            if content[rest..].chars().count() > 4 {
-                self.sentence(id, &content[rest..], offset + rest, topic);
-            }
-            return;
-        }
+        let whole = content.len();
+        let content = behind_brackets(content);
+        let offset = offset + whole - content.len();
         let end = content.trim_end().trim_end_matches('》');
         let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
         if content.starts_with("关于") || title {
