@@ -559,7 +559,7 @@ fn local_name(iri: &str) -> &str {
     iri.rsplit(['/', '#']).next().unwrap_or_default()
 }
 
-/// Names of places by their first character, the longest first, so that the first that a text begins with is the longest.
+/// Names of places by their first two characters, the longest first, so that the first that a text begins with is the longest.
 #[derive(Debug, Default)]
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
@@ -645,7 +645,7 @@ impl Names {
 
     fn sort(&mut self) {
         for alike in &mut self.by_first {
-            alike.sort_by(|a, b| b.name.len().cmp(&a.name.len()).then_with(|| a.name.cmp(&b.name)));
+            alike.sort_by(|a, b| (a.second, b.name.len(), &a.name).cmp(&(b.second, a.name.len(), &b.name)));
             for named in alike {
                 named.places.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.full_name.cmp(&b.full_name)));
             }
@@ -653,17 +653,19 @@ impl Names {
     }
 
     fn named(&self, name: &str) -> Option<&Named> {
-        self.beginning(name).find(|named| named.name == name)
+        let alike = self.by_first.get(Self::index(name.chars().next()?)?)?;
+        alike.iter().find(|named| named.name == name)
     }
 
     /// The names that a text begins with, the longest first.
     fn beginning(&self, text: &str) -> impl Iterator<Item = &Named> {
         let index = text.chars().next().and_then(Self::index).filter(|&index| self.opens(index));
-        let alike = index.and_then(|index| self.by_first.get(index));
+        let alike = index.and_then(|index| self.by_first.get(index)).map_or(&[][..], Vec::as_slice);
         let bytes = text.as_bytes();
         // All names have two characters.
-        let second = bytes.get(3..6).unwrap_or_default();
-        alike.into_iter().flatten().filter(move |named| named.second == *second && bytes.starts_with(named.name.as_bytes()))
+        let second: [u8; 3] = bytes.get(3..6).and_then(|second| second.try_into().ok()).unwrap_or_default();
+        let alike = &alike[alike.partition_point(|named| named.second < second)..];
+        alike.iter().take_while(move |named| named.second == second).filter(move |named| bytes.starts_with(named.name.as_bytes()))
     }
 }
 
