@@ -292,6 +292,21 @@ pub(crate) fn behind_ideographs(text: &str, from: usize) -> usize {
     at
 }
 
+/// The lines of a text, each with its place, without the break that ends it.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let span = Span::new(start, end);
+        start = end + 1;
+        (span, &text[span.start..span.end])
+    })
+}
+
+/// A text without its white space.
+pub(crate) fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
 /// A text with U+FFFD for each character that XML 1.0 has no way to write, not even escaped.
 pub(crate) fn fit_for_xml(text: &str) -> Cow<'_, str> {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);

@@ -1,11 +1,12 @@
 //! Title, number, issuer, addressees, dates and validity, from the head of the page, the signature and the last articles (GB/T 9704-2012, 7.2 and 7.3).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{Block, BlockKind, Field, Head};
-use crate::text::Span;
+use crate::text::{Span, lines, unspaced};
 
 use self::page::{Entry, Label};
 
@@ -63,7 +64,7 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
         "^(?<issuer>[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
     ))
 });
-static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[〇㐀-鿿]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
+static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^[〇㐀-鿿]{{2,40}}?{ORGAN}(?:关于|印发|转发)")));
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
 static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
@@ -74,7 +75,7 @@ static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印�
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[〇㐀-鿿]{3,40})"));
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[〇㐀-鿿]{{2,40}}{ORGAN})\\s*$")));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])[〇㐀-鿿]{{2,40}}{ORGAN}\\s*$")));
 static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
@@ -123,8 +124,9 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     };
     validity(text, &entries, date(Label::InForceFrom), &mut head);
     head.subjects = page::subjects(text, &entries);
-    if head.subjects.is_empty() {
-        let tail = tail(text, zone);
+    let tail = tail(text, zone);
+    // Cheap first: few imprints print 主题词.
+    if head.subjects.is_empty() && text[tail..].contains("词") {
         let mut imprint = page::entries(&text[tail..], tail);
         imprint.retain(|entry| entry.label == Label::Keywords);
         head.subjects = page::subjects(text, &imprint);
@@ -234,18 +236,15 @@ fn date_field(found: &regex::Captures<'_>) -> Option<Field> {
 }
 
 fn field(text: &str, start: usize, end: usize) -> Field {
-    Field { value: text[start..end].chars().filter(|c| !c.is_whitespace()).collect(), span: Span::new(start, end) }
+    Field { value: unspaced(&text[start..end]), span: Span::new(start, end) }
 }
 
 /// The line, or the lines, that print the title at the top of the page.
 fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
-    let mut start = 0;
     let mut first: Option<Span> = None;
     let mut whole: Option<Span> = None;
     let mut addressed = false;
-    for line in zone.split('\n').take(30) {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    for (span, line) in lines(zone).take(30) {
         let clean = line.trim();
         let start_in = |part: &str| span.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
@@ -269,7 +268,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             if is_whole_title(&text[opening.start..opening.end]) || !goes_on {
                 return whole.or(Some(opening));
             }
-            let compact: String = text[joined.start..joined.end].chars().filter(|c| !c.is_whitespace()).collect();
+            let compact = unspaced(&text[joined.start..joined.end]);
             if TITLE_END.is_match(&compact) {
                 whole = Some(joined);
                 if is_whole_title(&compact) {
@@ -289,7 +288,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件") || clean.ends_with(['；', '，', '、']);
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
-            return if addressed { inner_title_line(text, start) } else { None };
+            return if addressed { inner_title_line(text, span.end + 1) } else { None };
         }
         addressed |= first.is_none() && clean.ends_with(['：', ':']) && clean.contains(['各', '有']);
         if !is_label && clean.chars().count() >= 5 {
@@ -310,12 +309,9 @@ fn is_whole_title(title: &str) -> bool {
 
 /// The title of what a notice issues, on a line of its own behind the notice, whose own title the page has lost.
 fn inner_title_line(text: &str, from: usize) -> Option<Span> {
-    let mut start = from;
-    text.get(from..)?.split('\n').take(12).find_map(|line| {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    lines(text.get(from..)?).take(12).find_map(|(span, line)| {
         let alone = (8..=50).contains(&line.trim().chars().count()) && !line.contains(['。', '，', '：', '；', '《', '、']);
-        (alone && TITLE_END.is_match(line.trim()) && super::marker::at_start(line).is_none()).then_some(span)
+        (alone && TITLE_END.is_match(line.trim()) && super::marker::at_start(line).is_none()).then(|| span.shift(from))
     })
 }
 
@@ -327,13 +323,14 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
     let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
     let Some(line) = line else { return (named().map(|title| field(text, title.start(), title.end())), None) };
-    let printed: String = text[line.start..line.end].chars().filter(|c| !c.is_whitespace()).collect();
-    let offset = |part: regex::Match<'_>| {
-        // The printed title may be broken over lines; find the part's place again in the text.
-        if printed.len() == line.end - line.start { Some(Span::new(line.start + part.start(), line.start + part.end())) } else { None }
+    let printed = unspaced(&text[line.start..line.end]);
+    let place = |part: Range<usize>| {
+        // The printed title may be broken over lines; only where it is not is the part's place known.
+        let whole = printed.len() == line.end - line.start;
+        let span = if whole { Span::new(part.start, part.end).shift(line.start) } else { line };
+        Field { value: printed[part].to_owned(), span }
     };
-    let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
-    let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);
+    let issuer = ISSUER_OF_TITLE.find(&printed).map(|found| place(0..found.end() - "关于".len()));
     // Organs that issue together stand side by side; the first is the issuer.
     let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
     let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
@@ -343,10 +340,10 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
         let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
-        let broken = || behind.chars().filter(|c| !c.is_whitespace()).collect::<String>().contains(inner.as_str());
+        let broken = || unspaced(behind).contains(inner.as_str());
         if behind.contains(inner.as_str()) || behind.trim().is_empty() || broken() {
             let own_line = inner_title(text, line.end, inner.as_str());
-            return (own_line.or_else(|| Some(place(inner))), issuer);
+            return (own_line.or_else(|| Some(place(inner.range()))), issuer);
         }
     }
     if let Some(named) = named().filter(|title| TITLE_END.is_match(title.as_str())) {
@@ -427,13 +424,12 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             }
             let Some(value) = DATE.captures(all.as_str()).and_then(|found| date_value(&found)) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
-            let organ = SIGNATURE
-                .captures(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE))..])
-                .and_then(|found| found.name("issuer"))
-                .map(|issuer| {
-                    let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE)) + offset;
-                    field(text, issuer.start() + cut, issuer.end() + cut)
-                });
+            let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));
+            let organ = SIGNATURE.find(&before[cut..]).map(|found| {
+                let end = cut + found.start() + found.as_str().trim_end().len();
+                let start = end - found.as_str().trim_end().trim_start_matches(['。', '\n', '：', '）']).len();
+                field(text, start + offset, end + offset)
+            });
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);

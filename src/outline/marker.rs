@@ -76,8 +76,8 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut heading_from = at_start(line).map(|marker| marker.len);
     for (at, c) in line.char_indices().skip(1) {
-        // Cheap first: of ideographs only numbers and 第 open a marker.
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) && !is_numeral(c) && c != '第' {
+        // Cheap first: 四 is the last ideograph but 第 that opens a marker.
+        if matches!(c, '\u{56dc}'..='\u{9fff}') && c != '第' {
             continue;
         }
         if !opens_marker(c) && !matches!(c, '。' | '；') {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{Editor, Notice, Text, behind_ideographs};
+use crate::text::{self, Editor, Notice, Text, behind_ideographs};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -85,8 +85,7 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
             continue;
         }
         if let Some(previous) = previous {
-            let made = editor.made().rsplit('\n').next().unwrap_or_default();
-            if is_tabular || !runs_on(&source[previous.clone()], made, content, blank && !page) {
+            if is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page) {
                 let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
                 editor.copy(at..at + 1);
             }
@@ -99,28 +98,25 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
 
 /// The lines of a piece, without the white space around each.
 fn lines(source: &str, piece: Range<usize>, markdown: bool) -> Vec<Range<usize>> {
-    let mut start = piece.start;
-    source[piece]
-        .split('\n')
-        .map(|line| {
+    let tabs = memchr::memchr(b'\t', source[piece.clone()].as_bytes()).is_some();
+    text::lines(&source[piece.clone()])
+        .map(|(span, line)| {
             // A tab at the edge of a row of a table is an empty cell.
-            let rows = line.trim_matches(is_blank).contains('\t');
+            let rows = tabs && line.trim_matches(is_blank).contains('\t');
             let is_margin = |c: char| is_blank(c) && !(rows && c == '\t');
             let marks = if markdown { markdown::prefix(line) } else { 0 };
-            let content = &line[marks..];
-            let from = start + marks + content.len() - content.trim_start_matches(is_margin).len();
-            let to = from + content.trim_matches(is_margin).len();
-            start += line.len() + 1;
-            from..to
+            let content = line[marks..].trim_start_matches(is_margin);
+            let from = piece.start + span.end - content.len();
+            from..from + content.trim_end_matches(is_margin).len()
         })
         .collect()
 }
 
 /// Which lines are rows of a table whose cells tabs or bars part: those that have as many as one of the two lines above or below. Empty where no line has any.
 fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
-    let tabs = |line: &Range<usize>| source[line.clone()].bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
+    let tabs = |line: &Range<usize>| memchr::memchr2_iter(b'\t', b'|', &source.as_bytes()[line.clone()]).count();
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
-    if !source.as_bytes()[first.start..last.end].iter().any(|byte| matches!(byte, b'\t' | b'|')) {
+    if tabs(&(first.start..last.end)) == 0 {
         return Vec::new();
     }
     let counts: Vec<usize> = lines.iter().map(tabs).collect();
@@ -249,54 +245,45 @@ fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool 
 
 /// Whether the text has spaces where no writer puts them: far more often than headings and signatures account for.
 fn has_spaces_inside_words(text: &str) -> bool {
-    let (mut characters, mut spaces) = (0_usize, 0_usize);
-    // Whether the last character but blanks is Chinese, and whether blanks follow it.
-    let (mut after_han, mut pending) = (false, false);
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let han = is_han(c);
-        if han {
-            characters += 1;
-            spaces += usize::from(pending && after_han);
-            let end = behind_ideographs(text, at + c.len_utf8());
-            characters += (end - at - c.len_utf8()) / 3;
+    let (mut spaces, mut at) = (0_usize, 0);
+    loop {
+        at = behind_ideographs(text, at);
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        if !is_blank(c) {
             at = end;
-        } else {
-            at += c.len_utf8();
-            if c != '\n' && is_blank(c) {
-                pending = true;
-                continue;
-            }
+            continue;
         }
-        pending = false;
-        after_han = han;
+        let behind = text[end..].trim_start_matches(is_blank);
+        spaces += usize::from(text[..at].ends_with(is_han) && behind.starts_with(is_han));
+        at = text.len() - behind.len();
     }
-    spaces * 300 > characters && spaces > 4 || spaces * 20 > characters && spaces > 3
+    let characters = || text.chars().filter(|&c| is_han(c)).count();
+    spaces > 3 && (spaces * 20 > characters() || spaces > 4 && spaces * 300 > characters())
 }
 
-/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what that line and those that it continues
-/// have been mended to.
+/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what the text up to that line's end has been
+/// mended to.
 fn runs_on(line: &str, made: &str, next: &str, blank_between: bool) -> bool {
     let Some(last) = line.chars().next_back() else { return false };
     let Some(first) = next.chars().next() else { return false };
     if matches!(last, '、' | '，' | '“' | '《' | '〔') {
         return !blank_between || last != '，';
     }
-    if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') && !blank_between {
+    if blank_between {
+        return false;
+    }
+    if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') {
         return true;
     }
     // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
-    let open_bracket = made.rfind(['（', '(']).is_some_and(|at| !made[at..].contains(['）', ')', '。']));
-    let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
-    if !blank_between && is_han(last) && (open_bracket && !opens_with_number(next) || last_syllables && !opens_block(next)) {
+    let open_bracket = || made.rfind(['（', '(', '）', ')', '。', '\n']).is_some_and(|at| made[at..].starts_with(['（', '(']));
+    let last_syllables = || next.chars().take(4).any(|c| c == '。') && opens_block(line) && !line.contains('。');
+    if is_han(last) && (open_bracket() && !opens_with_number(next) || last_syllables() && !opens_block(next)) {
         return true;
     }
-    let in_prose = line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
-    !blank_between && in_prose && !ends_sentence(line) && !opens_block(next) && (is_han(last) || last.is_ascii_alphanumeric())
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['。', '！', '？', '；', '：', '）', '”', '》', '…', '〕', ')', ':', ';'])
+    let in_prose = || line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
+    (is_han(last) || last.is_ascii_alphanumeric()) && in_prose() && !opens_block(next)
 }
 
 /// Whether a line begins as a heading, a label or a table cell does.
@@ -326,8 +313,11 @@ fn is_page_number(line: &str) -> bool {
     (dashed.len() + 2 <= line.len() && digits(dashed)) || (line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14)
 }
 
+/// White space but for the end of a line, and what is not seen.
 fn is_blank(c: char) -> bool {
-    c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    // Cheap first: nearly all characters stand behind the ideographic space.
+    c <= '\u{3000}' && c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+        || c == '\u{feff}'
 }
 
 /// A Chinese character.

@@ -39,14 +39,25 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
 /// A text is in traditional script if more than one of so many Chinese characters is written so.
 const ONE_OF: usize = 10;
 
+/// So many Chinese characters tell.
+const SAMPLE: usize = 4000;
+
 /// What is to be put in the place of the characters of a text in traditional script, by their offsets, in order; nothing for a text in simplified script,
 /// where 乾县 and 瞭望 are right as they stand.
 pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
-    let (mut han, mut traditional) = (0_usize, 0_usize);
-    for index in source.chars().filter_map(ideograph).take(4000) {
+    let traditional_only = &SCRIPT.traditional_only;
+    let (mut at, mut han, mut traditional) = (0, 0_usize, 0_usize);
+    while han < SAMPLE
+        && let Some(bytes) = source.as_bytes()[at..].first_chunk()
+    {
+        let Some(index) = ideograph_of(*bytes) else {
+            at += 1;
+            continue;
+        };
+        at += bytes.len();
         han += 1;
-        traditional += usize::from(SCRIPT.traditional_only[index / 64] & (1 << (index % 64)) != 0);
+        traditional += usize::from(traditional_only[index / 64] & (1 << (index % 64)) != 0);
     }
     if traditional * ONE_OF <= han {
         return Vec::new();
@@ -82,6 +93,12 @@ const IDEOGRAPHS: usize = 0x5200;
 fn ideograph(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_IDEOGRAPH)? as usize;
     (index < IDEOGRAPHS).then_some(index)
+}
+
+/// The place of the character among the unified ideographs that begins with these bytes of UTF-8, if one does.
+fn ideograph_of(bytes: [u8; 3]) -> Option<usize> {
+    let [first @ 0xe4..=0xe9, second, third] = bytes.map(usize::from) else { return None };
+    ((first & 0xf) << 12 | (second & 0x3f) << 6 | third & 0x3f).checked_sub(FIRST_IDEOGRAPH as usize)
 }
 
 fn is_in_gb_2312(c: char) -> bool {

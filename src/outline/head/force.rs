@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::{DATE, DATE_PATTERN, Field, GENRE, date_value, pattern, small_number};
 use crate::outline::sentences;
-use crate::text::Span;
+use crate::text::{Span, unspaced};
 
 /// When a document is in force.
 #[derive(Debug, Default)]
@@ -110,7 +110,7 @@ pub(super) fn force(text: &str, title: Option<&str>, issued: Option<&Field>) -> 
                 continue;
             }
             let end = ["until", "end", "stop"].iter().find_map(|name| found.name(name));
-            let words = || Field { value: all.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span: place(all) };
+            let words = || Field { value: unspaced(all.as_str()), span: place(all) };
             if let Some(from) = found.name("from") {
                 force.from = force.from.or_else(|| Some(Field { value: value(from.as_str())?, span: place(from) }));
             }
