@@ -282,12 +282,27 @@ impl Editor {
     }
 }
 
-/// Where the run of ideographs ends that begins at a byte of a text: those of U+4000 to U+9FFF are known by the first of their three bytes.
-pub(crate) fn behind_ideographs(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
+/// Where the run of ideographs, Latin letters and digits ends that begins at a byte of a text: no mark stands in it, and most of a text is in one.
+pub(crate) fn behind_words(text: &str, from: usize) -> usize {
+    /// How many bytes the character takes that begins with a byte: ideographs from U+4000 to U+9FFF are known by the first of their three.
+    const LENGTHS: [u8; 256] = {
+        let mut lengths = [0; 256];
+        let mut byte = 0;
+        while byte < lengths.len() {
+            lengths[byte] = match byte as u8 {
+                0xe4..=0xe9 => 3,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 1,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        lengths
+    };
     let mut at = from;
-    while at < bytes.len() && matches!(bytes[at], 0xe4..=0xe9) {
-        at += 3;
+    while let Some(&byte) = text.as_bytes().get(at)
+        && let length @ 1.. = LENGTHS[usize::from(byte)]
+    {
+        at += usize::from(length);
     }
     at
 }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use super::marker;
@@ -289,15 +289,15 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         (
             Sign::Other,
             &[
-                "属性", "性质", "级别", "等级", "备注", "说明", "合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省", "对接地区",
-                "联系人", "电话", "联系方式",
+                "属性", "性质", "级别", "等级", "备注", "说明", "合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省",
+                "对接地区", "联系人", "电话", "联系方式",
             ],
         ),
         (
             Sign::Industries,
             &[
-                "产业名称", "产业定位", "产业发展重点", "产业发展方向", "产业链", "产业集群", "产业方向", "产业类别", "主导行业", "细分领域",
-                "合作方向", "发展重点", "重点产品", "产业布局",
+                "产业名称", "产业定位", "产业发展重点", "产业发展方向", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
+                "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
             ],
         ),
         (Sign::Place, &["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"]),
@@ -306,7 +306,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     ];
     let words = WORDS.iter().flat_map(|(_, words)| *words);
     Signs {
-        words: AhoCorasick::new(words).expect("the words are constants"),
+        words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).expect("the words are constants"),
         signs: WORDS.iter().flat_map(|(sign, words)| words.iter().map(|_| *sign)).collect(),
     }
 });
@@ -372,10 +372,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         "平台载体", "平台名称", "集聚区", "产业集聚区",
     ]) {
         ColumnKind::Park
-    } else if bare.ends_with("产业")
-        || is(&["集群", "集群名称"])
-        || has(Sign::Industries) && bare.chars().count() <= 10
-    {
+    } else if bare.ends_with("产业") || is(&["集群", "集群名称"]) || has(Sign::Industries) && bare.chars().count() <= 10 {
         ColumnKind::Industries
     } else if is(&[
         "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
@@ -387,9 +384,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Place
     } else if has(Sign::Measure) && bare.chars().count() <= 8 {
         ColumnKind::Measure
-    } else if has(Sign::Task) && bare.chars().count() <= 10
-        || is(&["工作", "内容", "项目名称", "项目", "行动"])
-    {
+    } else if has(Sign::Task) && bare.chars().count() <= 10 || is(&["工作", "内容", "项目名称", "项目", "行动"]) {
         ColumnKind::Task
     } else {
         return None;
@@ -530,18 +525,39 @@ fn ends_as_unit(text: &str) -> bool {
 }
 
 /// What a line looks like.
-fn cost(kind: ColumnKind, line: &str) -> u32 {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
-    });
-    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
-    });
-    let text = line.trim();
-    let length = text.chars().count() as u32;
-    let number = NUMBER.is_match(text);
-    let integer = !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let dash = number && !text.contains(|c: char| c.is_ascii_digit());
+struct Look<'t> {
+    text: &'t str,
+    /// In characters.
+    length: u32,
+    number: bool,
+    integer: bool,
+    dash: bool,
+}
+
+impl<'t> Look<'t> {
+    fn of(line: &'t str) -> Self {
+        let text = line.trim();
+        let number = NUMBER.is_match(text);
+        Self {
+            text,
+            length: text.chars().count() as u32,
+            number,
+            integer: number && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
+            dash: number && !text.contains(|c: char| c.is_ascii_digit()),
+        }
+    }
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
+});
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
+});
+
+/// How ill a line fits a column.
+fn cost(kind: ColumnKind, look: &Look<'_>) -> u32 {
+    let &Look { text, length, number, integer, dash } = look;
     let parklike = || {
         let bare = text.trim_end_matches(['）', ')']);
         length >= 4 && ["区", "园", "园区", "城", "港", "基地"].iter().any(|end| bare.ends_with(end))
@@ -549,7 +565,7 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
     let unitlike = ends_as_unit;
     match kind {
         ColumnKind::Serial => {
-            if integer || matches!(text.chars().count(), 1..=4) && text.starts_with(['（', '①', '⑴']) {
+            if integer || matches!(length, 1..=4) && text.starts_with(['（', '①', '⑴']) {
                 0
             } else {
                 60
@@ -748,8 +764,9 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
     let mut costs = vec![vec![UNREACHED; count]; lines.len()];
     let mut from = vec![vec![(0_usize, false); count]; lines.len()];
     for (index, line) in lines.iter().enumerate() {
+        let look = Look::of(line.content);
         for column in 0..count {
-            let form = cost(columns[column].kind, line.content);
+            let form = cost(columns[column].kind, &look);
             if index == 0 {
                 costs[0][column] = start_row(column) + form;
                 continue;

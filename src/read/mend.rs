@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{self, Editor, Notice, Text, behind_ideographs};
+use crate::text::{self, Editor, Notice, Text, behind_words};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -131,19 +131,16 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
     let mut open_folded = 0_usize;
     let mut quoted = false;
     let chinese = || source[line.clone()].chars().any(is_han);
+    let folds = !changes.folds.is_empty();
+    let text = &source[..line.end];
     let mut here = line.start;
     loop {
         // Nothing is ever to be done about most characters.
-        if changes.folds.is_empty() {
-            here = behind_ideographs(&source[..line.end], here);
-        }
-        let at = here;
-        let Some(c) = source[at..line.end].chars().next() else { break };
+        let at = if folds { here } else { behind_words(text, here) };
+        let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         here = end;
-        if !changes.folds.is_empty()
-            && let Some(simplified) = changes.fold(at)
-        {
+        if folds && let Some(simplified) = changes.fold(at) {
             editor.copy(copied_from..at);
             editor.replace(at..end, simplified);
             copied_from = end;
@@ -247,7 +244,7 @@ fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool 
 fn has_spaces_inside_words(text: &str) -> bool {
     let (mut spaces, mut at) = (0_usize, 0);
     loop {
-        at = behind_ideographs(text, at);
+        at = behind_words(text, at);
         let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         if !is_blank(c) {
@@ -258,8 +255,11 @@ fn has_spaces_inside_words(text: &str) -> bool {
         spaces += usize::from(text[..at].ends_with(is_han) && behind.starts_with(is_han));
         at = text.len() - behind.len();
     }
-    let characters = || text.chars().filter(|&c| is_han(c)).count();
-    spaces > 3 && (spaces * 20 > characters() || spaces > 4 && spaces * 300 > characters())
+    if spaces <= 3 {
+        return false;
+    }
+    let characters = text.chars().filter(|&c| is_han(c)).count();
+    spaces * 20 > characters || spaces > 4 && spaces * 300 > characters
 }
 
 /// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what the text up to that line's end has been
@@ -308,9 +308,11 @@ fn opens_with_number(line: &str) -> bool {
 
 /// `- 12 -`, `—12—`, `第3页 共10页`: never a bare figure, which may be a cell of a table.
 fn is_page_number(line: &str) -> bool {
+    if line.starts_with(is_han) {
+        return line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14;
+    }
     let dashed = line.trim_matches(|c: char| is_blank(c) || matches!(c, '-' | '—' | '–' | '－' | '_' | '~'));
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    (dashed.len() + 2 <= line.len() && digits(dashed)) || (line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14)
+    dashed.len() + 2 <= line.len() && !dashed.is_empty() && dashed.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// White space but for the end of a line, and what is not seen.

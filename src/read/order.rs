@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::text::{behind_ideographs, unspaced};
+use crate::text::{behind_words, unspaced};
 
 /// How many characters the drawn sentences fill up to, the usual figure first: among equally good readings the first one counts.
 const OVERLAPS: [usize; 6] = [200, 50, 100, 150, 250, 300];
@@ -79,7 +79,7 @@ fn repeats_itself(source: &str) -> bool {
     let mut met = HashSet::with_capacity(source.len() / 50);
     let (mut start, mut here, mut repeated) = (0, 0, 0);
     while repeated < MIN_PROOFS {
-        let at = behind_ideographs(source, here);
+        let at = behind_words(source, here);
         let c = source[at..].chars().next();
         here = at + c.map_or(0, char::len_utf8);
         if matches!(c, None | Some('。' | '！' | '？' | '\n')) {

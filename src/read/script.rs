@@ -10,15 +10,15 @@ use encoding_rs::GBK;
 const TABLE: &str = include_str!("traditional.tsv");
 
 struct Script {
-    /// The traditional characters that GB 2312 does not have, a bit for each unified ideograph: every character of a text is asked about.
-    traditional_only: Vec<u64>,
+    /// The traditional characters that GB 2312 does not have, a bit for each ideograph from U+4000 on: every character of a text is asked about.
+    traditional_only: [u64; IDEOGRAPHS / 64],
     characters: HashMap<char, char>,
     /// By their first character.
     phrases: HashMap<char, Vec<(&'static str, &'static str)>>,
 }
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
-    let mut script = Script { traditional_only: vec![0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
+    let mut script = Script { traditional_only: [0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let Some((traditional, simplified)) = line.split_once('\t') else { continue };
         let (Some(first), Some(to)) = (traditional.chars().next(), simplified.chars().next()) else { continue };
@@ -48,16 +48,17 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
     let traditional_only = &SCRIPT.traditional_only;
     let (mut at, mut han, mut traditional) = (0, 0_usize, 0_usize);
-    while han < SAMPLE
-        && let Some(bytes) = source.as_bytes()[at..].first_chunk()
-    {
-        let Some(index) = ideograph_of(*bytes) else {
+    let bytes = source.as_bytes();
+    while han < SAMPLE && at < bytes.len() {
+        // These bytes begin the characters from U+4000 to U+9FFF, of three bytes each.
+        let &[first @ 0xe4..=0xe9, second, third] = &bytes[at..bytes.len().min(at + 3)] else {
             at += 1;
             continue;
         };
-        at += bytes.len();
+        let index = usize::from(first - 0xe4) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
+        at += 3;
         han += 1;
-        traditional += usize::from(traditional_only[index / 64] & (1 << (index % 64)) != 0);
+        traditional += usize::from(traditional_only[index / 64] >> (index % 64) & 1 != 0);
     }
     if traditional * ONE_OF <= han {
         return Vec::new();
@@ -86,19 +87,13 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     folds
 }
 
-const FIRST_IDEOGRAPH: u32 = 0x4e00;
-const IDEOGRAPHS: usize = 0x5200;
+const FIRST_IDEOGRAPH: u32 = 0x4000;
+const IDEOGRAPHS: usize = 0x6000;
 
-/// The place of a character among the unified ideographs.
+/// The place of a character among the ideographs.
 fn ideograph(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_IDEOGRAPH)? as usize;
     (index < IDEOGRAPHS).then_some(index)
-}
-
-/// The place of the character among the unified ideographs that begins with these bytes of UTF-8, if one does.
-fn ideograph_of(bytes: [u8; 3]) -> Option<usize> {
-    let [first @ 0xe4..=0xe9, second, third] = bytes.map(usize::from) else { return None };
-    ((first & 0xf) << 12 | (second & 0x3f) << 6 | third & 0x3f).checked_sub(FIRST_IDEOGRAPH as usize)
 }
 
 fn is_in_gb_2312(c: char) -> bool {

@@ -22,22 +22,17 @@ pub(super) struct Force {
 
 const RELATIVE: &str = r"[〇㐀-鿿]{0,8}?(?:发布|印发|公布|下发|颁布|签发|发文)之日";
 
-/// A date with its groups unnamed, to stand in a longer pattern.
-fn date() -> String {
-    DATE_PATTERN.replace("?<year>", "?:").replace("?<month>", "?:").replace("?<day>", "?:")
-}
-
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:自|从|于|由)\s*(?<from>{date}|{RELATIVE})\s*(?:起|开始|正式)(?:正式|开始)?\s*(?:(?:施行|实施|执行|生效|试行)|(?:有效)?(?:至|到)\s*(?<until>{date})\s*(?:止|有效|施行|实施|执行))",
-        date = date()
+        date = DATE_PATTERN
     ))
 });
 
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:有效期限?|试行期限?|暂行期限?|施行期限?|实施期限?|执行期限?|试行)(?:暂定)?(?:为|是|：)?\s*(?:(?:自?\s*(?<from>{date})\s*起?)?(?:截至|截止|至|到)\s*(?<until>{date})|(?<term>(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*(?:个月|年)))|(?:执行|实施|施行|有效|延长|延续|截|，)\s*(?:至|到)\s*(?<end>{date})(?:止)?|(?:至|到)\s*(?<stop>{date})\s*(?:止|(?:自动)?(?:失效|废止))",
-        date = date()
+        date = DATE_PATTERN
     ))
 });
 
@@ -174,7 +169,7 @@ fn ends_clause(before: &str) -> bool {
 }
 
 fn value(text: &str) -> Option<String> {
-    date_value(&DATE.captures(text)?)
+    date_value(DATE.find(text)?.as_str())
 }
 
 /// The months of a term: 60 for 5年 and 五年, 18 for 18个月.

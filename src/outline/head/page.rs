@@ -103,9 +103,7 @@ static LABEL_AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:
 fn label_pattern() -> String {
     let spaced = |label: &str| label.chars().map(String::from).collect::<Vec<_>>().join(r"[ \u{3000}]*");
     let labels = LABELS.map(|(label, _)| spaced(label)).join("|");
-    format!(
-        r"[【\[]?(?:{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])"
-    )
+    format!(r"[【\[]?(?:{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])")
 }
 
 /// What stands behind a label.
