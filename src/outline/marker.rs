@@ -82,8 +82,8 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
         let at = here;
         here += c.len_utf8();
         let near_heading = heading_from.is_some_and(|from| at <= from + LONGEST_RUN_IN);
-        if !near_heading && !ends_sentence(c) {
-            here = next_sign(line, here);
+        if !ends_sentence(c) {
+            here = next_sign(line, here, near_heading);
         }
         if matches!(c, '。' | '；') {
             heading_from = None;
@@ -125,10 +125,16 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '；' | '！' | '？' | '）' | '〕' | '】' | ']')
 }
 
-/// Where a marker may be looked for next in running text that no mark ends: words hold none, but for the 一、 behind a title.
-fn next_sign(line: &str, from: usize) -> usize {
+/// Where a marker may stand next, where no sentence ends: words hold none, but for the 一、 behind a title and for figures in a heading.
+fn next_sign(line: &str, from: usize, near_heading: bool) -> usize {
     let end = behind_words(line, from);
-    if line[from..end].ends_with('一') && line[end..].starts_with('、') { end - '一'.len_utf8() } else { end }
+    let words = &line[from..end];
+    let figure = if near_heading { words.bytes().position(|byte| byte.is_ascii_digit()) } else { None };
+    match figure {
+        Some(figure) => from + figure,
+        None if words.ends_with('一') && line[end..].starts_with('、') => end - '一'.len_utf8(),
+        None => end,
+    }
 }
 
 /// Whether a document's title ends here and its first heading begins: “…实施方案一、总体要求”. The genres of GB/T 9704 and of plans.

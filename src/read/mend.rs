@@ -255,11 +255,9 @@ fn has_spaces_inside_words(text: &str) -> bool {
         spaces += usize::from(text[..at].ends_with(is_han) && behind.starts_with(is_han));
         at = text.len() - behind.len();
     }
-    if spaces <= 3 {
-        return false;
-    }
-    let characters = text.chars().filter(|&c| is_han(c)).count();
-    spaces * 20 > characters || spaces > 4 && spaces * 300 > characters
+    // Nearly all Chinese characters are those from U+4000 to U+9FFF, which begin with these bytes.
+    let characters = text.bytes().filter(|byte| matches!(byte, 0xe4..=0xe9)).count();
+    spaces > 3 && spaces * 20 > characters || spaces > 4 && spaces * 300 > characters
 }
 
 /// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what the text up to that line's end has been
