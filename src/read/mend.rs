@@ -5,6 +5,7 @@
 //! - The marks of Markdown go; traditional script becomes simplified.
 //! - Full-width letters and digits become ASCII; ASCII punctuation beside Chinese characters becomes Chinese.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::order::reading_order;
@@ -68,9 +69,11 @@ impl Changes {
 
 /// Mends one unbroken stretch of the source.
 fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &Changes) {
-    let spaced = has_spaces_inside_words(&source[piece.clone()]);
+    // Cheap first: few texts ask.
+    let spaced = LazyCell::new(|| has_spaces_inside_words(&source[piece.clone()]));
+    let spaced = || *spaced;
     let mut previous: Option<Range<usize>> = None;
-    let lines = lines(source, piece, changes.markdown);
+    let lines = lines(source, piece.clone(), changes.markdown);
     let tabular = tabular(source, &lines);
     let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
     for (index, line) in lines.into_iter().enumerate() {
@@ -90,7 +93,7 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
                 editor.copy(at..at + 1);
             }
         }
-        mend_line(editor, source, line.clone(), spaced, is_tabular, changes);
+        mend_line(editor, source, line.clone(), &spaced, is_tabular, changes);
         previous = Some(line);
         (blank, page) = (false, false);
     }
@@ -126,7 +129,7 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     (0..counts.len()).map(|index| counts[index] > 0 && near(index)).collect()
 }
 
-fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool, changes: &Changes) {
+fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: &impl Fn() -> bool, tabular: bool, changes: &Changes) {
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
     let mut quoted = false;
@@ -231,10 +234,10 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
 }
 
 /// Whether a space between these two characters means anything.
-fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool {
+fn keeps_space(before: Option<char>, after: Option<char>, spaced: impl Fn() -> bool) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     match (is_chinese(before), is_chinese(after)) {
-        (true, true) => !spaced && is_han(before) && is_han(after),
+        (true, true) => is_han(before) && is_han(after) && !spaced(),
         (false, false) => true,
         _ => false,
     }
