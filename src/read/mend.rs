@@ -87,11 +87,11 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
             page = true;
             continue;
         }
-        if let Some(previous) = previous {
-            if is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page) {
-                let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
-                editor.copy(at..at + 1);
-            }
+        if let Some(previous) = previous
+            && (is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page))
+        {
+            let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
+            editor.copy(at..at + 1);
         }
         mend_line(editor, source, line.clone(), &spaced, is_tabular, changes);
         previous = Some(line);
