@@ -351,14 +351,44 @@ impl Editor {
     }
 }
 
-/// Where the run of ideographs ends that begins at a byte of a text: those of U+4000 to U+9FFF are known by the first of their three bytes.
-pub(crate) fn behind_ideographs(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
+/// Where the run of ideographs, Latin letters and digits ends that begins at a byte of a text: no mark stands in it, and most of a text is in one.
+pub(crate) fn behind_words(text: &str, from: usize) -> usize {
+    /// How many bytes the character takes that begins with a byte: ideographs from U+4000 to U+9FFF are known by the first of their three.
+    const LENGTHS: [u8; 256] = {
+        let mut lengths = [0; 256];
+        let mut byte = 0;
+        while byte < lengths.len() {
+            lengths[byte] = match byte as u8 {
+                0xe4..=0xe9 => 3,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 1,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        lengths
+    };
     let mut at = from;
-    while at < bytes.len() && matches!(bytes[at], 0xe4..=0xe9) {
-        at += 3;
+    while let Some(&byte) = text.as_bytes().get(at)
+        && let length @ 1.. = LENGTHS[usize::from(byte)]
+    {
+        at += usize::from(length);
     }
     at
+}
+
+/// The lines of a text, each with its place, without the break that ends it.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let span = Span::new(start, end);
+        start = end + 1;
+        (span, &text[span.start..span.end])
+    })
+}
+
+/// A text without its white space.
+pub(crate) fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// A text with U+FFFD for each character that XML 1.0 has no way to write, not even escaped.

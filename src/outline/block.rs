@@ -1,7 +1,7 @@
 //! Headings and paragraphs: first the lines, then what runs together inside a line, then who stands under whom.
 
 use super::{Block, BlockId, BlockKind, marker};
-use crate::text::Span;
+use crate::text::{Span, lines};
 
 /// A heading of its own is no longer than this, in characters; what is longer is a running sentence with a number.
 const LONGEST_HEADING: usize = 40;
@@ -11,10 +11,8 @@ pub(super) fn blocks(text: &str, tables: &[Span]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Vec<(u8, BlockId)> = Vec::new();
     let contents = table_of_contents(text);
-    let (mut start, mut next_table) = (0, 0);
-    for line in text.split('\n') {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    let mut next_table = 0;
+    for (span, line) in lines(text) {
         if let Some(&table) = tables.get(next_table) {
             if span.start == table.start {
                 push(&mut blocks, BlockKind::Table(next_table as u32), table, table, open.last().map(|&(_, id)| id));
@@ -123,20 +121,15 @@ fn trim(text: &str, span: Span) -> Span {
 /// The table of contents: from the line 目录 to where its first entry stands again.
 fn table_of_contents(text: &str) -> Span {
     const NONE: Span = Span::new(0, 0);
-    let mut start = 0;
-    let mut lines = text.split('\n').map(|line| {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
-        (line, span)
-    });
-    let Some((_, title)) = lines.by_ref().take(200).find(|(line, _)| matches!(*line, "目录" | "目 录")) else { return NONE };
+    let mut lines = lines(text);
+    let Some((title, _)) = lines.by_ref().take(200).find(|(_, line)| matches!(*line, "目录" | "目 录")) else { return NONE };
     let entry =
         |line: &str| line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '\t')).to_owned();
-    let Some((first, _)) = lines.by_ref().find(|(line, _)| !line.is_empty()) else { return NONE };
+    let Some((_, first)) = lines.by_ref().find(|(_, line)| !line.is_empty()) else { return NONE };
     let first = entry(first);
     if first.chars().count() < 2 {
         return NONE;
     }
     // The contents end where the first entry stands again, or with the first sentence (a preface before the first chapter).
-    lines.find(|(line, _)| line.starts_with(&first) || line.contains('。')).map_or(NONE, |(_, span)| Span::new(title.start, span.start))
+    lines.find(|(_, line)| line.starts_with(&first) || line.contains('。')).map_or(NONE, |(span, _)| Span::new(title.start, span.start))
 }
