@@ -283,7 +283,7 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery,
 /// What is told of a text.
 fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
     let Some(source) = state.names.documents.of_text(text) else { return Ok(Value::Null) };
-    let reader = reader(state);
+    let mut reader = reader(state);
     let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
     let facts = reader.facts_of_text(text)?;
     let (characters, why) = match server.read_again(state, source) {

@@ -28,6 +28,7 @@ pub struct Reader<'s> {
     store: &'s Store,
     index: &'s Index,
     documents: &'s Documents,
+    quotes: HashMap<String, Map<String, Value>>,
 }
 
 /// A graph, and how many of its facts speak of a thing.
@@ -37,22 +38,19 @@ struct Mentioning<'s> {
     facts: usize,
 }
 
-/// A fact, and the graph in which it stands.
+/// A fact, the graph in which it stands, and its evidence.
 struct Place<'s> {
     fact: String,
     graph: NamedNodeRef<'s>,
+    evidence: String,
 }
 
-/// What a fact says, or, where a part of it is named, what its evidence or its note says.
-struct Statement {
-    part: String,
-    property: NamedNode,
-    value: Term,
-}
+/// What facts say.
+type Said = HashMap<String, Vec<(NamedNode, Term)>>;
 
 impl<'s> Reader<'s> {
     pub fn new(store: &'s Store, index: &'s Index, documents: &'s Documents) -> Self {
-        Self { store, index, documents }
+        Self { store, index, documents, quotes: HashMap::new() }
     }
 
     /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them; where a year is named,
@@ -60,7 +58,7 @@ impl<'s> Reader<'s> {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn entity(&self, iri: &str, year: Option<&str>, limit: usize, offset: usize) -> Result<Option<Value>> {
+    pub fn entity(&mut self, iri: &str, year: Option<&str>, limit: usize, offset: usize) -> Result<Option<Value>> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
         let mut graphs = self.graphs_of(node.as_ref())?;
         if graphs.is_empty() && !self.is_known(node.as_ref())? {
@@ -72,12 +70,14 @@ impl<'s> Reader<'s> {
         }
         let first = if offset == 0 { limit } else { 0 };
         let mut places = self.page(node.as_ref(), &graphs, NEIGHBOURING.max(first), 0)?;
-        let neighbours = self.neighbours(&node, &places[..places.len().min(NEIGHBOURING)])?;
+        let mut said = self.said(&places)?;
+        let neighbours = self.neighbours(&node, places.iter().take(NEIGHBOURING).filter_map(|place| said.get(&place.fact)));
         if offset > 0 {
             places = self.page(node.as_ref(), &graphs, limit, offset)?;
+            said = self.said(&places)?;
         }
         places.truncate(limit);
-        let facts = self.facts(&places)?;
+        let facts = self.facts(&places, &said)?;
         let thing = self.index.get(iri);
         let label = self.label(iri);
         Ok(Some(json!({
@@ -202,9 +202,11 @@ impl<'s> Reader<'s> {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn facts_of_text(&self, text: &str) -> Result<Vec<Value>> {
+    pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
         let graph = NamedNodeRef::new_unchecked(text);
-        self.facts(&self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?)
+        let places = self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?;
+        let said = self.said(&places)?;
+        self.facts(&places, &said)
     }
 
     /// The graphs whose facts speak of a thing, those of the latest document first: of a document or a text its own, for any other those that join it.
@@ -227,7 +229,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Some of the facts that speak of a thing.
-    fn page(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'s>], limit: usize, offset: usize) -> Result<Vec<Place<'s>>> {
+    fn page(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'s>], limit: usize, offset: usize) -> Result<Vec<Place<'s>>> {
         let (mut before, mut passed) = (0, 0);
         let mut wanted = Vec::new();
         for one in graphs {
@@ -243,17 +245,16 @@ impl<'s> Reader<'s> {
     }
 
     /// The facts of these graphs that speak of a thing, in the order of the graphs and of their place in the text; all, if a graph is its own.
-    fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
+    fn places<'g>(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
         static ALL: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/all.rq")));
         static SPEAKING: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/speaking.rq")));
         let ranks: HashMap<&str, usize> = graphs.iter().map(|one| one.graph.as_str()).zip(0..).collect();
         let (own, others): (Vec<_>, Vec<_>) =
             graphs.iter().map(|one| ("graph", one.graph.as_str())).partition(|(_, graph)| self.is_own(node, graph));
-        let mut found: Vec<(usize, Option<u64>, Option<u64>, String)> = Vec::new();
+        let mut found: Vec<(usize, String, String)> = Vec::new();
         let mut add = |row: &QuerySolution| {
-            let place = |name| text(row, name).parse().ok();
             let rank = ranks.get(text(row, "graph"));
-            found.extend(rank.map(|rank| (*rank, place("start"), place("end"), text(row, "fact").to_owned())));
+            found.extend(rank.map(|rank| (*rank, text(row, "fact").to_owned(), text(row, "evidence").to_owned())));
         };
         if !own.is_empty() {
             ask(self.store, &ALL, &own, &mut add)?;
@@ -261,9 +262,39 @@ impl<'s> Reader<'s> {
         if !others.is_empty() {
             ask(self.store, &SPEAKING, &[&others[..], &[("thing", node.as_str())]].concat(), &mut add)?;
         }
-        found.sort_unstable();
-        found.dedup_by(|next, place| (next.0, &next.3) == (place.0, &place.3));
-        Ok(found.into_iter().map(|(rank, _, _, fact)| Place { fact, graph: graphs[rank].graph }).collect())
+        self.read_quotes(found.iter().map(|(.., evidence)| evidence.as_str()))?;
+        let place = |evidence: &str, edge: &str| self.quotes.get(evidence).and_then(|quote| quote.get(edge)?.as_u64());
+        found.sort_by_cached_key(|(rank, fact, evidence)| (*rank, place(evidence, "start"), place(evidence, "end"), fact.clone()));
+        found.dedup_by(|next, place| (next.0, &next.1) == (place.0, &place.1));
+        Ok(found.into_iter().map(|(rank, fact, evidence)| Place { fact, graph: graphs[rank].graph, evidence }).collect())
+    }
+
+    /// Reads pieces of evidence that are not known yet.
+    fn read_quotes<'e>(&mut self, evidence: impl Iterator<Item = &'e str>) -> Result<()> {
+        static EVIDENCE: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/evidence.rq")));
+        let unknown: BTreeSet<&str> = evidence.filter(|iri| !iri.is_empty() && !self.quotes.contains_key(*iri)).collect();
+        let mut rules: BTreeMap<String, BTreeSet<String>> = unknown.iter().map(|iri| ((*iri).to_owned(), BTreeSet::new())).collect();
+        ask_of(self.store, &EVIDENCE, "evidence", unknown.into_iter(), |row| {
+            let Some((Term::NamedNode(property), object)) = row.get("property").zip(row.get("value")) else { return };
+            let number = || value(object).parse::<u64>().ok().into();
+            let (name, told) = match property.as_ref() {
+                zt::RULE => {
+                    rules.entry(text(row, "evidence").to_owned()).or_default().insert(value(object).to_owned());
+                    return;
+                }
+                zt::SECTION => ("section", value(object).into()),
+                oa::EXACT => ("quote", value(object).into()),
+                oa::START => ("start", number()),
+                oa::END => ("end", number()),
+                _ => return,
+            };
+            self.quotes.entry(text(row, "evidence").to_owned()).or_default().insert(name.to_owned(), told);
+        })?;
+        for (evidence, rules) in rules {
+            let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+            self.quotes.entry(evidence).or_default().insert("rule".to_owned(), rules.into());
+        }
+        Ok(())
     }
 
     /// Whether a graph is that of a text, or of a text of a document.
@@ -271,19 +302,26 @@ impl<'s> Reader<'s> {
         graph == node.as_str() || self.documents.of_text(graph).is_some_and(|source| source.document == node.as_str())
     }
 
-    /// Facts with their evidence. What one joins is told by name under the name of the property, and by IRI under that name with `_iri`.
-    fn facts(&self, places: &[Place<'_>]) -> Result<Vec<Value>> {
+    /// What these facts say.
+    fn said(&self, places: &[Place<'_>]) -> Result<Said> {
         static FACTS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/facts.rq")));
-        let mut said: HashMap<String, Vec<Statement>> = HashMap::new();
-        ask_of(self.store, &FACTS, places, |row| {
-            let Some((Term::NamedNode(property), value)) = row.get("property").zip(row.get("value")) else { return };
-            let statement = Statement { part: text(row, "part").to_owned(), property: property.clone(), value: value.clone() };
-            said.entry(text(row, "fact").to_owned()).or_default().push(statement);
+        let mut said = Said::new();
+        ask_of(self.store, &FACTS, "fact", places.iter().map(|place| place.fact.as_str()), |row| {
+            if let Some((Term::NamedNode(property), value)) = row.get("property").zip(row.get("value")) {
+                said.entry(text(row, "fact").to_owned()).or_default().push((property.clone(), value.clone()));
+            }
         })?;
+        Ok(said)
+    }
+
+    /// Facts with their evidence. What one joins is told by name under the name of the property, and by IRI under that name with `_iri`.
+    fn facts(&mut self, places: &[Place<'_>], said: &Said) -> Result<Vec<Value>> {
+        let notes = said.values().flatten().filter(|(property, _)| *property == zt::NOTE).map(|(_, note)| value(note));
+        self.read_quotes(notes)?;
         Ok(places.iter().map(|place| self.fact(place, said.get(&place.fact).map_or(&[], Vec::as_slice))).collect())
     }
 
-    fn fact(&self, Place { fact, graph }: &Place<'_>, said: &[Statement]) -> Value {
+    fn fact(&self, Place { fact, graph, evidence }: &Place<'_>, said: &[(NamedNode, Term)]) -> Value {
         let mut told = Map::new();
         told.insert("id".to_owned(), fact.as_str().into());
         told.insert("text_iri".to_owned(), graph.as_str().into());
@@ -293,29 +331,23 @@ impl<'s> Reader<'s> {
             }
             told.insert("file".to_owned(), source.files.first().map_or("", String::as_str).into());
         }
-        let part = |part: &str| -> Vec<&Statement> { said.iter().filter(|statement| statement.part == part).collect() };
-        for Statement { property, value: object, .. } in part("") {
-            if *property == rdf::TYPE {
-                told.extend(relation(object).map(|relation| ("relation".to_owned(), relation.into())));
-                continue;
-            }
-            let name = field(property.as_ref());
-            let shown = match object {
-                Term::NamedNode(thing) if self.is_thing(thing.as_str()) => {
-                    told.insert(format!("{name}_iri"), thing.as_str().into());
-                    self.label(thing.as_str())
+        told.extend(self.quotes.get(evidence).into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
+        for (property, object) in said {
+            let (name, shown) = match (property.as_ref(), object) {
+                (zt::CITING, _) => continue,
+                (rdf::TYPE, class) => match relation(class) {
+                    Some(relation) => ("relation".to_owned(), relation.into()),
+                    None => continue,
+                },
+                (zt::NOTE, note) => ("note".to_owned(), self.quotes.get(value(note)).cloned().unwrap_or_default().into()),
+                (property, Term::NamedNode(thing)) if self.is_thing(thing.as_str()) => {
+                    told.insert(format!("{}_iri", field(property)), thing.as_str().into());
+                    (field(property), self.label(thing.as_str()).into())
                 }
-                Term::NamedNode(term) => last_part(term.as_str()).to_owned(),
-                object => value(object).to_owned(),
+                (property, Term::NamedNode(term)) => (field(property), last_part(term.as_str()).into()),
+                (property, object) => (field(property), value(object).into()),
             };
-            told.insert(name, shown.into());
-        }
-        let (evidence, note) = (part(zt::EVIDENCE_PROPERTY.as_str()), part(zt::NOTE.as_str()));
-        if !evidence.is_empty() {
-            told.extend(quote(&evidence));
-        }
-        if !note.is_empty() {
-            told.insert("note".to_owned(), Value::Object(quote(&note)));
+            told.insert(name, shown);
         }
         Value::Object(told)
     }
@@ -404,23 +436,25 @@ impl<'s> Reader<'s> {
     }
 
     /// What facts join a thing with, the most often joined first.
-    fn neighbours(&self, node: &NamedNode, places: &[Place<'_>]) -> Result<Vec<Value>> {
-        static NEIGHBOURS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/neighbours.rq")));
-        let mut weights: HashMap<(String, String), usize> = HashMap::new();
-        ask_of(self.store, &NEIGHBOURS, places, |row| {
-            let Some(relation) = row.get("class").and_then(relation) else { return };
-            let (other, role) = (text(row, "other"), last_part(text(row, "role")));
-            if other != node.as_str() {
-                *weights.entry((other.to_owned(), if role.is_empty() { relation } else { role }.to_owned())).or_default() += 1;
+    fn neighbours<'f>(&self, node: &NamedNode, facts: impl Iterator<Item = &'f Vec<(NamedNode, Term)>>) -> Vec<Value> {
+        let mut weights: HashMap<(&str, &str), usize> = HashMap::new();
+        for said in facts {
+            let relation = said.iter().find_map(|(property, class)| if *property == rdf::TYPE { relation(class) } else { None });
+            let role = said.iter().find(|(property, _)| *property == zt::ROLE || *property == zt::POSITION);
+            let edge = role.map_or(relation.unwrap_or_default(), |(_, role)| last_part(value(role)));
+            for (property, object) in said {
+                if JOINS.contains(&property.as_ref()) && value(object) != node.as_str() {
+                    *weights.entry((value(object), edge)).or_default() += 1;
+                }
             }
-        })?;
+        }
         let mut sorted: Vec<_> = weights.into_iter().collect();
         sorted.sort_by(|(thing, weight), (other, other_weight)| other_weight.cmp(weight).then_with(|| thing.cmp(other)));
         sorted.truncate(MOST_NEIGHBOURS);
         let told = sorted.into_iter().map(|((thing, edge), weight)| {
-            json!({ "iri": thing, "label": self.label(&thing), "kind": self.kind(&thing), "edge": edge, "weight": weight })
+            json!({ "iri": thing, "label": self.label(thing), "kind": self.kind(thing), "edge": edge, "weight": weight })
         });
-        Ok(told.collect())
+        told.collect()
     }
 
     fn is_thing(&self, iri: &str) -> bool {
@@ -484,37 +518,21 @@ pub fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: i
     Ok(())
 }
 
-/// Asks about facts, if there are any.
-fn ask_of(store: &Store, query: &Query, places: &[Place<'_>], row: impl FnMut(&QuerySolution)) -> Result<()> {
-    let facts: Vec<(&str, &str)> = places.iter().map(|place| ("fact", place.fact.as_str())).collect();
-    if facts.is_empty() { Ok(()) } else { ask(store, query, &facts, row) }
+/// Asks one of them about some things, if there are any.
+fn ask_of<'t>(
+    store: &Store,
+    query: &Query,
+    parameter: &str,
+    things: impl Iterator<Item = &'t str>,
+    row: impl FnMut(&QuerySolution),
+) -> Result<()> {
+    let parameters: Vec<(&str, &str)> = things.map(|thing| (parameter, thing)).collect();
+    if parameters.is_empty() { Ok(()) } else { ask(store, query, &parameters, row) }
 }
 
 /// Of the counts of several texts of a document, the most.
 fn most(counts: &mut [u32; 3], of_text: [u32; 3]) {
     counts.iter_mut().zip(of_text).for_each(|(most, count)| *most = (*most).max(count));
-}
-
-/// The words of a piece of evidence, where they stand and which rules read them.
-fn quote(evidence: &[&Statement]) -> Map<String, Value> {
-    let mut told = Map::new();
-    let mut rules = BTreeSet::new();
-    for Statement { property, value: object, .. } in evidence {
-        let (name, value) = match property.as_ref() {
-            zt::RULE => {
-                rules.insert(value(object));
-                continue;
-            }
-            zt::SECTION => ("section", value(object).into()),
-            oa::EXACT => ("quote", value(object).into()),
-            oa::START => ("start", value(object).parse::<u64>().ok().into()),
-            oa::END => ("end", value(object).parse::<u64>().ok().into()),
-            _ => continue,
-        };
-        told.insert(name.to_owned(), value);
-    }
-    told.insert("rule".to_owned(), rules.into_iter().collect::<Vec<_>>().join(", ").into());
-    told
 }
 
 /// What the interface calls a class of facts.
