@@ -28,6 +28,8 @@ pub struct Reader<'s> {
     store: &'s Store,
     index: &'s Index,
     documents: &'s Documents,
+    /// What facts say, and the words of evidence, as far as they have been read.
+    said: HashMap<String, Vec<(NamedNode, Term)>>,
     quotes: HashMap<String, Map<String, Value>>,
 }
 
@@ -38,19 +40,17 @@ struct Mentioning<'s> {
     facts: usize,
 }
 
-/// A fact, the graph in which it stands, and its evidence.
+/// A fact, its evidence, and the graph in which it stands, with the rank of that.
 struct Place<'s> {
-    fact: String,
+    rank: usize,
     graph: NamedNodeRef<'s>,
+    fact: String,
     evidence: String,
 }
 
-/// What facts say.
-type Said = HashMap<String, Vec<(NamedNode, Term)>>;
-
 impl<'s> Reader<'s> {
     pub fn new(store: &'s Store, index: &'s Index, documents: &'s Documents) -> Self {
-        Self { store, index, documents, quotes: HashMap::new() }
+        Self { store, index, documents, said: HashMap::new(), quotes: HashMap::new() }
     }
 
     /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them; where a year is named,
@@ -68,16 +68,18 @@ impl<'s> Reader<'s> {
             let year_of = |graph: &str| self.year_of(graph).map_or_else(|| "none".to_owned(), |year| year.to_string());
             graphs.retain(|one| year_of(one.graph.as_str()) == year);
         }
-        let first = if offset == 0 { limit } else { 0 };
-        let mut places = self.page(node.as_ref(), &graphs, NEIGHBOURING.max(first), 0)?;
-        let mut said = self.said(&places)?;
-        let neighbours = self.neighbours(&node, places.iter().take(NEIGHBOURING).filter_map(|place| said.get(&place.fact)));
-        if offset > 0 {
-            places = self.page(node.as_ref(), &graphs, limit, offset)?;
-            said = self.said(&places)?;
+        let (near, _) = covering(&graphs, NEIGHBOURING.max(if offset == 0 { limit } else { 0 }), 0);
+        let (shown, passed) = covering(&graphs, limit, offset);
+        let mut places = self.places(node.as_ref(), near)?;
+        let neighbours = self.neighbours(&node, &places[..places.len().min(NEIGHBOURING)])?;
+        if offset == 0 && shown.len() <= near.len() {
+            places.retain(|place| place.rank < shown.len());
+        } else {
+            places = self.places(node.as_ref(), shown)?;
         }
-        places.truncate(limit);
-        let facts = self.facts(&places, &said)?;
+        self.sort(&mut places)?;
+        let places: Vec<Place<'_>> = places.into_iter().skip(offset - passed.min(offset)).take(limit).collect();
+        let facts = self.facts(&places)?;
         let thing = self.index.get(iri);
         let label = self.label(iri);
         Ok(Some(json!({
@@ -204,9 +206,9 @@ impl<'s> Reader<'s> {
     /// If the store cannot be read.
     pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
         let graph = NamedNodeRef::new_unchecked(text);
-        let places = self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?;
-        let said = self.said(&places)?;
-        self.facts(&places, &said)
+        let mut places = self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?;
+        self.sort(&mut places)?;
+        self.facts(&places)
     }
 
     /// The graphs whose facts speak of a thing, those of the latest document first: of a document or a text its own, for any other those that join it.
@@ -228,33 +230,18 @@ impl<'s> Reader<'s> {
         Ok(told.map(|(place, facts)| Mentioning { graph: mentions.graph(place).0, facts: facts as usize }).collect())
     }
 
-    /// Some of the facts that speak of a thing.
-    fn page(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'s>], limit: usize, offset: usize) -> Result<Vec<Place<'s>>> {
-        let (mut before, mut passed) = (0, 0);
-        let mut wanted = Vec::new();
-        for one in graphs {
-            if before + one.facts <= offset {
-                passed += one.facts;
-            } else if before < offset.saturating_add(limit) {
-                wanted.push(*one);
-            }
-            before += one.facts;
-        }
-        let places = self.places(node, &wanted)?;
-        Ok(places.into_iter().skip(offset - passed.min(offset)).take(limit).collect())
-    }
-
-    /// The facts of these graphs that speak of a thing, in the order of the graphs and of their place in the text; all, if a graph is its own.
-    fn places<'g>(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
+    /// The facts of these graphs that speak of a thing; all, if a graph is its own.
+    fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
         static ALL: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/all.rq")));
         static SPEAKING: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/speaking.rq")));
         let ranks: HashMap<&str, usize> = graphs.iter().map(|one| one.graph.as_str()).zip(0..).collect();
         let (own, others): (Vec<_>, Vec<_>) =
             graphs.iter().map(|one| ("graph", one.graph.as_str())).partition(|(_, graph)| self.is_own(node, graph));
-        let mut found: Vec<(usize, String, String)> = Vec::new();
+        let mut places: Vec<Place<'g>> = Vec::new();
         let mut add = |row: &QuerySolution| {
-            let rank = ranks.get(text(row, "graph"));
-            found.extend(rank.map(|rank| (*rank, text(row, "fact").to_owned(), text(row, "evidence").to_owned())));
+            let Some(&rank) = ranks.get(text(row, "graph")) else { return };
+            let (fact, evidence) = (text(row, "fact").to_owned(), text(row, "evidence").to_owned());
+            places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
         };
         if !own.is_empty() {
             ask(self.store, &ALL, &own, &mut add)?;
@@ -262,11 +249,17 @@ impl<'s> Reader<'s> {
         if !others.is_empty() {
             ask(self.store, &SPEAKING, &[&others[..], &[("thing", node.as_str())]].concat(), &mut add)?;
         }
-        self.read_quotes(found.iter().map(|(.., evidence)| evidence.as_str()))?;
-        let place = |evidence: &str, edge: &str| self.quotes.get(evidence).and_then(|quote| quote.get(edge)?.as_u64());
-        found.sort_by_cached_key(|(rank, fact, evidence)| (*rank, place(evidence, "start"), place(evidence, "end"), fact.clone()));
-        found.dedup_by(|next, place| (next.0, &next.1) == (place.0, &place.1));
-        Ok(found.into_iter().map(|(rank, fact, evidence)| Place { fact, graph: graphs[rank].graph, evidence }).collect())
+        places.sort_unstable_by(|one, other| (one.rank, &one.fact, &one.evidence).cmp(&(other.rank, &other.fact, &other.evidence)));
+        places.dedup_by(|next, place| (next.rank, &next.fact) == (place.rank, &place.fact));
+        Ok(places)
+    }
+
+    /// Sorts the facts of each graph by where their words stand in the text.
+    fn sort(&mut self, places: &mut [Place<'_>]) -> Result<()> {
+        self.read_quotes(places.iter().map(|place| place.evidence.as_str()))?;
+        let edge = |place: &Place<'_>, edge: &str| self.quotes.get(&place.evidence).and_then(|quote| quote.get(edge)?.as_u64());
+        places.sort_by_key(|place| (place.rank, edge(place, "start"), edge(place, "end")));
+        Ok(())
     }
 
     /// Reads pieces of evidence that are not known yet.
@@ -302,26 +295,32 @@ impl<'s> Reader<'s> {
         graph == node.as_str() || self.documents.of_text(graph).is_some_and(|source| source.document == node.as_str())
     }
 
-    /// What these facts say.
-    fn said(&self, places: &[Place<'_>]) -> Result<Said> {
+    /// Reads what facts say that are not known yet.
+    fn read_facts(&mut self, places: &[Place<'_>]) -> Result<()> {
         static FACTS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/facts.rq")));
-        let mut said = Said::new();
-        ask_of(self.store, &FACTS, "fact", places.iter().map(|place| place.fact.as_str()), |row| {
+        let unknown: Vec<&str> = places.iter().map(|place| place.fact.as_str()).filter(|fact| !self.said.contains_key(*fact)).collect();
+        ask_of(self.store, &FACTS, "fact", unknown.into_iter(), |row| {
             if let Some((Term::NamedNode(property), value)) = row.get("property").zip(row.get("value")) {
-                said.entry(text(row, "fact").to_owned()).or_default().push((property.clone(), value.clone()));
+                self.said.entry(text(row, "fact").to_owned()).or_default().push((property.clone(), value.clone()));
             }
-        })?;
-        Ok(said)
+        })
+    }
+
+    fn said(&self, place: &Place<'_>) -> &[(NamedNode, Term)] {
+        self.said.get(&place.fact).map_or(&[], Vec::as_slice)
     }
 
     /// Facts with their evidence. What one joins is told by name under the name of the property, and by IRI under that name with `_iri`.
-    fn facts(&mut self, places: &[Place<'_>], said: &Said) -> Result<Vec<Value>> {
-        let notes = said.values().flatten().filter(|(property, _)| *property == zt::NOTE).map(|(_, note)| value(note));
-        self.read_quotes(notes)?;
-        Ok(places.iter().map(|place| self.fact(place, said.get(&place.fact).map_or(&[], Vec::as_slice))).collect())
+    fn facts(&mut self, places: &[Place<'_>]) -> Result<Vec<Value>> {
+        self.read_facts(places)?;
+        let said = places.iter().flat_map(|place| self.said(place));
+        let notes: Vec<String> = said.filter(|(property, _)| *property == zt::NOTE).map(|(_, note)| value(note).to_owned()).collect();
+        self.read_quotes(notes.iter().map(String::as_str))?;
+        Ok(places.iter().map(|place| self.fact(place)).collect())
     }
 
-    fn fact(&self, Place { fact, graph, evidence }: &Place<'_>, said: &[(NamedNode, Term)]) -> Value {
+    fn fact(&self, place: &Place<'_>) -> Value {
+        let Place { fact, graph, evidence, .. } = place;
         let mut told = Map::new();
         told.insert("id".to_owned(), fact.as_str().into());
         told.insert("text_iri".to_owned(), graph.as_str().into());
@@ -332,7 +331,7 @@ impl<'s> Reader<'s> {
             told.insert("file".to_owned(), source.files.first().map_or("", String::as_str).into());
         }
         told.extend(self.quotes.get(evidence).into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
-        for (property, object) in said {
+        for (property, object) in self.said(place) {
             let (name, shown) = match (property.as_ref(), object) {
                 (zt::CITING, _) => continue,
                 (rdf::TYPE, class) => match relation(class) {
@@ -436,9 +435,10 @@ impl<'s> Reader<'s> {
     }
 
     /// What facts join a thing with, the most often joined first.
-    fn neighbours<'f>(&self, node: &NamedNode, facts: impl Iterator<Item = &'f Vec<(NamedNode, Term)>>) -> Vec<Value> {
+    fn neighbours(&mut self, node: &NamedNode, places: &[Place<'_>]) -> Result<Vec<Value>> {
+        self.read_facts(places)?;
         let mut weights: HashMap<(&str, &str), usize> = HashMap::new();
-        for said in facts {
+        for said in places.iter().map(|place| self.said(place)) {
             let relation = said.iter().find_map(|(property, class)| if *property == rdf::TYPE { relation(class) } else { None });
             let role = said.iter().find(|(property, _)| *property == zt::ROLE || *property == zt::POSITION);
             let edge = role.map_or(relation.unwrap_or_default(), |(_, role)| last_part(value(role)));
@@ -454,7 +454,7 @@ impl<'s> Reader<'s> {
         let told = sorted.into_iter().map(|((thing, edge), weight)| {
             json!({ "iri": thing, "label": self.label(thing), "kind": self.kind(thing), "edge": edge, "weight": weight })
         });
-        told.collect()
+        Ok(told.collect())
     }
 
     fn is_thing(&self, iri: &str) -> bool {
@@ -493,6 +493,21 @@ impl<'s> Reader<'s> {
         }
         Ok(told)
     }
+}
+
+/// The graphs that hold `limit` facts from `offset` on, and how many facts stand in those before them.
+fn covering<'g, 's>(graphs: &'g [Mentioning<'s>], limit: usize, offset: usize) -> (&'g [Mentioning<'s>], usize) {
+    let (mut from, mut passed) = (0, 0);
+    while from < graphs.len() && passed + graphs[from].facts <= offset {
+        passed += graphs[from].facts;
+        from += 1;
+    }
+    let (mut to, mut held) = (from, passed);
+    while to < graphs.len() && held < offset.saturating_add(limit) {
+        held += graphs[to].facts;
+        to += 1;
+    }
+    (&graphs[from..to], passed)
 }
 
 /// Whether the page tells a property: those by which things are named it tells elsewhere.
