@@ -17,7 +17,7 @@ use crate::store::{ONTOLOGY_GRAPH, Store};
 use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 /// Facts of which the neighbours of a thing are counted; those of the latest documents.
-const NEIGHBOURING: usize = 40;
+const NEIGHBOURING: usize = 20;
 /// The most neighbours that are told.
 const MOST_NEIGHBOURS: usize = 100;
 /// The latest documents of which the statements are looked at for a thing's properties, beside some others: many say the same of an organization.
@@ -248,6 +248,16 @@ impl<'s> Reader<'s> {
         }
         if !others.is_empty() {
             ask(self.store, &SPEAKING, &[&others[..], &[("thing", node.as_str())]].concat(), &mut add)?;
+        }
+        // A fact is a thing too.
+        for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
+            let quad = quad?;
+            if let GraphName::NamedNode(graph) = &quad.graph_name
+                && let Some(&rank) = ranks.get(graph.as_str())
+            {
+                let (fact, evidence) = (node.as_str().to_owned(), value(&quad.object).to_owned());
+                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+            }
         }
         places.sort_unstable_by(|one, other| (one.rank, &one.fact, &one.evidence).cmp(&(other.rank, &other.fact, &other.evidence)));
         places.dedup_by(|next, place| (next.rank, &next.fact) == (place.rank, &place.fact));
