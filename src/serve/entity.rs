@@ -13,7 +13,7 @@ use super::documents::{Documents, Source};
 use super::search::{Index, Thing, value};
 use crate::Result;
 use crate::query::{self, Query, evaluation_error, text};
-use crate::store::{ONTOLOGY_GRAPH, Store};
+use crate::store::Store;
 use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 /// Facts of which the neighbours of a thing are counted; those of the latest documents.
@@ -234,27 +234,24 @@ impl<'s> Reader<'s> {
     fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
         static ALL: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/all.rq")));
         static SPEAKING: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/speaking.rq")));
-        let ranks: HashMap<&str, usize> = graphs.iter().map(|one| one.graph.as_str()).zip(0..).collect();
-        let (own, others): (Vec<_>, Vec<_>) =
-            graphs.iter().map(|one| ("graph", one.graph.as_str())).partition(|(_, graph)| self.is_own(node, graph));
+        let (own, others): (Vec<usize>, Vec<usize>) = (0..graphs.len()).partition(|rank| self.is_own(node, graphs[*rank].graph.as_str()));
         let mut places: Vec<Place<'g>> = Vec::new();
-        let mut add = |row: &QuerySolution| {
-            let Some(&rank) = ranks.get(text(row, "graph")) else { return };
-            let (fact, evidence) = (text(row, "fact").to_owned(), text(row, "evidence").to_owned());
-            places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
-        };
-        if !own.is_empty() {
-            ask(self.store, &ALL, &own, &mut add)?;
-        }
-        if !others.is_empty() {
-            ask(self.store, &SPEAKING, &[&others[..], &[("thing", node.as_str())]].concat(), &mut add)?;
+        for (query, ranks, thing) in [(&ALL, own, None), (&SPEAKING, others, Some(("thing", node.as_str())))] {
+            if ranks.is_empty() {
+                continue;
+            }
+            let parameters: Vec<_> = ranks.iter().map(|rank| ("graph", graphs[*rank].graph.as_str())).chain(thing).collect();
+            ask(self.store, query, &parameters, |row| {
+                let Some(&rank) = ranks.get(number(row)) else { return };
+                let (fact, evidence) = (text(row, "fact").to_owned(), text(row, "evidence").to_owned());
+                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+            })?;
         }
         // A fact is a thing too.
         for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
             let quad = quad?;
-            if let GraphName::NamedNode(graph) = &quad.graph_name
-                && let Some(&rank) = ranks.get(graph.as_str())
-            {
+            let is_its = |one: &Mentioning<'_>| matches!(&quad.graph_name, GraphName::NamedNode(graph) if *graph == one.graph);
+            if let Some(rank) = graphs.iter().position(is_its) {
                 let (fact, evidence) = (node.as_str().to_owned(), value(&quad.object).to_owned());
                 places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
             }
@@ -266,6 +263,13 @@ impl<'s> Reader<'s> {
 
     /// Sorts the facts of each graph by where their words stand in the text.
     fn sort(&mut self, places: &mut [Place<'_>]) -> Result<()> {
+        if places.iter().any(|place| place.evidence.is_empty()) {
+            self.read_facts(places)?;
+            for place in places.iter_mut() {
+                let evidence = self.said(place).iter().find(|(property, _)| *property == zt::EVIDENCE_PROPERTY);
+                place.evidence = evidence.map(|(_, evidence)| value(evidence).to_owned()).unwrap_or_default();
+            }
+        }
         self.read_quotes(places.iter().map(|place| place.evidence.as_str()))?;
         let edge = |place: &Place<'_>, edge: &str| self.quotes.get(&place.evidence).and_then(|quote| quote.get(edge)?.as_u64());
         places.sort_by_key(|place| (place.rank, edge(place, "start"), edge(place, "end")));
@@ -276,26 +280,27 @@ impl<'s> Reader<'s> {
     fn read_quotes<'e>(&mut self, evidence: impl Iterator<Item = &'e str>) -> Result<()> {
         static EVIDENCE: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/evidence.rq")));
         let unknown: BTreeSet<&str> = evidence.filter(|iri| !iri.is_empty() && !self.quotes.contains_key(*iri)).collect();
-        let mut rules: BTreeMap<String, BTreeSet<String>> = unknown.iter().map(|iri| ((*iri).to_owned(), BTreeSet::new())).collect();
-        ask_of(self.store, &EVIDENCE, "evidence", unknown.into_iter(), |row| {
+        let mut read: Vec<(Map<String, Value>, BTreeSet<String>)> = vec![Default::default(); unknown.len()];
+        ask_of(self.store, &EVIDENCE, "evidence", unknown.iter().copied(), |row| {
+            let Some((told, rules)) = read.get_mut(number(row)) else { return };
             let Some((Term::NamedNode(property), object)) = row.get("property").zip(row.get("value")) else { return };
-            let number = || value(object).parse::<u64>().ok().into();
-            let (name, told) = match property.as_ref() {
+            let edge = || value(object).parse::<u64>().ok().into();
+            let (name, shown) = match property.as_ref() {
                 zt::RULE => {
-                    rules.entry(text(row, "evidence").to_owned()).or_default().insert(value(object).to_owned());
+                    rules.insert(value(object).to_owned());
                     return;
                 }
                 zt::SECTION => ("section", value(object).into()),
                 oa::EXACT => ("quote", value(object).into()),
-                oa::START => ("start", number()),
-                oa::END => ("end", number()),
+                oa::START => ("start", edge()),
+                oa::END => ("end", edge()),
                 _ => return,
             };
-            self.quotes.entry(text(row, "evidence").to_owned()).or_default().insert(name.to_owned(), told);
+            told.insert(name.to_owned(), shown);
         })?;
-        for (evidence, rules) in rules {
-            let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
-            self.quotes.entry(evidence).or_default().insert("rule".to_owned(), rules.into());
+        for (evidence, (mut told, rules)) in unknown.into_iter().zip(read) {
+            told.insert("rule".to_owned(), rules.into_iter().collect::<Vec<_>>().join(", ").into());
+            self.quotes.insert(evidence.to_owned(), told);
         }
         Ok(())
     }
@@ -309,11 +314,16 @@ impl<'s> Reader<'s> {
     fn read_facts(&mut self, places: &[Place<'_>]) -> Result<()> {
         static FACTS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/facts.rq")));
         let unknown: Vec<&str> = places.iter().map(|place| place.fact.as_str()).filter(|fact| !self.said.contains_key(*fact)).collect();
-        ask_of(self.store, &FACTS, "fact", unknown.into_iter(), |row| {
-            if let Some((Term::NamedNode(property), value)) = row.get("property").zip(row.get("value")) {
-                self.said.entry(text(row, "fact").to_owned()).or_default().push((property.clone(), value.clone()));
+        let mut read: Vec<Vec<(NamedNode, Term)>> = vec![Vec::new(); unknown.len()];
+        ask_of(self.store, &FACTS, "fact", unknown.iter().copied(), |row| {
+            if let (Some(said), Some(Term::NamedNode(property)), Some(value)) =
+                (read.get_mut(number(row)), row.get("property"), row.get("value"))
+            {
+                said.push((property.clone(), value.clone()));
             }
-        })
+        })?;
+        self.said.extend(unknown.into_iter().map(str::to_owned).zip(read));
+        Ok(())
     }
 
     fn said(&self, place: &Place<'_>) -> &[(NamedNode, Term)] {
@@ -343,7 +353,7 @@ impl<'s> Reader<'s> {
         told.extend(self.quotes.get(evidence).into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
         for (property, object) in self.said(place) {
             let (name, shown) = match (property.as_ref(), object) {
-                (zt::CITING, _) => continue,
+                (zt::CITING | zt::EVIDENCE_PROPERTY, _) => continue,
                 (rdf::TYPE, class) => match relation(class) {
                     Some(relation) => ("relation".to_owned(), relation.into()),
                     None => continue,
@@ -387,7 +397,7 @@ impl<'s> Reader<'s> {
                     if is_iri { json!({ "iri": value, "label": label, "value": value }) } else { json!({ "label": label, "value": value }) }
                 })
                 .collect();
-            told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref())?, "values": values }));
+            told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref()), "values": values }));
         }
         Ok(told)
     }
@@ -425,7 +435,7 @@ impl<'s> Reader<'s> {
                 let kind = first(self.objects(event.as_ref(), dcterms::TYPE)?);
                 told["year"] = year.get(..4).and_then(|year| year.parse::<u32>().ok()).into();
                 told["kind"] = last_part(&kind).into();
-                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind))?;
+                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind));
                 told["what"] = first(self.objects(event.as_ref(), skos::PREF_LABEL)?).into();
             }
             changes.push(told);
@@ -490,18 +500,9 @@ impl<'s> Reader<'s> {
     }
 
     /// What the ontology calls a term, in both languages.
-    fn term(&self, term: NamedNodeRef<'_>) -> Result<Value> {
-        let mut told = json!({ "zh": null, "en": last_part(term.as_str()) });
-        for quad in self.store.matching(Some(term), None, None, Some(ONTOLOGY_GRAPH)) {
-            let quad = quad?;
-            if let Term::Literal(label) = &quad.object
-                && quad.predicate.as_str().ends_with("abel")
-                && let Some(language @ ("zh" | "en")) = label.language()
-            {
-                told[language] = label.value().into();
-            }
-        }
-        Ok(told)
+    fn term(&self, term: NamedNodeRef<'_>) -> Value {
+        let [zh, en] = self.index.term(term.as_str()).cloned().unwrap_or_default();
+        json!({ "zh": zh, "en": en.unwrap_or_else(|| last_part(term.as_str()).to_owned()) })
     }
 }
 
@@ -553,6 +554,11 @@ fn ask_of<'t>(
 ) -> Result<()> {
     let parameters: Vec<(&str, &str)> = things.map(|thing| (parameter, thing)).collect();
     if parameters.is_empty() { Ok(()) } else { ask(store, query, &parameters, row) }
+}
+
+/// The number of what a row tells.
+fn number(row: &QuerySolution) -> usize {
+    text(row, "row").parse().unwrap_or(usize::MAX)
 }
 
 /// Of the counts of several texts of a document, the most.

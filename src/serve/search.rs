@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use memchr::memmem;
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use pinyin::ToPinyinMulti;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use super::mentions::{Mention, Mentions};
 use crate::Result;
 use crate::query::{self, evaluation_error, text};
 use crate::reference::Reference;
-use crate::store::Store;
+use crate::store::{ONTOLOGY_GRAPH, Store};
 use crate::vocabulary::{org, zt};
 
 /// What the interface calls the classes of things, the most telling one first where a thing has several.
@@ -86,6 +86,8 @@ pub struct Index {
     initials: Names,
     mentions: Mentions,
     replaced: Vec<(NamedNode, NamedNode)>,
+    /// What the ontology calls its terms, in Chinese and in English.
+    terms: HashMap<String, [Option<String>; 2]>,
 }
 
 /// Names on lines of one string, which is searched faster than many.
@@ -176,7 +178,17 @@ impl Index {
         for (place, thing) in (0..).zip(&mut things) {
             thing.facts = mentions.of(place).iter().map(|mention| mention.facts).sum();
         }
-        Ok(Self { mentions, replaced, ..Self::of(things, &kinds) })
+        let mut terms: HashMap<String, [Option<String>; 2]> = HashMap::new();
+        for quad in store.matching(None, None, None, Some(ONTOLOGY_GRAPH)) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(term), Term::Literal(label)) = (quad.subject, quad.object)
+                && quad.predicate.as_str().ends_with("abel")
+                && let Some(language) = ["zh", "en"].into_iter().position(|language| label.language() == Some(language))
+            {
+                terms.entry(term.into_string()).or_default()[language] = Some(label.value().to_owned());
+            }
+        }
+        Ok(Self { mentions, replaced, terms, ..Self::of(things, &kinds) })
     }
 
     /// The index of things that are sorted by their IRIs.
@@ -231,6 +243,11 @@ impl Index {
     /// What each graph says of how many things.
     pub fn mentions(&self) -> &Mentions {
         &self.mentions
+    }
+
+    /// What the ontology calls a term, in Chinese and in English.
+    pub fn term(&self, iri: &str) -> Option<&[Option<String>; 2]> {
+        self.terms.get(iri)
     }
 
     /// Which body took the place of which other.
