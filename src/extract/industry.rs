@@ -178,11 +178,6 @@ pub(super) fn is_named_by_industry(park: &str) -> bool {
     name::of_park(park).is_some()
 }
 
-/// Whether a park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
-fn is_somewhere(park: &str) -> bool {
-    holds_a_place(park) || name::of_park(park).is_some_and(|industry| name::has_own_name(park, &industry))
-}
-
 /// Whether the name of a park can host something: 电子产业集聚区 alone names none.
 fn is_one_park(park: &str) -> bool {
     holds_a_place(park) || name::of_park(park).is_none_or(|industry| name::has_own_name(park, &industry))
@@ -191,7 +186,7 @@ fn is_one_park(park: &str) -> bool {
 fn holds_a_place(park: &str) -> bool {
     park::place_in(park).is_some()
         || Reference::load().county_prefix(park).is_some()
-        || park.char_indices().skip(1).take(3).any(|(_, c)| "河江湖山岛湾峡".contains(c))
+        || park.chars().skip(1).take(3).any(|c| matches!(c, '河' | '江' | '湖' | '山' | '岛' | '湾' | '峡'))
         || place::begins_with_region(park)
 }
 
@@ -238,10 +233,10 @@ impl Reader<'_, '_> {
         }
         let own = self.home.place().filter(|own| own.rank != Rank::Province);
         if let Some((own, rank)) = own.and_then(|own| Some((own, own.name.chars().last()?))) {
-            for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '我' | '全' | '本')) {
-                let span = Span::new(at, at + c.len_utf8() + rank.len_utf8());
-                let free = !found.iter().any(|site| site.span.start < span.end && span.start < site.span.end);
-                if free && text[at + c.len_utf8()..].starts_with(rank) {
+            for (at, _) in text.match_indices(rank) {
+                let Some(start) = text[..at].strip_suffix(['我', '全', '本']).map(str::len) else { continue };
+                let span = Span::new(start, at + rank.len_utf8());
+                if !found.iter().any(|site| site.span.start < span.end && span.start < site.span.end) {
                     found.push(Site { name: own.name.clone(), span, kind: SiteKind::Place });
                 }
             }
@@ -290,15 +285,15 @@ impl Reader<'_, '_> {
         let whole = content.len();
         let content = behind_brackets(content);
         let offset = offset + whole - content.len();
-        let end = content.trim_end().trim_end_matches('》');
-        let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
-        if content.starts_with("关于") || title {
-            return;
-        }
         // Cheap first: most sentences name no place.
         let sites = self.sites(content);
         let recalled = self.recalled(content, topic);
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
+            return;
+        }
+        let end = content.trim_end().trim_end_matches('》');
+        let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
+        if content.starts_with("关于") || title {
             return;
         }
         let mut markers = marker::scan(content);
@@ -761,15 +756,16 @@ impl Reader<'_, '_> {
 
     /// 北海电子信息产业园, 南宁软件园.
     fn park_names(&mut self, place: &Place<'_>) {
-        for site in
-            place.clause.sites.iter().filter(|site| matches!(site.kind, SiteKind::Park | SiteKind::Region) && is_somewhere(&site.name))
-        {
+        for site in place.clause.sites.iter().filter(|site| matches!(site.kind, SiteKind::Park | SiteKind::Region)) {
             let behind = &place.clause.content[site.span.end..];
             if ["建设指挥部", "管委会", "管理委员会", "有限公司", "公司", "管理局"].iter().any(|body| behind.starts_with(body))
             {
                 continue;
             }
-            if let Some(industry) = name::of_park(&site.name) {
+            // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
+            if let Some(industry) = name::of_park(&site.name)
+                && (name::has_own_name(&site.name, &industry) || holds_a_place(&site.name))
+            {
                 self.push(place, &[host(site, place.offset, true)], &[Name { name: industry, span: site.span }], PARK_NAME);
             }
         }
