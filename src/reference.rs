@@ -7,7 +7,6 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use crate::vocabulary::{dcterms, org, schema, skos, zt};
-use crate::words::Characters;
 
 mod body;
 mod succession;
@@ -82,9 +81,8 @@ pub struct Reference {
     changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
-    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin, and the first characters of those pairs.
+    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin.
     site_openings: Pairs,
-    site_firsts: Characters,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -136,7 +134,7 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
-            (reference.site_openings, reference.site_firsts) = reference.openings();
+            reference.site_openings = reference.openings();
             reference
         });
         &REFERENCE
@@ -170,27 +168,26 @@ impl Reference {
     #[must_use]
     pub fn opens_site(&self, text: &str) -> bool {
         let mut chars = text.chars();
-        chars.next().is_some_and(|first| chars.next().is_some_and(|second| self.site_openings.contains(first, second)))
+        chars.next().is_some_and(|first| chars.next().is_some_and(|second| self.opens_site_with(first, second)))
     }
 
-    /// Whether a character may be the first of such a pair.
+    /// As [`Reference::opens_site`], by the first two characters.
     #[must_use]
-    pub fn may_open_site(&self, first: char) -> bool {
-        self.site_firsts.contains(first)
+    pub fn opens_site_with(&self, first: char, second: char) -> bool {
+        self.site_openings.contains(first, second)
     }
 
     /// Where in a text it may be so.
     pub fn site_openings(&self, text: &str) -> impl Iterator<Item = usize> {
-        self.site_firsts.places_in(text).filter(|&at| self.opens_site(&text[at..]))
+        text.char_indices().map(|(at, _)| at).filter(|&at| self.opens_site(&text[at..]))
     }
 
-    fn openings(&self) -> (Pairs, Characters) {
-        let (mut pairs, mut firsts) = (Pairs::default(), Characters::default());
+    fn openings(&self) -> Pairs {
+        let mut pairs = Pairs::default();
         let mut add = |name: &str| {
             let mut chars = name.chars();
             if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
                 pairs.insert(first, second);
-                firsts.extend([first]);
             }
         };
         for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
@@ -203,7 +200,7 @@ impl Reference {
         for province in self.abbreviations.keys() {
             "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
         }
-        (pairs, firsts)
+        pairs
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.

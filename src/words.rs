@@ -11,56 +11,17 @@ impl Characters {
         let at = u32::from(c);
         self.0.get(at as usize / 64).is_some_and(|bits| bits >> (at % 64) & 1 != 0)
     }
-
-    /// Where in a text they stand.
-    pub(crate) fn places_in(&self, text: &str) -> impl Iterator<Item = usize> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            while let Some(&first) = text.as_bytes().get(at) {
-                let (here, rest) = (at, &text.as_bytes()[at..]);
-                // Of a character in UTF-8 the last six bits are its bit, and those before its word.
-                let (length, word, last) = match *rest {
-                    [_, second, last, ..] if matches!(first, 0xe0..=0xef) => {
-                        (3, usize::from(first & 0xf) << 6 | usize::from(second & 0x3f), last)
-                    }
-                    [_, last, ..] if matches!(first, 0xc0..=0xdf) => (2, usize::from(first & 0x1f), last),
-                    _ if first < 0x80 => (1, usize::from(first >> 6), first),
-                    _ => {
-                        at += 4;
-                        continue;
-                    }
-                };
-                at += length;
-                if self.0[word] >> (last & 0x3f) & 1 != 0 {
-                    return Some(here);
-                }
-            }
-            None
-        })
-    }
-}
-
-impl Default for Characters {
-    fn default() -> Self {
-        Self(Box::new([0; 0x1_0000 / 64]))
-    }
-}
-
-impl Extend<char> for Characters {
-    fn extend<T: IntoIterator<Item = char>>(&mut self, characters: T) {
-        for at in characters.into_iter().map(u32::from) {
-            if let Some(bits) = self.0.get_mut(at as usize / 64) {
-                *bits |= 1 << (at % 64);
-            }
-        }
-    }
 }
 
 impl FromIterator<char> for Characters {
     fn from_iter<T: IntoIterator<Item = char>>(characters: T) -> Self {
-        let mut set = Self::default();
-        set.extend(characters);
-        set
+        let mut bits = Box::new([0_u64; 0x1_0000 / 64]);
+        for at in characters.into_iter().map(u32::from) {
+            if let Some(bits) = bits.get_mut(at as usize / 64) {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        Self(bits)
     }
 }
 
@@ -77,6 +38,11 @@ impl Starts {
         Self(Words::by(words, |word| word.chars().next()))
     }
 
+    /// Whether one of the words begins with a character: most characters begin none.
+    pub(crate) fn may_begin(&self, c: char) -> bool {
+        self.0.edges.contains(c)
+    }
+
     /// The longest of the words with which a text begins.
     pub(crate) fn of(&self, text: &str) -> Option<&'static str> {
         self.0.alike(text.chars().next()?).find(|word| text.starts_with(word))
@@ -84,7 +50,7 @@ impl Starts {
 
     /// The last of the words in a text, and where it stands.
     pub(crate) fn last_in(&self, text: &str) -> Option<(usize, &'static str)> {
-        text.char_indices().rev().find_map(|(at, _)| Some((at, self.of(&text[at..])?)))
+        text.char_indices().rev().filter(|&(_, c)| self.may_begin(c)).find_map(|(at, _)| Some((at, self.of(&text[at..])?)))
     }
 }
 
@@ -148,9 +114,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_the_characters_of_a_set_stand() {
+    fn the_characters_of_a_set() {
         let set: Characters = "a·园，𠮷".chars().collect();
-        assert_eq!(set.places_in("a园b·c𠮷，园é").collect::<Vec<_>>(), [0, 1, 5, 12, 15]);
         assert_eq!(['a', '·', '园', '，', '𠮷', '区'].map(|c| set.contains(c)), [true, true, true, true, false, false]);
     }
 

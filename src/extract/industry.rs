@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference, Rule};
 use crate::mention::Mention;
-use crate::mention::park;
+use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
@@ -56,6 +56,7 @@ struct Reader<'d, 'f> {
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
     home: Home,
+    endings: Endings,
     /// The park that 开发区 alone means: the one that the sentence before was about, or else that of the title.
     park: Option<Host>,
 }
@@ -82,7 +83,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             near: false,
         })
     });
-    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document), park };
+    let mut reader =
+        Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     let none = Topic::default();
@@ -119,7 +121,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let whole = Span::new(0, end).shift(span.start);
-        let sites = self.sites(name);
+        let sites = self.sites(Span::new(0, name.len()).shift(span.start));
         if sites.is_empty() {
             return Some(Topic { hosts: above.map_or_else(Vec::new, |above| above.hosts.clone()), title: whole });
         }
@@ -146,7 +148,7 @@ impl Reader<'_, '_> {
     /// The industries that a heading names, as named by the places that stand at a span.
     fn industries(&self, topic: &Topic, at: Span) -> Vec<Name> {
         let title = self.document.text.slice(topic.title);
-        let sites = self.sites(title);
+        let sites = self.sites(topic.title);
         let named = match sites.as_slice() {
             [] => {
                 let name = title.split('：').next().unwrap_or(title);
@@ -222,9 +224,11 @@ struct State {
 }
 
 impl Reader<'_, '_> {
-    /// The places, parks and regions of a stretch of text that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
-    fn sites(&self, text: &str) -> Vec<Site> {
-        let mut found = place::sites(text, &self.home);
+    /// The places, parks and regions of a stretch of the document that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
+    fn sites(&self, span: Span) -> Vec<Site> {
+        let text = self.document.text.slice(span);
+        let parks = if self.endings.are_in(span) { park::find(text) } else { Vec::new() };
+        let mut found = place::sites_beside(&parks, text, &self.home);
         found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
@@ -262,7 +266,7 @@ impl Reader<'_, '_> {
                     content = &text[start..sentence.end];
                 } else if content.ends_with('。') && content.chars().count() <= 40 {
                     let title = Span::new(0, content.len() - '。'.len_utf8());
-                    let sites = self.sites(content);
+                    let sites = self.sites(Span::new(start, sentence.end).shift(span.start));
                     let markers = Vec::new();
                     let clause = Clause::new(content, title, &sites, &markers);
                     if let [group] = clause.groups[..]
@@ -286,8 +290,9 @@ impl Reader<'_, '_> {
         let content = behind_brackets(content);
         let offset = offset + whole - content.len();
         // Cheap first: most sentences name no place.
-        let sites = self.sites(content);
-        let recalled = self.recalled(content, topic);
+        let own = Span::new(0, content.len()).shift(offset);
+        let sites = self.sites(own);
+        let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
             return;
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Location, Rule};
 use crate::mention::Mention;
-use crate::mention::park;
+use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Place, Rank, Reference};
@@ -40,12 +40,11 @@ struct Reader<'d, 'f> {
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
     home: Home,
-    /// Where in the document the names of parks may end.
-    endings: Vec<usize>,
+    endings: Endings,
 }
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
-    let endings = park::endings(document.text.as_str());
+    let endings = Endings::of(document.text.as_str());
     // A document without a park has nothing to tell.
     if endings.is_empty() && document.tables.is_empty() {
         return;
@@ -68,16 +67,10 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
 }
 
 impl Reader<'_, '_> {
-    /// Whether a park's name may end in a stretch of the document.
-    fn might_name_a_park(&self, span: Span) -> bool {
-        let from = self.endings.partition_point(|&at| at < span.start);
-        self.endings.get(from).is_some_and(|&at| at < span.end)
-    }
-
     /// The place that a heading names and nothing beside it: ——南宁市。 An empty list where it names several.
     fn place_of_heading(&self, span: Span) -> Option<Vec<Mention>> {
         let title = self.document.text.slice(span);
-        if !Reference::load().opens_site(title) && !self.might_name_a_park(span) {
+        if !Reference::load().opens_site(title) && !self.endings.are_in(span) {
             return None;
         }
         let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
@@ -98,11 +91,11 @@ impl Reader<'_, '_> {
 
     fn block(&mut self, id: BlockId, span: Span, heading: &[Mention]) {
         let text = self.document.text.slice(span);
-        if !self.might_name_a_park(span) {
+        if !self.endings.are_in(span) {
             return;
         }
         for sentence in crate::outline::sentences(text) {
-            if !self.might_name_a_park(sentence.shift(span.start)) {
+            if !self.endings.are_in(sentence.shift(span.start)) {
                 continue;
             }
             let content = &text[sentence.start..sentence.end];
@@ -111,7 +104,7 @@ impl Reader<'_, '_> {
             if parks.is_empty() {
                 continue;
             }
-            let sites = place::sites_beside(parks, content, &self.home);
+            let sites = place::sites_beside(&parks, content, &self.home);
             for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;

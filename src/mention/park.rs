@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::reference::Reference;
 use crate::text::Span;
-use crate::words::{Characters, Starts};
+use crate::words::Starts;
 
 /// 甲、乙两个省级经济开发区, 甲、乙、丙三大化工园区: a count of parks names none.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
@@ -38,11 +39,14 @@ static BY_LAST: LazyLock<Vec<([char; 2], &str)>> = LazyLock::new(|| {
 });
 
 /// The endings of parks in a text, in its order: each the longest that ends there.
-fn ending_spans(text: &str) -> impl Iterator<Item = Span> {
-    static LASTS: LazyLock<Characters> = LazyLock::new(|| BY_LAST.iter().map(|([_, last], _)| *last).collect());
-    LASTS.places_in(text).filter_map(|at| {
-        let c = text[at..].chars().next()?;
-        let end = at + c.len_utf8();
+fn endings(text: &str) -> impl Iterator<Item = Span> {
+    static LASTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let lasts = ["园", "区", "城", "港", "地"];
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(lasts).expect("the characters are constants")
+    });
+    LASTS.find_iter(text).filter_map(|last| {
+        let (at, end) = (last.start(), last.end());
+        let c = text[at..end].chars().next()?;
         // 产业园 of 产业园区 is no ending of its own.
         if c == '园' && text[end..].starts_with('区') {
             return None;
@@ -70,16 +74,35 @@ fn own_bracket(behind: &str) -> usize {
     }
 }
 
-/// Where in a text the names of parks may end, in its order: the first byte of each ending.
-#[must_use]
-pub fn endings(text: &str) -> Vec<usize> {
-    ending_spans(text).map(|ending| ending.start).collect()
+/// Where in a document the names of parks may end: looked for once, for all its sentences.
+#[derive(Debug)]
+pub struct Endings(Vec<usize>);
+
+impl Endings {
+    /// Those of a document's text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(endings(text).map(|ending| ending.start).collect())
+    }
+
+    /// Whether there is one in a stretch of the text, so that it may name a park.
+    #[must_use]
+    pub fn are_in(&self, span: Span) -> bool {
+        let from = self.0.partition_point(|&at| at < span.start);
+        self.0.get(from).is_some_and(|&at| at < span.end)
+    }
+
+    /// Whether there is none at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.
 #[must_use]
 pub fn is_park(name: &str) -> bool {
-    ending_spans(name)
+    endings(name)
         .last()
         .is_some_and(|ending| ending.end == name.len() && is_particular(&name[..ending.start], &name[ending.start..ending.end]))
 }
@@ -105,7 +128,7 @@ fn is_particular(before: &str, ending: &str) -> bool {
 #[must_use]
 pub fn find(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    for ending in ending_spans(text) {
+    for ending in endings(text) {
         // 高新区管委会, 开发区工业总产值: the ending may be the beginning of another word.
         let behind = &text[ending.end..];
         if behind.starts_with(['域', '间', '划', '块', '位']) && !behind.starts_with("域内") && !behind.starts_with("位于") {
@@ -207,7 +230,8 @@ fn behind_stops(text: &str) -> usize {
                 }
                 at = end + next.map_or(0, char::len_utf8);
             }
-            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' => {
+            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' if !STOPS.may_begin(c) => at = end,
+            '㐀'..='鿿' => {
                 let stop = STOPS.of(&text[at..]).map(|stop| at + stop.len());
                 start = stop.unwrap_or(start);
                 at = stop.unwrap_or(end);

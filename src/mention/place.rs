@@ -129,14 +129,16 @@ fn is_led_to(before: &str) -> bool {
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
 #[must_use]
 pub fn sites(text: &str, home: &Home) -> Vec<Site> {
-    sites_beside(park::find(text), text, home)
+    sites_beside(&park::find(text), text, home)
 }
 
 /// As [`sites`], where the parks of the text are found.
 #[must_use]
-pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
-    let mut found: Vec<Site> =
-        parks.into_iter().map(|span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park }).collect();
+pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
+    // The characters with which a town, an area or an island may end (see [`ends_site`]), and what holds the title of a document.
+    static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());
+    let park = |&span: &Span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park };
+    let mut found: Vec<Site> = parks.iter().map(park).collect();
     let reference = Reference::load();
     // 北部湾经济区 is a region, whatever stands before it.
     found.retain(|park| {
@@ -147,24 +149,22 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
         };
         !park.name.ends_with("经济区") || !park.name.char_indices().any(known)
     });
-    // Cheap first: most characters neither begin a site nor end one.
-    static EDGES: LazyLock<Characters> = LazyLock::new(|| {
-        let may_open = |c: &char| Reference::load().may_open_site(*c);
-        ('\u{4e00}'..='\u{9fff}').filter(may_open).chain(SITE_LASTS).chain(['《', '》']).collect()
-    });
     let parks = found.len();
     let mut end = 0;
     let (mut title, mut next_park) = (0_usize, 0);
-    for at in EDGES.places_in(text) {
-        let Some(c) = text[at..].chars().next() else { break };
+    let mut characters = text.char_indices();
+    let mut next = characters.next();
+    while let Some((at, c)) = next {
+        next = characters.next();
+        // Cheap first: most characters neither begin a site nor end one.
+        let opens = next.is_some_and(|(_, next)| reference.opens_site_with(c, next));
+        if !opens && !MARKS.contains(c) {
+            continue;
+        }
         match c {
             '《' => title += 1,
             '》' => title = title.saturating_sub(1),
             _ => {}
-        }
-        let opens = reference.opens_site(&text[at..]);
-        if !opens && !SITE_LASTS.contains(&c) {
-            continue;
         }
         while let Some(park) = found[..parks].get(next_park)
             && at >= park.span.start
@@ -320,9 +320,6 @@ fn region(text: &str, at: usize) -> Option<Site> {
 pub fn begins_with_region(name: &str) -> bool {
     region(name, 0).is_some()
 }
-
-/// The characters with which a town, an area or an island may end; see [`ends_site`].
-const SITE_LASTS: [char; 13] = ['镇', '乡', '木', '道', '团', '场', '岛', '区', '带', '群', '圈', '洲', '域'];
 
 /// Where the town, the area or the island begins that ends with the character at a byte.
 fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
