@@ -7,6 +7,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use crate::vocabulary::{dcterms, org, schema, skos, zt};
+use crate::words::Characters;
 
 mod body;
 mod succession;
@@ -81,8 +82,9 @@ pub struct Reference {
     changes_to: [HashMap<String, Vec<usize>>; 2],
     /// Names of regions that are no administrative divisions by their first character, the longest first: 北部湾经济区, 长三角.
     regions: HashMap<char, Vec<String>>,
-    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin.
+    /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin, and the first characters of those pairs.
     site_openings: Pairs,
+    site_firsts: Characters,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -134,7 +136,7 @@ impl Reference {
             }
             reference.places.sort();
             reference.short_counties.sort();
-            reference.site_openings = reference.openings();
+            (reference.site_openings, reference.site_firsts) = reference.openings();
             reference
         });
         &REFERENCE
@@ -174,7 +176,7 @@ impl Reference {
     /// As [`Reference::opens_site`], by the first two characters.
     #[must_use]
     pub fn opens_site_with(&self, first: char, second: char) -> bool {
-        self.site_openings.contains(first, second)
+        self.site_openings.contains(first, second) && self.site_firsts.contains(first)
     }
 
     /// Where in a text it may be so.
@@ -182,12 +184,13 @@ impl Reference {
         text.char_indices().map(|(at, _)| at).filter(|&at| self.opens_site(&text[at..]))
     }
 
-    fn openings(&self) -> Pairs {
-        let mut pairs = Pairs::default();
+    fn openings(&self) -> (Pairs, Characters) {
+        let (mut pairs, mut firsts) = (Pairs::default(), Vec::new());
         let mut add = |name: &str| {
             let mut chars = name.chars();
             if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
                 pairs.insert(first, second);
+                firsts.push(first);
             }
         };
         for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
@@ -200,7 +203,7 @@ impl Reference {
         for province in self.abbreviations.keys() {
             "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
         }
-        pairs
+        (pairs, firsts.into_iter().collect())
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.

@@ -13,15 +13,21 @@ impl Characters {
     }
 }
 
+impl Default for Characters {
+    fn default() -> Self {
+        Self(Box::new([0; 0x1_0000 / 64]))
+    }
+}
+
 impl FromIterator<char> for Characters {
     fn from_iter<T: IntoIterator<Item = char>>(characters: T) -> Self {
-        let mut bits = Box::new([0_u64; 0x1_0000 / 64]);
+        let mut set = Self::default();
         for at in characters.into_iter().map(u32::from) {
-            if let Some(bits) = bits.get_mut(at as usize / 64) {
+            if let Some(bits) = set.0.get_mut(at as usize / 64) {
                 *bits |= 1 << (at % 64);
             }
         }
-        Self(bits)
+        set
     }
 }
 

@@ -8,7 +8,7 @@ use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
-use crate::text::Span;
+use crate::text::{Span, behind_ideographs};
 use clause::{Clause, Part};
 use marker::Kind;
 use name::Name;
@@ -200,7 +200,12 @@ fn is_area(words: &str) -> bool {
 /// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
 fn behind_brackets(mut sentence: &str) -> &str {
     while sentence.starts_with(['（', '〔', '[', '［', '(']) {
-        sentence = sentence.split_once(['）', '〕', ']', '］', ')']).map_or("", |(_, rest)| rest);
+        let mut rest = sentence;
+        // Most of what stands in them are ideographs.
+        while let Some(c) = rest.chars().next().filter(|c| !matches!(c, '）' | '〕' | ']' | '］' | ')')) {
+            rest = &rest[behind_ideographs(rest, c.len_utf8())..];
+        }
+        sentence = rest.char_indices().nth(1).map_or("", |(behind, _)| &rest[behind..]);
     }
     sentence
 }

@@ -135,8 +135,6 @@ pub fn sites(text: &str, home: &Home) -> Vec<Site> {
 /// As [`sites`], where the parks of the text are found.
 #[must_use]
 pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
-    // The characters with which a town, an area or an island may end (see [`ends_site`]), and what holds the title of a document.
-    static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());
     let park = |&span: &Span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park };
     let mut found: Vec<Site> = parks.iter().map(park).collect();
     let reference = Reference::load();
@@ -152,15 +150,9 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
     let parks = found.len();
     let mut end = 0;
     let (mut title, mut next_park) = (0_usize, 0);
-    let mut characters = text.char_indices();
-    let mut next = characters.next();
-    while let Some((at, c)) = next {
-        next = characters.next();
-        // Cheap first: most characters neither begin a site nor end one.
-        let opens = next.is_some_and(|(_, next)| reference.opens_site_with(c, next));
-        if !opens && !MARKS.contains(c) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some((at, c, opens)) = next_edge(text, from) {
+        from = at + c.len_utf8();
         match c {
             '《' => title += 1,
             '》' => title = title.saturating_sub(1),
@@ -215,6 +207,26 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
         districts(text, &mut found);
     }
     apart(found)
+}
+
+/// The next character, from a byte on, with which a site may begin or end, or that holds a title; and whether one may begin. Most characters do none of
+/// it.
+fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
+    // The characters with which a town, an area or an island may end; see [`ends_site`].
+    static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());
+    let (reference, marks) = (Reference::load(), &*MARKS);
+    let mut characters = text[from..].chars();
+    let mut at = from;
+    let mut c = characters.next()?;
+    loop {
+        let next = characters.next();
+        let opens = next.is_some_and(|next| reference.opens_site_with(c, next));
+        if opens || marks.contains(c) {
+            return Some((at, c, opens));
+        }
+        at += c.len_utf8();
+        c = next?;
+    }
 }
 
 /// The place that is named at a byte.

@@ -196,8 +196,10 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     let words = words::split_once(words, "品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
     let words = ["等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
     // 炼化一体化及其下游产品: what is meant is the first.
-    let words = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"]
+    let joints = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"];
+    let words = joints
         .iter()
+        .filter(|_| words.contains(['及', '和']))
         .find_map(|joint| words::split_once(words, joint).map(|(before, _)| before).filter(|before| !before.is_empty()))
         .unwrap_or(words);
     let words = without_start(without_origin(without_start(words, &PRAISE)), &PRAISE);
