@@ -357,13 +357,6 @@ pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
             NamedOrBlankNode::BlankNode(node) => node.as_str(),
         }
     }
-    fn object(term: &Term) -> (&str, Option<(Option<&str>, &str)>) {
-        match term {
-            Term::NamedNode(node) => (node.as_str(), None),
-            Term::BlankNode(node) => (node.as_str(), None),
-            Term::Literal(literal) => (literal.value(), Some((literal.language(), literal.datatype().as_str()))),
-        }
-    }
     fn graph(graph: &GraphName) -> &str {
         match graph {
             GraphName::NamedNode(node) => node.as_str(),
@@ -371,14 +364,28 @@ pub(crate) fn quad_order(left: &Quad, right: &Quad) -> Ordering {
             GraphName::DefaultGraph => "",
         }
     }
-    fn predicate(quad: &Quad) -> (bool, &str) {
-        (quad.predicate != rdf::TYPE, quad.predicate.as_str())
+    fn property(quad: &Quad) -> (NamedNodeRef<'_>, &Term) {
+        (quad.predicate.as_ref(), &quad.object)
     }
     graph(&left.graph_name)
         .cmp(graph(&right.graph_name))
         .then_with(|| node(&left.subject).cmp(node(&right.subject)))
-        .then_with(|| predicate(left).cmp(&predicate(right)))
-        .then_with(|| object(&left.object).cmp(&object(&right.object)))
+        .then_with(|| property_order(property(left), property(right)))
+}
+
+/// The order in which the properties of a thing are written: by predicate (the class first) and object.
+pub(crate) fn property_order(left: (NamedNodeRef<'_>, &Term), right: (NamedNodeRef<'_>, &Term)) -> Ordering {
+    fn predicate(node: NamedNodeRef<'_>) -> (bool, &str) {
+        (node != rdf::TYPE, node.as_str())
+    }
+    fn object(term: &Term) -> (&str, Option<(Option<&str>, &str)>) {
+        match term {
+            Term::NamedNode(node) => (node.as_str(), None),
+            Term::BlankNode(node) => (node.as_str(), None),
+            Term::Literal(literal) => (literal.value(), Some((literal.language(), literal.datatype().as_str()))),
+        }
+    }
+    predicate(left.0).cmp(&predicate(right.0)).then_with(|| object(left.1).cmp(&object(right.1)))
 }
 
 /// Puts a graph, corrected, in the place of the one of the same name, and of those that its files had before.

@@ -12,6 +12,7 @@ use crate::link::{Entity, Kind, Parties};
 use crate::mention::quantity::Decimal;
 use crate::outline::{BlockId, BlockKind, Document, Field};
 use crate::reference::{Organization, Reference};
+use crate::store::property_order;
 use crate::text::{Span, Text, sha256};
 use crate::vocabulary::{dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
@@ -42,25 +43,14 @@ pub struct Graph {
 /// quad and each change that it went through 7; of a group, each member takes 1.
 #[must_use]
 pub fn write(base: &Base, file: &str, document: &Document, parties: &Parties, facts: &[Fact<Entity>]) -> Graph {
-    let mut writer = Writer {
-        base,
-        document,
-        document_iri: document_iri(base, document),
-        text_iri: text_iri(base, &document.text),
-        offset: 0,
-        tasks: task_iris(base, document, facts),
-        described: HashSet::new(),
-        quads: Vec::new(),
-    };
+    let tasks = task_iris(base, document, facts);
+    let mut writer = Writer::new(base, document, document_iri(base, document), text_iri(base, &document.text), tasks);
     writer.text(file);
     writer.head(parties);
     for fact in facts {
         writer.fact(fact);
     }
-    let mut quads = writer.quads;
-    quads.sort_by(crate::store::quad_order);
-    quads.dedup();
-    Graph { name: writer.text_iri, quads }
+    writer.finish()
 }
 
 /// The IRI under which all IRIs of a store stand, as `https://zhengtu.example/`.
@@ -90,7 +80,8 @@ impl Base {
 
     /// The IRI of a thing of a kind, by the names that lead to it.
     pub(crate) fn entity(&self, kind: &str, names: &[&str]) -> NamedNode {
-        let mut iri = format!("{}id/{kind}", self.0);
+        let mut iri = [&self.0, "id/", kind].concat();
+        iri.reserve(names.iter().map(|name| name.len() + 1).sum());
         for name in names {
             iri.push('/');
             push_segment(&mut iri, name);
@@ -142,10 +133,37 @@ struct Writer<'a> {
     tasks: BTreeMap<TaskKey<'a>, NamedNode>,
     /// The organizations of which all has been written that the reference data says.
     described: HashSet<String>,
-    quads: Vec<Quad>,
+    /// The quotes that have been written: many facts share one.
+    quoted: HashSet<(Span, Option<BlockId>, &'static str)>,
+    /// What is said of each thing.
+    things: BTreeMap<NamedNode, Vec<(NamedNodeRef<'static>, Term)>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(
+        base: &'a Base,
+        document: &'a Document,
+        document_iri: NamedNode,
+        text_iri: NamedNode,
+        tasks: BTreeMap<TaskKey<'a>, NamedNode>,
+    ) -> Self {
+        let (described, quoted, things) = (HashSet::new(), HashSet::new(), BTreeMap::new());
+        Self { base, document, document_iri, text_iri, offset: 0, tasks, described, quoted, things }
+    }
+
+    /// The graph: things by their names, each property of a thing once.
+    fn finish(self) -> Graph {
+        let mut quads = Vec::with_capacity(self.things.values().map(Vec::len).sum());
+        for (subject, mut properties) in self.things {
+            properties.sort_unstable_by(|left, right| property_order((left.0, &left.1), (right.0, &right.1)));
+            properties.dedup();
+            quads.extend(
+                properties.into_iter().map(|(predicate, object)| Quad::new(subject.clone(), predicate, object, self.text_iri.clone())),
+            );
+        }
+        Graph { name: self.text_iri, quads }
+    }
+
     fn text(&mut self, file: &str) {
         let source = self.document.text.source();
         let sections = self.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. })).count();
@@ -204,11 +222,19 @@ impl Writer<'_> {
     }
 
     /// A thing that is known by its name alone.
-    fn concept(&mut self, kind: &str, class: NamedNodeRef<'_>, name: &str) -> NamedNode {
+    fn concept(&mut self, kind: &str, class: NamedNodeRef<'static>, name: &str) -> NamedNode {
         let node = self.base.entity(kind, &[name]);
-        self.add(&node, rdf::TYPE, class);
-        self.add(&node, skos::PREF_LABEL, chinese(name));
+        if !self.is_a(&node, class) {
+            self.add(&node, rdf::TYPE, class);
+            self.add(&node, skos::PREF_LABEL, chinese(name));
+        }
         node
+    }
+
+    /// Whether the class of a thing has been written, which comes before all else that is said of it.
+    fn is_a(&self, node: &NamedNode, class: NamedNodeRef<'_>) -> bool {
+        let properties = self.things.get(node).map(Vec::as_slice).unwrap_or_default();
+        properties.iter().take_while(|(predicate, _)| *predicate == rdf::TYPE).any(|(_, object)| object.as_ref() == class.into())
     }
 
     /// What ties a fact to its evidence.
@@ -231,12 +257,15 @@ impl Writer<'_> {
     }
 
     /// The node of a quote, and the code point at which it starts.
-    fn quote(&mut self, span: Span, block: Option<BlockId>, rule: &str) -> Option<(NamedNode, usize)> {
+    fn quote(&mut self, span: Span, block: Option<BlockId>, rule: &'static str) -> Option<(NamedNode, usize)> {
         let text = &self.document.text;
         let range = text.source_range(span)?;
         let [start, end] = [range.start, range.end].map(|byte| self.offset + text.code_points(byte));
-        let exact = string(&text.source()[range]);
         let evidence = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.text_iri.as_str()));
+        if !self.quoted.insert((span, block, rule)) {
+            return Some((evidence, start));
+        }
+        let exact = string(&text.source()[range]);
         let selector = NamedNode::new_unchecked(format!("{}/selector", evidence.as_str()));
         let source = self.text_iri.clone();
         self.add(&evidence, rdf::TYPE, zt::EVIDENCE);
@@ -358,6 +387,9 @@ impl Writer<'_> {
 
     fn task(&mut self, task: &Task) -> NamedNode {
         let node = self.tasks[&key(task)].clone();
+        if self.is_a(&node, zt::TASK) {
+            return node;
+        }
         let document = self.document_iri.clone();
         self.add(&node, rdf::TYPE, zt::TASK);
         self.add(&node, skos::PREF_LABEL, chinese(&task.name));
@@ -388,8 +420,12 @@ impl Writer<'_> {
         u32::try_from(index).ok().map(BlockId)
     }
 
-    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        self.quads.push(Quad::new(subject.clone(), predicate, object, self.text_iri.clone()));
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: impl Into<Term>) {
+        let property = (predicate, object.into());
+        match self.things.get_mut(subject) {
+            Some(properties) => properties.push(property),
+            None => _ = self.things.insert(subject.clone(), vec![property]),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! A label inside the file is not asked: what it says is wrong too often, and what the bytes decode to is plain to see.
 //! The measure is the share of common characters. GB 2312 orders the 3,755 most common characters before the others, Big5 the 5,401 of traditional script.
 
+use std::sync::LazyLock;
+
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Raw, Refusal};
@@ -127,19 +129,31 @@ fn by_lines(bytes: &[u8]) -> Option<Raw> {
 /// The share of common characters among those outside ASCII; `None` where there are none.
 fn share_of_common(text: &str) -> Option<f64> {
     let (mut all, mut common) = (0_usize, 0_usize);
-    let mut bytes = [0; 4];
     for c in text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).take(20_000) {
         all += 1;
-        let alone = &*c.encode_utf8(&mut bytes);
-        let lead = |encoding: &'static Encoding| {
-            let (bytes, _, unmappable) = encoding.encode(alone);
-            (!unmappable && bytes.len() == 2).then(|| (bytes[0], bytes[1]))
-        };
-        // GB 2312: rows A1 to A9 are marks, B0 to D7 the common characters. Big5: A1 to A3 and A4 to C6.
-        let gb = lead(GBK).is_some_and(|(row, cell)| matches!(row, 0xa1..=0xa9 | 0xb0..=0xd7) && cell >= 0xa1);
-        common += usize::from(gb || is_han(c) && lead(BIG5).is_some_and(|(row, _)| matches!(row, 0xa4..=0xc6)));
+        common += usize::from(is_common(c));
     }
     (all > 0).then(|| common as f64 / all as f64)
+}
+
+/// Whether it is a mark or a common character of GB 2312, or a common one of Big5.
+fn is_common(c: char) -> bool {
+    /// A bit for each character of the basic plane.
+    static COMMON: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+        let mut common = [0; 1024];
+        // GB 2312: rows A1 to A9 are marks, B0 to D7 the common characters. Big5: A4 to C6.
+        let marks_and_characters = (0xa1..=0xa9).chain(0xb0..=0xd7).flat_map(|row| (0xa1..=0xfe).flat_map(move |cell| [row, cell]));
+        let traditional = (0xa4..=0xc6).flat_map(|row| (0x40..=0x7e).chain(0xa1..=0xfe).flat_map(move |cell| [row, cell]));
+        let gb = GBK.decode_without_bom_handling(&marks_and_characters.collect::<Vec<u8>>()).0.into_owned();
+        let big5 = BIG5.decode_without_bom_handling(&traditional.collect::<Vec<u8>>()).0.into_owned();
+        for c in gb.chars().filter(|&c| c != '\u{fffd}').chain(big5.chars().filter(|&c| is_han(c))) {
+            if let Some(bits) = common.get_mut(c as usize / 64) {
+                *bits |= 1 << (c as usize % 64);
+            }
+        }
+        common
+    });
+    COMMON.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
 }
 
 fn is_han(c: char) -> bool {

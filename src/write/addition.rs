@@ -1,6 +1,6 @@
 //! A fact that a person adds, written as one that was read.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 
@@ -59,18 +59,9 @@ pub(crate) fn addition(base: &Base, text: NamedNodeRef<'_>, view: View<'_>, addi
         let new = || format!("{}/task/{}", document_iri.as_str(), segment(&task.name));
         tasks.insert(key(task), NamedNode::new_unchecked(known.map_or_else(new, str::to_owned)));
     }
-    let mut writer = Writer {
-        base,
-        document: &document,
-        document_iri,
-        text_iri: text.into_owned(),
-        offset: addition.start,
-        tasks,
-        described: HashSet::new(),
-        quads: Vec::new(),
-    };
+    let mut writer = Writer { offset: addition.start, ..Writer::new(base, &document, document_iri, text.into_owned(), tasks) };
     writer.fact(&fact);
-    Ok(writer.quads)
+    Ok(writer.finish().quads)
 }
 
 /// A document that holds the quote and the headings over it alone; with the paragraph of the quote, and the nearest heading.
