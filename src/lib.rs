@@ -39,6 +39,7 @@ pub mod trace;
 pub mod verify;
 pub mod view;
 pub mod vocabulary;
+mod words;
 pub mod write;
 
 pub use error::{Error, Result};

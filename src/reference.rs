@@ -7,6 +7,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use crate::vocabulary::{dcterms, org, schema, skos, zt};
+use crate::words::Characters;
 
 mod body;
 mod succession;
@@ -83,7 +84,7 @@ pub struct Reference {
     regions: HashMap<char, Vec<String>>,
     /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin, and the first characters of those pairs.
     site_openings: Pairs,
-    site_firsts: Ideographs,
+    site_firsts: Characters,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -165,27 +166,31 @@ impl Reference {
         Some((&text[..length], places))
     }
 
-    /// Whether a place, a county's short form, a region or a part of a province may begin with a pair of characters: few pairs begin one.
+    /// Whether a text may begin with a place, a county's short form, a region or a part of a province: few pairs of characters begin one.
     #[must_use]
-    pub fn opens_site(&self, first: char, second: char) -> bool {
-        self.site_openings.contains(first, second)
+    pub fn opens_site(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        chars.next().is_some_and(|first| chars.next().is_some_and(|second| self.opens_site_with(first, second)))
     }
 
-    /// Whether a character may be the first of such a pair.
+    /// As [`Reference::opens_site`], by the first two characters.
     #[must_use]
-    pub fn may_open_site(&self, first: char) -> bool {
-        Names::index(first).is_some_and(|index| self.site_firsts.contains(index))
+    pub fn opens_site_with(&self, first: char, second: char) -> bool {
+        self.site_openings.contains(first, second) && self.site_firsts.contains(first)
     }
 
-    fn openings(&self) -> (Pairs, Ideographs) {
-        let (mut pairs, mut firsts) = (Pairs::default(), Ideographs::default());
+    /// Where in a text it may be so.
+    pub fn site_openings(&self, text: &str) -> impl Iterator<Item = usize> {
+        text.char_indices().map(|(at, _)| at).filter(|&at| self.opens_site(&text[at..]))
+    }
+
+    fn openings(&self) -> (Pairs, Characters) {
+        let (mut pairs, mut firsts) = (Pairs::default(), Vec::new());
         let mut add = |name: &str| {
             let mut chars = name.chars();
             if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
                 pairs.insert(first, second);
-                if let Some(index) = Names::index(first) {
-                    firsts.insert(index);
-                }
+                firsts.push(first);
             }
         };
         for named in self.places.by_first.iter().chain(&self.short_counties.by_first).flatten() {
@@ -198,19 +203,13 @@ impl Reference {
         for province in self.abbreviations.keys() {
             "东南西北中".chars().for_each(|direction| add(&format!("{province}{direction}")));
         }
-        (pairs, firsts)
+        (pairs, firsts.into_iter().collect())
     }
 
     /// Whether a text may name a place at all: whether a name of a place, or a short form of a county, begins anywhere in it.
     #[must_use]
     pub fn might_name_a_place(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| {
-            let index = Names::index(c);
-            index.is_some_and(|index| {
-                self.places.opens(index) && self.places.beginning(&text[at..]).next().is_some()
-                    || self.short_counties.opens(index) && self.short_counties.beginning(&text[at..]).next().is_some()
-            })
-        })
+        self.site_openings(text).any(|at| [&self.places, &self.short_counties].iter().any(|names| names.begin(&text[at..])))
     }
 
     /// The county that the text begins with, by a short form that is an everyday word elsewhere (龙胜, 资源): it counts beside other places alone.
@@ -261,7 +260,7 @@ impl Reference {
     /// Whether the text begins with the short form of a county, of one or of several.
     #[must_use]
     pub fn begins_with_county(&self, text: &str) -> bool {
-        self.short_counties.beginning(text).next().is_some()
+        self.short_counties.begin(text)
     }
 
     /// The one of some places of a name that lies in one of the others.
@@ -564,23 +563,6 @@ fn local_name(iri: &str) -> &str {
 struct Names {
     /// By the first character's place among the unified ideographs: a table, because every character of a text is asked about.
     by_first: Vec<Vec<Named>>,
-    /// Which first characters there are.
-    firsts: Ideographs,
-}
-
-/// A set of ideographs, a bit each: small enough to stay at hand while every character of a text is asked about.
-#[derive(Debug, Default)]
-struct Ideographs(Vec<u64>);
-
-impl Ideographs {
-    fn insert(&mut self, index: usize) {
-        self.0.resize(IDEOGRAPHS / 64, 0);
-        self.0[index / 64] |= 1 << (index % 64);
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
-    }
 }
 
 /// A set of pairs of characters, a bit for each pair's place in a small table; pairs that share a place are told apart by those who ask further.
@@ -608,8 +590,8 @@ impl Pairs {
 #[derive(Debug)]
 struct Named {
     name: String,
-    /// The bytes of its second character, which tell most names apart without a look at them.
-    second: [u8; 3],
+    /// Its second character, which tells most names apart without a look at them.
+    second: Option<char>,
     places: Vec<Arc<Place>>,
 }
 
@@ -622,20 +604,16 @@ impl Names {
         if self.by_first.is_empty() {
             self.by_first.resize_with(IDEOGRAPHS, Vec::new);
         }
-        self.firsts.insert(index);
         let alike = &mut self.by_first[index];
-        match alike.iter_mut().find(|named| named.name == name) {
-            Some(named) if named.places.contains(place) => {}
-            Some(named) => named.places.push(Arc::clone(place)),
-            None => {
-                let second = name.as_bytes().get(3..6).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
-                alike.push(Named { name: name.to_owned(), second, places: vec![Arc::clone(place)] });
-            }
+        let second = name.chars().nth(1);
+        let order = |named: &Named| {
+            named.second.cmp(&second).then_with(|| name.len().cmp(&named.name.len())).then_with(|| named.name.as_str().cmp(name))
+        };
+        match alike.binary_search_by(order) {
+            Ok(known) if alike[known].places.contains(place) => {}
+            Ok(known) => alike[known].places.push(Arc::clone(place)),
+            Err(at) => alike.insert(at, Named { name: name.to_owned(), second, places: vec![Arc::clone(place)] }),
         }
-    }
-
-    fn opens(&self, index: usize) -> bool {
-        self.firsts.contains(index)
     }
 
     fn index(first: char) -> Option<usize> {
@@ -644,11 +622,8 @@ impl Names {
     }
 
     fn sort(&mut self) {
-        for alike in &mut self.by_first {
-            alike.sort_by(|a, b| (a.second, b.name.len(), &a.name).cmp(&(b.second, a.name.len(), &b.name)));
-            for named in alike {
-                named.places.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.full_name.cmp(&b.full_name)));
-            }
+        for named in self.by_first.iter_mut().flatten() {
+            named.places.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.full_name.cmp(&b.full_name)));
         }
     }
 
@@ -659,13 +634,17 @@ impl Names {
 
     /// The names that a text begins with, the longest first.
     fn beginning(&self, text: &str) -> impl Iterator<Item = &Named> {
-        let index = text.chars().next().and_then(Self::index).filter(|&index| self.opens(index));
-        let alike = index.and_then(|index| self.by_first.get(index)).map_or(&[][..], Vec::as_slice);
-        let bytes = text.as_bytes();
+        let mut chars = text.chars();
+        let alike = chars.next().and_then(Self::index).and_then(|index| self.by_first.get(index)).map_or(&[][..], Vec::as_slice);
         // All names have two characters.
-        let second: [u8; 3] = bytes.get(3..6).and_then(|second| second.try_into().ok()).unwrap_or_default();
-        let alike = &alike[alike.partition_point(|named| named.second < second)..];
-        alike.iter().take_while(move |named| named.second == second).filter(move |named| bytes.starts_with(named.name.as_bytes()))
+        let second = chars.next();
+        let from = alike.partition_point(|named| named.second < second);
+        alike[from..].iter().take_while(move |named| named.second == second).filter(move |named| text.starts_with(&named.name))
+    }
+
+    /// Whether a text begins with a name.
+    fn begin(&self, text: &str) -> bool {
+        self.beginning(text).next().is_some()
     }
 }
 

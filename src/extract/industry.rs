@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference, Rule};
 use crate::mention::Mention;
-use crate::mention::park;
+use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
-use crate::text::Span;
+use crate::text::{Span, behind_ideographs};
 use clause::{Clause, Part};
 use marker::Kind;
 use name::Name;
@@ -56,6 +56,7 @@ struct Reader<'d, 'f> {
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
     home: Home,
+    endings: Endings,
     /// The park that 开发区 alone means: the one that the sentence before was about, or else that of the title.
     park: Option<Host>,
 }
@@ -82,7 +83,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             near: false,
         })
     });
-    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document), park };
+    let mut reader =
+        Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     let none = Topic::default();
@@ -119,7 +121,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let whole = Span::new(0, end).shift(span.start);
-        let sites = self.sites(name);
+        let sites = self.sites(Span::new(0, name.len()).shift(span.start));
         if sites.is_empty() {
             return Some(Topic { hosts: above.map_or_else(Vec::new, |above| above.hosts.clone()), title: whole });
         }
@@ -146,7 +148,7 @@ impl Reader<'_, '_> {
     /// The industries that a heading names, as named by the places that stand at a span.
     fn industries(&self, topic: &Topic, at: Span) -> Vec<Name> {
         let title = self.document.text.slice(topic.title);
-        let sites = self.sites(title);
+        let sites = self.sites(topic.title);
         let named = match sites.as_slice() {
             [] => {
                 let name = title.split('：').next().unwrap_or(title);
@@ -178,11 +180,6 @@ pub(super) fn is_named_by_industry(park: &str) -> bool {
     name::of_park(park).is_some()
 }
 
-/// Whether a park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
-fn is_somewhere(park: &str) -> bool {
-    holds_a_place(park) || name::of_park(park).is_some_and(|industry| name::has_own_name(park, &industry))
-}
-
 /// Whether the name of a park can host something: 电子产业集聚区 alone names none.
 fn is_one_park(park: &str) -> bool {
     holds_a_place(park) || name::of_park(park).is_none_or(|industry| name::has_own_name(park, &industry))
@@ -191,7 +188,7 @@ fn is_one_park(park: &str) -> bool {
 fn holds_a_place(park: &str) -> bool {
     park::place_in(park).is_some()
         || Reference::load().county_prefix(park).is_some()
-        || park.char_indices().skip(1).take(3).any(|(_, c)| "河江湖山岛湾峡".contains(c))
+        || park.chars().skip(1).take(3).any(|c| matches!(c, '河' | '江' | '湖' | '山' | '岛' | '湾' | '峡'))
         || place::begins_with_region(park)
 }
 
@@ -203,7 +200,12 @@ fn is_area(words: &str) -> bool {
 /// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
 fn behind_brackets(mut sentence: &str) -> &str {
     while sentence.starts_with(['（', '〔', '[', '［', '(']) {
-        sentence = sentence.split_once(['）', '〕', ']', '］', ')']).map_or("", |(_, rest)| rest);
+        let mut rest = sentence;
+        // Most of what stands in them are ideographs.
+        while let Some(c) = rest.chars().next().filter(|c| !matches!(c, '）' | '〕' | ']' | '］' | ')')) {
+            rest = &rest[behind_ideographs(rest, c.len_utf8())..];
+        }
+        sentence = rest.char_indices().nth(1).map_or("", |(behind, _)| &rest[behind..]);
     }
     sentence
 }
@@ -227,9 +229,11 @@ struct State {
 }
 
 impl Reader<'_, '_> {
-    /// The places, parks and regions of a stretch of text that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
-    fn sites(&self, text: &str) -> Vec<Site> {
-        let mut found = place::sites(text, &self.home);
+    /// The places, parks and regions of a stretch of the document that can host something: 电子产业集聚区 alone names none. 我市 and 全县 are the document's own.
+    fn sites(&self, span: Span) -> Vec<Site> {
+        let text = self.document.text.slice(span);
+        let parks = if self.endings.are_in(span) { park::find(text) } else { Vec::new() };
+        let mut found = place::sites_beside(&parks, text, &self.home);
         found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
@@ -238,10 +242,10 @@ impl Reader<'_, '_> {
         }
         let own = self.home.place().filter(|own| own.rank != Rank::Province);
         if let Some((own, rank)) = own.and_then(|own| Some((own, own.name.chars().last()?))) {
-            for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '我' | '全' | '本')) {
-                let span = Span::new(at, at + c.len_utf8() + rank.len_utf8());
-                let free = !found.iter().any(|site| site.span.start < span.end && span.start < site.span.end);
-                if free && text[at + c.len_utf8()..].starts_with(rank) {
+            for (at, _) in text.match_indices(rank) {
+                let Some(start) = text[..at].strip_suffix(['我', '全', '本']).map(str::len) else { continue };
+                let span = Span::new(start, at + rank.len_utf8());
+                if !found.iter().any(|site| site.span.start < span.end && span.start < site.span.end) {
                     found.push(Site { name: own.name.clone(), span, kind: SiteKind::Place });
                 }
             }
@@ -267,7 +271,7 @@ impl Reader<'_, '_> {
                     content = &text[start..sentence.end];
                 } else if content.ends_with('。') && content.chars().count() <= 40 {
                     let title = Span::new(0, content.len() - '。'.len_utf8());
-                    let sites = self.sites(content);
+                    let sites = self.sites(Span::new(start, sentence.end).shift(span.start));
                     let markers = Vec::new();
                     let clause = Clause::new(content, title, &sites, &markers);
                     if let [group] = clause.groups[..]
@@ -290,15 +294,16 @@ impl Reader<'_, '_> {
         let whole = content.len();
         let content = behind_brackets(content);
         let offset = offset + whole - content.len();
+        // Cheap first: most sentences name no place.
+        let own = Span::new(0, content.len()).shift(offset);
+        let sites = self.sites(own);
+        let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
+        if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
+            return;
+        }
         let end = content.trim_end().trim_end_matches('》');
         let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
         if content.starts_with("关于") || title {
-            return;
-        }
-        // Cheap first: most sentences name no place.
-        let sites = self.sites(content);
-        let recalled = self.recalled(content, topic);
-        if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
             return;
         }
         let mut markers = marker::scan(content);
@@ -761,15 +766,16 @@ impl Reader<'_, '_> {
 
     /// 北海电子信息产业园, 南宁软件园.
     fn park_names(&mut self, place: &Place<'_>) {
-        for site in
-            place.clause.sites.iter().filter(|site| matches!(site.kind, SiteKind::Park | SiteKind::Region) && is_somewhere(&site.name))
-        {
+        for site in place.clause.sites.iter().filter(|site| matches!(site.kind, SiteKind::Park | SiteKind::Region)) {
             let behind = &place.clause.content[site.span.end..];
             if ["建设指挥部", "管委会", "管理委员会", "有限公司", "公司", "管理局"].iter().any(|body| behind.starts_with(body))
             {
                 continue;
             }
-            if let Some(industry) = name::of_park(&site.name) {
+            // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
+            if let Some(industry) = name::of_park(&site.name)
+                && (name::has_own_name(&site.name, &industry) || holds_a_place(&site.name))
+            {
                 self.push(place, &[host(site, place.offset, true)], &[Name { name: industry, span: site.span }], PARK_NAME);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Location, Rule};
 use crate::mention::Mention;
-use crate::mention::park;
+use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Place, Rank, Reference};
@@ -40,64 +40,71 @@ struct Reader<'d, 'f> {
     facts: &'f mut Vec<Fact>,
     seen: HashSet<(String, String)>,
     home: Home,
+    endings: Endings,
 }
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
-    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document) };
-    let mut headings: Vec<Option<Vec<Mention>>> = vec![None; document.blocks.len()];
+    let endings = Endings::of(document.text.as_str());
     // A document without a park has nothing to tell.
-    if !park::might_name_a_park(document.text.as_str()) && document.tables.is_empty() {
+    if endings.is_empty() && document.tables.is_empty() {
         return;
     }
+    let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings };
+    let mut headings: Vec<Vec<Mention>> = vec![Vec::new(); document.blocks.len()];
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
-        let above = block.parent.and_then(|parent| headings[parent.0 as usize].clone()).unwrap_or_default();
+        let above = block.parent.map_or(&[][..], |parent| &headings[parent.0 as usize]);
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
-                let own = place_of_heading(document, id, &reader.home);
-                reader.block(id, block.title, own.as_ref().unwrap_or(&above));
-                headings[index] = Some(own.unwrap_or(above));
+                let own = reader.place_of_heading(block.title).unwrap_or_else(|| above.to_vec());
+                reader.block(id, block.title, &own);
+                headings[index] = own;
             }
-            BlockKind::Paragraph => reader.block(id, block.span, &above),
+            BlockKind::Paragraph => reader.block(id, block.span, above),
         }
-    }
-}
-
-/// The place that a heading names and nothing beside it: ——南宁市。 An empty list where it names several.
-fn place_of_heading(document: &Document, id: BlockId, home: &Home) -> Option<Vec<Mention>> {
-    let span = document.block(id).title;
-    let title = document.text.slice(span);
-    let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
-    let sites = place::sites(name, home);
-    match sites.as_slice() {
-        [site] if site.kind == SiteKind::Place && site.span == Span::new(0, name.len()) => {
-            Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
-        }
-        // What a park holds lies where the park does.
-        [park, ..] if park.span.start == 0 && park.kind == SiteKind::Park => {
-            let place = places_in(&park.name).into_iter().next()?;
-            Some(vec![Mention { name: place.name.clone(), span: park.span.shift(span.start) }])
-        }
-        [first, ..] if first.span.start == 0 && first.kind == SiteKind::Place && sites.len() > 1 => Some(Vec::new()),
-        _ => None,
     }
 }
 
 impl Reader<'_, '_> {
+    /// The place that a heading names and nothing beside it: ——南宁市。 An empty list where it names several.
+    fn place_of_heading(&self, span: Span) -> Option<Vec<Mention>> {
+        let title = self.document.text.slice(span);
+        if !Reference::load().opens_site(title) && !self.endings.are_in(span) {
+            return None;
+        }
+        let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
+        let sites = place::sites(name, &self.home);
+        match sites.as_slice() {
+            [site] if site.kind == SiteKind::Place && site.span == Span::new(0, name.len()) => {
+                Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
+            }
+            // What a park holds lies where the park does.
+            [park, ..] if park.span.start == 0 && park.kind == SiteKind::Park => {
+                let place = places_in(&park.name).into_iter().next()?;
+                Some(vec![Mention { name: place.name.clone(), span: park.span.shift(span.start) }])
+            }
+            [first, ..] if first.span.start == 0 && first.kind == SiteKind::Place && sites.len() > 1 => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
     fn block(&mut self, id: BlockId, span: Span, heading: &[Mention]) {
         let text = self.document.text.slice(span);
-        if !text.contains(['园', '区', '城']) {
+        if !self.endings.are_in(span) {
             return;
         }
         for sentence in crate::outline::sentences(text) {
+            if !self.endings.are_in(sentence.shift(span.start)) {
+                continue;
+            }
             let content = &text[sentence.start..sentence.end];
             let offset = span.start + sentence.start;
             let parks = park::find(content);
             if parks.is_empty() {
                 continue;
             }
-            let sites = place::sites_beside(parks, content, &self.home);
+            let sites = place::sites_beside(&parks, content, &self.home);
             for (index, site) in sites.iter().enumerate().filter(|(_, site)| site.kind == SiteKind::Park) {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;
@@ -121,7 +128,10 @@ impl Reader<'_, '_> {
                 let general = ["示范区", "聚集区", "集聚区", "经济区", "合作区", "核心区", "型园区", "个园区", "示范园区", "先行区"]
                     .iter()
                     .any(|end| site.name.ends_with(end));
-                if outer.is_empty() && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name)) {
+                if outer.is_empty()
+                    && !heading.is_empty()
+                    && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name))
+                {
                     for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
                     }
@@ -282,7 +292,8 @@ fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
         let rest = &name[at..];
         let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
         // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
-        let known = longest(reference, rest).filter(|(_, place)| opens || place.rank == Rank::Prefecture);
+        let known = if reference.opens_site(rest) { longest(reference, rest) } else { None };
+        let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
         match known {
             Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
                 at += len;

@@ -3,12 +3,15 @@
 //! A park is named by where it lies or what it is for, and ends in one of a few words (国办函〔2003〕…, 《中国开发区审核公告目录》): 南宁高新技术产业开发区,
 //! 中国—马来西亚钦州产业园区, 北海市铁山港（临海）工业区. 园区 alone, 重点园区 and 各类开发区 name none.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::reference::Reference;
 use crate::text::Span;
+use crate::words::Starts;
 
 /// 甲、乙两个省级经济开发区, 甲、乙、丙三大化工园区: a count of parks names none.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
@@ -23,7 +26,7 @@ const ENDINGS: [&str; 69] = [
     "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城",
 ];
 
-/// The endings with their last two characters, which tell most apart without a call; the longest first.
+/// The endings in the order of their last two characters, the longest first.
 static BY_LAST: LazyLock<Vec<([char; 2], &str)>> = LazyLock::new(|| {
     let last = |ending: &'static str| {
         let mut chars = ending.chars().rev();
@@ -31,20 +34,26 @@ static BY_LAST: LazyLock<Vec<([char; 2], &str)>> = LazyLock::new(|| {
         Some(([before, last], ending))
     };
     let mut endings: Vec<([char; 2], &str)> = ENDINGS.into_iter().filter_map(last).collect();
-    endings.sort_by_key(|(_, ending)| std::cmp::Reverse(ending.len()));
+    endings.sort_by_key(|(last, ending)| (*last, std::cmp::Reverse(ending.len())));
     endings
 });
 
 /// The endings of parks in a text, in its order: each the longest that ends there.
 fn endings(text: &str) -> impl Iterator<Item = Span> {
-    text.char_indices().filter(|&(_, c)| matches!(c, '园' | '区' | '城' | '港' | '地')).filter_map(|(at, c)| {
-        let end = at + c.len_utf8();
+    static LASTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let lasts = ["园", "区", "城", "港", "地"];
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(lasts).expect("the characters are constants")
+    });
+    LASTS.find_iter(text).filter_map(|last| {
+        let (at, end) = (last.start(), last.end());
+        let c = text[at..end].chars().next()?;
         // 产业园 of 产业园区 is no ending of its own.
         if c == '园' && text[end..].starts_with('区') {
             return None;
         }
         let last = [text[..at].chars().next_back()?, c];
-        let longest = BY_LAST.iter().find(|(own, ending)| *own == last && text[..end].ends_with(ending))?.1.len();
+        let alike = &BY_LAST[BY_LAST.partition_point(|(own, _)| *own < last)..];
+        let longest = alike.iter().take_while(|(own, _)| *own == last).find(|(_, ending)| text[..end].ends_with(ending))?.1.len();
         Some(Span::new(end - longest, end + own_bracket(&text[end..])))
     })
 }
@@ -65,10 +74,29 @@ fn own_bracket(behind: &str) -> usize {
     }
 }
 
-/// Whether a text holds the ending of a park's name at all.
-#[must_use]
-pub fn might_name_a_park(text: &str) -> bool {
-    endings(text).next().is_some()
+/// Where in a document the names of parks may end: looked for once, for all its sentences.
+#[derive(Debug)]
+pub struct Endings(Vec<usize>);
+
+impl Endings {
+    /// Those of a document's text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(endings(text).map(|ending| ending.start).collect())
+    }
+
+    /// Whether there is one in a stretch of the text, so that it may name a park.
+    #[must_use]
+    pub fn are_in(&self, span: Span) -> bool {
+        let from = self.0.partition_point(|&at| at < span.start);
+        self.0.get(from).is_some_and(|&at| at < span.end)
+    }
+
+    /// Whether there is none at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Whether a name is that of a park: 南宁六景工业园区, but not 园区 alone.
@@ -85,7 +113,7 @@ fn is_particular(before: &str, ending: &str) -> bool {
         Regex::new(r"^(?:各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
     });
     let before = before.trim_start_matches('“');
-    if before.chars().count() < 2 || before.chars().count() > 28 {
+    if !(2..=28).contains(&before.chars().count()) {
         return false;
     }
     if ["新区", "新城", "港区", "产业城", "经济区", "示范区", "试验区", "先导区", "实验区"].contains(&ending)
@@ -138,41 +166,27 @@ fn seat(behind: &str) -> usize {
 
 /// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
 pub(super) fn name_start(before: &str) -> usize {
-    static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"以及|[和与](?:[^—]|$)|[，。；：、“”《》！？\n\s\|]|[^〇㐀-鿿—\-（）(){}·]|支持|通过|对接|服务(?:于|长)|融入|合作(?:建|共)|建设|创建|规划|实施|促进|深化|调整|按照|承接|主动|推进|推动|加快|打造|依托|培育|提升|做大|做强|引导|鼓励|布局|入驻|位于|坐落|包括|形成|设立|申报|争创|推荐|积极|大力|着力|努力|完善|强化|加强|组织|带动|落户|进入|迁入|搬迁|围绕|充分|发挥|抓好|抓住|启动|将|把|以|在|向|从|由|为|到|至|等|是|的|指导|借助|整合|联合|其中|即(?:[^墨]|$)|各|年|底前|占|辐射|进驻|时期|项目|力争|确保|重大|全面|统筹|优化|高标准|高水平|高质量|开展|模式|了|新设|增设|联动|明确|该").expect("the pattern is a constant")
-    });
     // Words that stand inside names too (东兴国家重点开发开放试验区): they end a name only where no place stands before them.
-    static SOFT: LazyLock<Regex> = LazyLock::new(|| Regex::new("及|共建|利用|发展|主要|重点|创新|对").expect("the pattern is a constant"));
-    let window = before.len() - before.chars().rev().take(30).map(char::len_utf8).sum::<usize>();
-    // What stands in brackets inside a name (中国—印尼（防城港、北海）产业园) ends none.
-    let masked = mask_brackets(&before[window..]);
-    let before_window = masked.as_str();
-    // A bracket inside a name (中国（南宁）…) opens and closes.
-    let mut start = 0;
-    for stop in STOP.find_iter(before_window) {
-        // 阳和工业新区: one syllable before 和 is no name of its own.
-        if stop.as_str().starts_with('和') && before_window[start..stop.start()].chars().count() == 1 {
-            continue;
-        }
-        let end = match stop.as_str() {
-            word if word.starts_with(['和', '与', '即']) && word.chars().count() == 2 => stop.start() + '和'.len_utf8(),
-            _ => stop.end(),
-        };
-        start = start.max(end);
-    }
-    let reference = Reference::load();
+    static SOFT: LazyLock<Starts> = LazyLock::new(|| Starts::new(&["及", "共建", "利用", "发展", "主要", "重点", "创新", "对"]));
+    let window = before.char_indices().rev().nth(29).map_or(0, |(at, _)| at);
     let unmasked = &before[window..];
-    let opens_with_place = |at: usize| reference.place_prefix(&unmasked[at..]).is_some();
-    if let Some(soft) = SOFT.find_iter(&before_window[start..]).last() {
+    // What stands in brackets inside a name (中国—印尼（防城港、北海）产业园) ends none.
+    let masked = mask_brackets(unmasked);
+    let before_window = masked.as_ref();
+    let mut start = behind_stops(before_window);
+    if let Some((at, word)) = SOFT.last_in(&before_window[start..]) {
+        let (soft, behind) = (start + at, start + at + word.len());
+        let reference = Reference::load();
+        let opens_with_place = |at: usize| reference.place_prefix(&unmasked[at..]).is_some();
         let county = reference.begins_with_county(&before_window[start..]).then_some(start);
-        let place = before_window[start..].char_indices().map(|(at, _)| start + at).find(|&at| opens_with_place(at)).or(county);
-        let another = opens_with_place(start + soft.end());
-        start = match place.filter(|_| !another) {
-            Some(at) if at < start + soft.start() => {
+        let mut openings = reference.site_openings(&unmasked[start..]).map(|at| start + at);
+        let place = openings.find(|&at| opens_with_place(at)).or(county);
+        start = match place.filter(|_| !opens_with_place(behind)) {
+            Some(at) if at < soft => {
                 // 重点建设南宁…: what stands before the place is no part of the name.
-                if SOFT.is_match(&before_window[start..at]) || at == start { at } else { start }
+                if SOFT.last_in(&before_window[start..at]).is_some() || at == start { at } else { start }
             }
-            _ => start + soft.end(),
+            _ => behind,
         };
     }
     let unclosed = before_window[start..].rfind('（').filter(|&at| !before_window[start + at..].contains('）'));
@@ -187,11 +201,53 @@ pub(super) fn name_start(before: &str) -> usize {
     window + start
 }
 
+/// Where the last word ends that is no part of a name: a verb, a mark, 和 but for 和—.
+fn behind_stops(text: &str) -> usize {
+    #[rustfmt::skip]
+    static STOPS: LazyLock<Starts> = LazyLock::new(|| {
+        Starts::new(&[
+            "以及", "支持", "通过", "对接", "服务于", "服务长", "融入", "合作建", "合作共", "建设", "创建", "规划", "实施", "促进", "深化", "调整", "按照", "承接", "主动",
+            "推进", "推动", "加快", "打造", "依托", "培育", "提升", "做大", "做强", "引导", "鼓励", "布局", "入驻", "位于", "坐落", "包括", "形成", "设立", "申报", "争创",
+            "推荐", "积极", "大力", "着力", "努力", "完善", "强化", "加强", "组织", "带动", "落户", "进入", "迁入", "搬迁", "围绕", "充分", "发挥", "抓好", "抓住", "启动",
+            "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
+            "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该",
+        ])
+    });
+    let (mut start, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let end = at + c.len_utf8();
+        match c {
+            '和' | '与' | '即' => {
+                let next = text[end..].chars().next();
+                // 即墨, and a name of which 和 is a part, go on.
+                if next == Some(if c == '即' { '墨' } else { '—' }) {
+                    at = end;
+                    continue;
+                }
+                // 阳和工业新区: one syllable before 和 is no name of its own.
+                if c != '和' || text[start..at].chars().count() != 1 {
+                    start = end;
+                }
+                at = end + next.map_or(0, char::len_utf8);
+            }
+            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' if !STOPS.may_begin(c) => at = end,
+            '㐀'..='鿿' => {
+                let stop = STOPS.of(&text[at..]).map(|stop| at + stop.len());
+                start = stop.unwrap_or(start);
+                at = stop.unwrap_or(end);
+            }
+            _ => (start, at) = (end, end),
+        }
+    }
+    start
+}
+
 /// The same text with a dash for each character in brackets that open and close in it.
-fn mask_brackets(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
+fn mask_brackets(text: &str) -> Cow<'_, str> {
+    let pair = |rest: &str| rest.find('（').and_then(|from| Some((from, from + rest[from..].find('）')?)));
+    let mut masked = String::new();
     let mut rest = text;
-    while let Some((from, to)) = rest.find('（').and_then(|from| Some((from, from + rest[from..].find('）')?))) {
+    while let Some((from, to)) = pair(rest) {
         masked.push_str(&rest[..from + '（'.len_utf8()]);
         for c in rest[from + '（'.len_utf8()..to].chars() {
             masked.push(if c.len_utf8() == '—'.len_utf8() { '—' } else { c });
@@ -199,15 +255,18 @@ fn mask_brackets(text: &str) -> String {
         masked.push('）');
         rest = &rest[to + '）'.len_utf8()..];
     }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
     masked.push_str(rest);
-    masked
+    Cow::Owned(masked)
 }
 
 /// The places that the name of a park begins with or holds: 南宁 of 中国—东盟（南宁）产业园, and none in 雄安新区.
 #[must_use]
 pub fn place_in(name: &str) -> Option<(usize, &str)> {
     let reference = Reference::load();
-    name.char_indices().find_map(|(at, _)| {
+    reference.site_openings(name).find_map(|at| {
         let (place, _) = reference.place_prefix(&name[at..])?;
         Some((at, place))
     })

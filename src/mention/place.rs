@@ -8,6 +8,7 @@ use super::park;
 use crate::outline::{Document, Field};
 use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
+use crate::words::{Characters, Ends};
 
 /// A place or a park in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,20 +117,26 @@ fn is_boundary(before: &str) -> bool {
         .next_back()
         .is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c) || "和与及在以由把将对向到省市州区县盟旗的为是等".contains(c))
         || ["东部", "西部", "南部", "北部", "中部"].iter().any(|part| before.ends_with(part))
-        || LEADS.iter().any(|lead| before.ends_with(lead))
+        || is_led_to(before)
+}
+
+/// Whether a word that leads to a place stands at the end.
+fn is_led_to(before: &str) -> bool {
+    static ENDS: LazyLock<Ends> = LazyLock::new(|| Ends::new(&LEADS));
+    ENDS.of(before).is_some()
 }
 
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
 #[must_use]
 pub fn sites(text: &str, home: &Home) -> Vec<Site> {
-    sites_beside(park::find(text), text, home)
+    sites_beside(&park::find(text), text, home)
 }
 
 /// As [`sites`], where the parks of the text are found.
 #[must_use]
-pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
-    let mut found: Vec<Site> =
-        parks.into_iter().map(|span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park }).collect();
+pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
+    let park = |&span: &Span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park };
+    let mut found: Vec<Site> = parks.iter().map(park).collect();
     let reference = Reference::load();
     // 北部湾经济区 is a region, whatever stands before it.
     found.retain(|park| {
@@ -143,16 +150,13 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
     let parks = found.len();
     let mut end = 0;
     let (mut title, mut next_park) = (0_usize, 0);
-    for (at, c) in text.char_indices() {
+    let mut from = 0;
+    while let Some((at, c, opens)) = next_edge(text, from) {
+        from = at + c.len_utf8();
         match c {
             '《' => title += 1,
             '》' => title = title.saturating_sub(1),
             _ => {}
-        }
-        // Cheap first: most characters neither begin a site nor end one.
-        let may_open = reference.may_open_site(c);
-        if !may_open && !may_end_site(c) {
-            continue;
         }
         while let Some(park) = found[..parks].get(next_park)
             && at >= park.span.start
@@ -160,17 +164,16 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             end = park.span.end;
             next_park += 1;
         }
-        if at < end || title > 0 || !('\u{4e00}'..='\u{9fff}').contains(&c) {
+        if at < end || title > 0 {
             continue;
         }
-        let rest = &text[at..];
-        if may_open && rest[c.len_utf8()..].chars().next().is_some_and(|next| reference.opens_site(c, next)) {
+        if opens {
             if let Some(site) = place(text, at, &found, home).or_else(|| region(text, at)) {
                 end = site.span.end;
                 found.push(site);
                 continue;
             }
-            if let Some((name, _)) = reference.place_prefix(rest) {
+            if let Some((name, _)) = reference.place_prefix(&text[at..]) {
                 // What bears a place's name is no place: 南宁市财政局.
                 end = at + name.len();
                 continue;
@@ -200,8 +203,31 @@ pub fn sites_beside(parks: Vec<Span>, text: &str, home: &Home) -> Vec<Site> {
             }
         }
     }
-    districts(text, &mut found);
+    if !found.is_empty() {
+        districts(text, &mut found);
+    }
     apart(found)
+}
+
+/// The next character, from a byte on, with which a site may begin or end, or that holds a title; and whether one may begin. Most characters do none of
+/// it, so the loop over them has a function to itself, and with it the registers.
+#[inline(never)]
+fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
+    // The characters with which a town, an area or an island may end; see [`ends_site`].
+    static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());
+    let (reference, marks) = (Reference::load(), &*MARKS);
+    let mut characters = text[from..].chars();
+    let mut at = from;
+    let mut c = characters.next()?;
+    loop {
+        let next = characters.next();
+        let opens = next.is_some_and(|next| reference.opens_site_with(c, next));
+        if opens || marks.contains(c) {
+            return Some((at, c, opens));
+        }
+        at += c.len_utf8();
+        c = next?;
+    }
 }
 
 /// The place that is named at a byte.
@@ -256,7 +282,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let lists = behind.starts_with('、') && reference_begins(behind.trim_start_matches('、')) && name != "合作";
     static BASE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("^[〇㐀-鿿]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
-    let governed = LEADS.iter().any(|verb| before.ends_with(verb));
+    let governed = is_led_to(before);
     let everyday = COUNTY_WORDS.contains(&name);
     let beside = beside && (!everyday || before.ends_with('、'));
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
@@ -278,7 +304,7 @@ fn region(text: &str, at: usize) -> Option<Site> {
     let mut len = known.or_else(|| reference.region_prefix(&rest[along..]).map(|known| along + known.len())).unwrap_or(0);
     let mut chars = rest.chars();
     let first = chars.next()?;
-    let directions = chars.take_while(|c| "东南西北中".contains(*c)).count();
+    let directions = chars.take_while(|c| matches!(c, '东' | '南' | '西' | '北' | '中')).count();
     if len == 0
         && directions > 0
         && reference.province_by_abbreviation(first.encode_utf8(&mut [0; 4])).is_some()
@@ -308,26 +334,32 @@ pub fn begins_with_region(name: &str) -> bool {
     region(name, 0).is_some()
 }
 
-/// Whether a town, an area or an island may end with a character; see [`ends_site`].
-fn may_end_site(c: char) -> bool {
-    matches!(c, '镇' | '乡' | '木' | '道' | '团' | '场' | '岛' | '区' | '带' | '群' | '圈' | '洲' | '域')
-}
-
 /// Where the town, the area or the island begins that ends with the character at a byte.
 fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
     let stop = at + c.len_utf8();
     let upto = &text[..stop];
-    let ending = match c {
-        '镇' | '乡' => c.len_utf8(),
-        '木' => ["苏木"].iter().find(|ending| upto.ends_with(**ending))?.len(),
-        '道' => ["街道"].iter().find(|ending| upto.ends_with(**ending))?.len(),
-        '团' | '场' => return numbered_regiment(upto),
-        '岛' => ["半岛", "三岛", "东岛", "西岛", "群岛"].iter().find(|ending| upto.ends_with(**ending))?.len(),
-        '区' | '带' | '群' | '圈' | '洲' | '域' => {
-            AREA_ENDINGS.iter().filter(|ending| upto.ends_with(**ending)).map(|ending| ending.len()).max()?
-        }
-        _ => return None,
+    static ENDINGS: LazyLock<Ends> = LazyLock::new(|| {
+        let others = ["镇", "乡", "苏木", "街道", "半岛", "三岛", "东岛", "西岛", "群岛"];
+        Ends::new(&AREA_ENDINGS.into_iter().chain(others).collect::<Vec<_>>())
+    });
+    if matches!(c, '团' | '场') {
+        return numbered_regiment(upto);
+    }
+    let ending = ENDINGS.of(upto)?.len();
+    // What follows makes another word of it: 乡镇企业, 街道办事处, 道路.
+    let behind = &text[stop..];
+    const BEHIND: [&str; 26] = [
+        "重点", "大力", "积极", "分别", "主要", "打造", "建设", "发展", "布局", "依托", "承接", "做", "抓", "突出", "形成", "要", "以",
+        "为", "等", "规划", "集中", "引进", "培育", "加快", "推进", "实施",
+    ];
+    let free = || {
+        behind.chars().next().is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c))
+            || behind.starts_with(['的', '和', '与', '及'])
+            || BEHIND.iter().any(|word| behind.starts_with(word))
     };
+    if matches!(c, '镇' | '乡' | '木' | '道') && !free() && !reference_names_industry(behind) {
+        return None;
+    }
     let before = &text[..stop - ending];
     let start = park::name_start(before);
     let own = &before[start..];
@@ -345,20 +377,6 @@ fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
         || GENERAL.iter().any(|word| own.starts_with(word))
         || !own.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '—')
     {
-        return None;
-    }
-    // What follows makes another word of it: 乡镇企业, 街道办事处, 道路.
-    let behind = &text[stop..];
-    const BEHIND: [&str; 26] = [
-        "重点", "大力", "积极", "分别", "主要", "打造", "建设", "发展", "布局", "依托", "承接", "做", "抓", "突出", "形成", "要", "以",
-        "为", "等", "规划", "集中", "引进", "培育", "加快", "推进", "实施",
-    ];
-    let town = matches!(c, '镇' | '乡' | '木' | '道');
-    let free = behind.chars().next().is_none_or(|c| !('\u{4e00}'..='\u{9fff}').contains(&c))
-        || behind.starts_with(['的', '和', '与', '及'])
-        || BEHIND.iter().any(|word| behind.starts_with(word));
-    let industry = || reference_names_industry(behind);
-    if town && !free && !industry() {
         return None;
     }
     if matches!(c, '镇' | '乡') && (count > 5 || behind.starts_with(['村', '企', '卫', '街', '人', '政', '党', '级', '域', '风', '化']))
@@ -430,7 +448,7 @@ fn reference_begins(text: &str) -> bool {
 }
 
 fn without_space(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.split_whitespace().collect()
 }
 
 /// Whether what stands between two places joins them to a list.

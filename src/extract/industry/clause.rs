@@ -3,6 +3,7 @@
 use super::marker::{Kind, Marker};
 use crate::mention::place::{self, Site, SiteKind};
 use crate::text::Span;
+use crate::words;
 
 /// A clause, in the coordinates of its sentence: what stands between two of ，；。： outside brackets.
 pub(super) struct Clause<'s> {
@@ -216,9 +217,11 @@ impl<'s> Clause<'s> {
     /// 抓住国家支持甲地区发展的机遇: what it names is only the occasion.
     pub(super) fn seizes_a_chance(&self) -> bool {
         let words = self.words().trim();
-        let words = ["紧紧", "牢牢", "积极", "充分", "主动", "要"].iter().fold(words, |words, adverb| words.trim_start_matches(adverb));
-        (words.ends_with("机遇") || words.ends_with("契机"))
-            && ["抓住", "把握", "抢抓", "紧抓", "抓紧"].iter().any(|verb| words.starts_with(verb))
+        if !(words.ends_with("机遇") || words.ends_with("契机")) {
+            return false;
+        }
+        let words = ["紧紧", "牢牢", "积极", "充分", "主动", "要"].iter().fold(words, |words, adverb| words::without_start(words, adverb));
+        ["抓住", "把握", "抢抓", "紧抓", "抓紧"].iter().any(|verb| words.starts_with(verb))
     }
 
     /// The words that stand before the first verb, if no place that is known is among them.
@@ -348,9 +351,9 @@ fn etc(behind: &str) -> usize {
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
         return behind.len() - after.len();
     }
-    let wide = ["乡镇", "地区", "县市"].iter().filter_map(|kind| rest.find(kind)).min();
-    if let Some(end) =
-        wide.filter(|&end| rest.len() < behind.len() && end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
+    let wide = || ["乡镇", "地区", "县市"].iter().filter_map(|kind| rest.find(kind)).min();
+    if rest.len() < behind.len()
+        && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
     {
         return behind.len() - rest.len() + end + "乡镇".len();
     }

@@ -1,13 +1,16 @@
 //! Which words name an industry, and how lists of them are written.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::mention::park;
 use crate::mention::place::{self, Home};
 use crate::reference::{Rank, Reference};
 use crate::text::Span;
+use crate::words::{self, Ends, Starts};
 
 /// An industry in a stretch of text.
 #[derive(Clone, Debug)]
@@ -21,33 +24,39 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Nouns that end the name of an industry without being part of it.
-const TAILS: &[&str] = &[
-    "产业集群", "产业基地", "产业链条", "全产业链", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区", "产业示范基地",
-    "产业示范园区", "产业示范园", "产业体系", "产业高地", "产业强市", "产业强县", "产业示范区", "产业项目", "产业新城", "产业集群化",
-    "产业生态圈", "产业生态", "产业转移", "产业基础", "产业优势", "产业", "生产基地", "制造基地城市", "基地城市", "产品基地", "种植基地",
-    "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
-    "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
-    "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
-    "强市", "之都", "特色小镇", "产业格局", "产业布局",
-];
+static TAILS: LazyLock<Ends> = LazyLock::new(|| {
+    Ends::new(&[
+        "产业集群", "产业基地", "产业链条", "全产业链", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区",
+        "产业示范基地", "产业示范园区", "产业示范园", "产业体系", "产业高地", "产业强市", "产业强县", "产业示范区", "产业项目", "产业新城",
+        "产业集群化", "产业生态圈", "产业生态", "产业转移", "产业基础", "产业优势", "产业", "生产基地", "制造基地城市", "基地城市",
+        "产品基地", "种植基地", "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区",
+        "改革创新试验区", "改革试验区", "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业",
+        "品牌", "新赛道", "赛道", "板块", "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系",
+        "产业区", "走廊", "集中区", "创新高地", "强市", "之都", "特色小镇", "产业格局", "产业布局",
+    ])
+});
 
 /// Qualities that stand before such a noun and are no part of the name either.
-const QUALITIES: &[&str] = &[
-    "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
-    "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿", "一期",
-    "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及", "和", "、",
-    "等", "类", "改革", "创新发展", "集聚",
-];
+static QUALITIES: LazyLock<Ends> = LazyLock::new(|| {
+    Ends::new(&[
+        "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
+        "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿",
+        "一期", "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及",
+        "和", "、", "等", "类", "改革", "创新发展", "集聚",
+    ])
+});
 
 /// Words before an industry that only praise or place it.
-const PRAISE: &[&str] = &[
-    "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
-    "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
-    "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
-    "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
-    "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部", "知识产权", "首个",
-    "最大",
-];
+static PRAISE: LazyLock<Starts> = LazyLock::new(|| {
+    Starts::new(&[
+        "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
+        "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
+        "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地",
+        "现有", "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等",
+        "新一轮", "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部",
+        "知识产权", "首个", "最大",
+    ])
+});
 
 /// Names by which a place becomes the centre of an industry: 区域性金融中心, 国际旅游目的地, 国家物流枢纽.
 const CENTRES: &[&str] = &[
@@ -55,6 +64,8 @@ const CENTRES: &[&str] = &[
     "梯度转移重点承接地", "转移重点承接地", "梯度转移承接地", "转移承接地", "重点承接地", "承接地", "聚集地", "集散中心", "名县", "名镇",
     "城市", "市场", "重要载体", "口岸城市", "旅游区", "旅游带",
 ];
+
+static CENTRE_ENDS: LazyLock<Ends> = LazyLock::new(|| Ends::new(CENTRES));
 
 /// Words of rank, not of an industry.
 const RANKS: &[&str] = &[
@@ -96,37 +107,28 @@ pub(super) fn is_industry(name: &str) -> bool {
 }
 
 /// The words without those of a list with which they begin, again and again.
-fn without_start<'t>(mut words: &'t str, starts: &[&str]) -> &'t str {
-    // The first character, of three bytes, tells most words apart without a call.
-    let opening = |words: &str| words.as_bytes().first_chunk::<3>().copied();
+fn without_start<'t>(mut words: &'t str, starts: &Starts) -> &'t str {
     let counted = |words: &'t str| {
         let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c));
         rest.strip_prefix(['个', '大', '家', '条', '批']).filter(|_| rest.len() < words.len())
     };
-    while let Some(rest) = starts
-        .iter()
-        .filter(|start| opening(start) == opening(words))
-        .filter_map(|start| words.strip_prefix(*start))
-        .min_by_key(|rest| rest.len())
-        .or_else(|| counted(words))
-    {
+    while let Some(rest) = starts.of(words).map(|start| &words[start.len()..]).or_else(|| counted(words)) {
         words = rest;
     }
     words
 }
 
 /// The words without the longest word of a list with which they end.
-fn without_end<'t>(words: &'t str, ends: &[&str]) -> Option<&'t str> {
-    let last = |words: &str| words.as_bytes().last_chunk::<3>().copied();
-    ends.iter().filter(|end| last(end) == last(words)).filter_map(|end| words.strip_suffix(*end)).min_by_key(|rest| rest.len())
+fn without_end<'t>(words: &'t str, ends: &Ends) -> Option<&'t str> {
+    ends.of(words).map(|end| &words[..words.len() - end.len()])
 }
 
 /// The words without the nouns, and what qualifies them, that end the name of an industry; `None` where none ends it.
 fn without_tail(words: &str) -> Option<&str> {
-    let mut rest = without_end(words, TAILS)?;
+    let mut rest = without_end(words, &TAILS)?;
     loop {
         // 木材加工工业 is 木材加工, but 临港工业 is whole.
-        let shorter = without_end(rest, TAILS).or_else(|| without_end(rest, QUALITIES)).or_else(|| without_count(rest));
+        let shorter = without_end(rest, &TAILS).or_else(|| without_end(rest, &QUALITIES)).or_else(|| without_count(rest));
         let shorter = shorter.filter(|shorter| !rest.ends_with("工业") || is_industry(shorter));
         match shorter {
             Some(shorter) if !shorter.is_empty() || rest != words => rest = shorter,
@@ -155,7 +157,8 @@ const WORKS: [&str; 5] = ["项目", "工程", "电站", "企业", "品牌"];
 
 /// Whether a stretch names a work.
 pub(super) fn is_work(words: &str) -> bool {
-    WORKS.iter().any(|work| words.trim_end().trim_end_matches("建设").ends_with(work))
+    let words = words::without_end(words.trim_end(), "建设");
+    WORKS.iter().any(|work| words.ends_with(work))
 }
 
 /// The names of works that are industries, without what only names the work: 核电 of 红沙核电项目.
@@ -168,13 +171,14 @@ fn of_works(found: Vec<Name>) -> Vec<Name> {
 
 /// What a place is the centre of: 旅游 of 国际旅游目的地.
 fn centre_of(words: &str) -> Option<&str> {
-    let what = without_start(without_end(words, CENTRES)?, PRAISE);
+    static MOVED: LazyLock<Ends> = LazyLock::new(|| Ends::new(&["梯度", "重点", "转移", "产业", "骨干", "及"]));
+    let what = without_start(without_end(words, &CENTRE_ENDS)?, &PRAISE);
     // 国际旅游目的地 is one of 旅游; 国际航运 is an industry of its own.
     let what = match what.strip_prefix("国际") {
         Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨']) => rest,
         _ => what,
     };
-    let what = without_end(what, &["梯度", "重点", "转移", "产业", "骨干", "及"]).unwrap_or(what);
+    let what = without_end(what, &MOVED).unwrap_or(what);
     (what.chars().count() >= 2 && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
 }
 
@@ -184,18 +188,21 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     if item.trim_start().starts_with('“') {
         return None;
     }
-    let bare: String = item.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”')).collect();
+    let dropped = |c: char| c.is_whitespace() || matches!(c, '“' | '”');
+    let bare = if item.contains(dropped) { Cow::Owned(item.replace(dropped, "")) } else { Cow::Borrowed(item) };
     let (words, bracket) = own_bracket(&bare);
     let words = thing_itself(without_amount(words));
     // “真龙”品牌卷烟
-    let words = words.split_once("品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
-    let words = ["等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words.trim_end_matches(end));
+    let words = words::split_once(words, "品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
+    let words = ["等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
     // 炼化一体化及其下游产品: what is meant is the first.
-    let words = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"]
+    let joints = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"];
+    let words = joints
         .iter()
-        .find_map(|joint| words.find(joint).filter(|&at| at > 0))
-        .map_or(words, |at| &words[..at]);
-    let words = without_start(without_origin(without_start(words, PRAISE)), PRAISE);
+        .filter(|_| words.contains(['及', '和']))
+        .find_map(|joint| words::split_once(words, joint).map(|(before, _)| before).filter(|before| !before.is_empty()))
+        .unwrap_or(words);
+    let words = without_start(without_origin(without_start(words, &PRAISE)), &PRAISE);
     let (mut name, mut tailed) = (words, false);
     if let Some(centre) = centre_of(name) {
         (name, tailed) = (centre, true);
@@ -215,23 +222,23 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     };
     // 装备制造（内燃机）示范基地
     let (name, bracket) = if bracket.is_empty() { own_bracket(name) } else { (name, bracket) };
-    let name = without_start(name.trim_end_matches(['等', '类']), PRAISE).trim_matches(|c: char| "，。；：、".contains(c));
+    let name = without_start(name.trim_end_matches(['等', '类']), &PRAISE).trim_matches(['，', '。', '；', '：', '、']);
     let count = name.chars().count();
     let known = is_industry(name);
+    if !(tailed || certain || known) {
+        return None;
+    }
     let is_place = || {
         Reference::load().region_prefix(name) == Some(name) || Reference::load().place_prefix(name).is_some_and(|(place, _)| place == name)
     };
-    let refused = RANKS.contains(&name)
-        || !(1..=24).contains(&count)
+    let refused = !(1..=24).contains(&count)
         || count == 1 && !known
+        || RANKS.contains(&name)
         || NEVER.is_match(name) && !["数据中心", "算力中心", "智算中心"].contains(&name)
         || !known && OTHER.is_match(name)
         || name.contains(['、', '和']) && count > 14
         || is_place();
-    if refused || !(tailed || certain || known) {
-        return None;
-    }
-    Some(format!("{name}{bracket}"))
+    (!refused).then(|| [name, bracket].concat())
 }
 
 /// The words without a number of things behind them: 储能电池装备企业3～5家.
@@ -245,7 +252,7 @@ fn without_amount(words: &str) -> &str {
 fn thing_itself(words: &str) -> &str {
     let Some(at) = words.rfind('的').filter(|&at| !words[..at].ends_with('目')) else { return words };
     let behind = &words[at + '的'.len_utf8()..];
-    let bare = without_start(behind, PRAISE);
+    let bare = without_start(behind, &PRAISE);
     if bare.is_empty() || without_tail(bare) == Some("") || CENTRES.contains(&bare) { thing_itself(&words[..at]) } else { behind }
 }
 
@@ -302,7 +309,7 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
     }
     // 汽车、船舶等高端装备用钢材: what is before is where it is used.
     let used = umbrella.ends_with("加工产品")
-        || MADE_FOR.iter().any(|ending| umbrella.ends_with(ending) || umbrella.contains(&format!("{ending}和")));
+        || umbrella.contains('用') && MADE_FOR.iter().any(|ending| umbrella.ends_with(ending) || umbrella.contains(&format!("{ending}和")));
     let items = if used { Vec::new() } else { items(body) };
     let works = ["项目", "工程", "品牌"].iter().any(|work| umbrella.trim_end().ends_with(work));
     let summed = !umbrella.is_empty()
@@ -438,6 +445,9 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
     if content.trim().is_empty() {
         return;
     }
+    if !content.contains(['和', '及', '与', '并', '新']) {
+        return found.push(span);
+    }
     // 新能源新材料 is two.
     if let Some(rest) = content.strip_prefix("新能源").filter(|rest| rest.starts_with("新材料")) {
         let middle = span.end - rest.len();
@@ -486,7 +496,7 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
 /// What a verb governs. `grows`: the verb alone says that it is an industry.
 pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
     // 承接A产业转移的载体: what is moved there. 航空、汽车等领域的高端铝材: what is made, not where it is used.
-    let object = match object.split_once("转移的") {
+    let object = match words::split_once(object, "转移的") {
         // What is moved is not told: the rest says what it is for.
         Some((moved, rest)) if matches!(moved.trim(), "" | "产业" | "国内外产业" | "东部产业") => {
             return governed(rest, offset + object.len() - rest.len(), grows);
@@ -510,23 +520,22 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         _ => object,
     };
     let object = object.strip_suffix('”').and_then(|object| object.rfind('“')).filter(|&at| at > 0).map_or(object, |at| &object[..at]);
-    let (lead, object) =
-        ["领域的", "行业的", "用途的"].iter().find_map(|end| object.rsplit_once(end)).map_or((0, object), |(before, what)| {
+    let (lead, object) = ["领域的", "行业的", "用途的"]
+        .iter()
+        .filter(|end| object.contains(**end))
+        .find_map(|end| object.rsplit_once(end))
+        .map_or((0, object), |(before, what)| {
             let at = object.len() - what.len();
             if what.trim().is_empty() { (0, before) } else { (at, what) }
         });
-    let stretch = object
-        .trim_end()
-        .trim_end_matches(['和', '及', '、', '与'])
-        .trim_end_matches("建设")
-        .trim_end_matches("开发")
-        .trim_end_matches('等');
+    let stretch = object.trim_end().trim_end_matches(['和', '及', '、', '与']);
+    let stretch = words::without_end(words::without_end(stretch, "建设"), "开发").trim_end_matches('等');
     let works = is_work(stretch);
     let tailed = !works
         && (is_tailed(stretch)
             || items(stretch).iter().any(|item| is_tailed(&stretch[item.start..item.end]))
             || stretch.ends_with("服务业")
-            || centre_of(without_start(stretch.rsplit(['、', '和', '及']).next().unwrap_or(stretch), PRAISE)).is_some());
+            || centre_of(without_start(stretch.rsplit(['、', '和', '及']).next().unwrap_or(stretch), &PRAISE)).is_some());
     // What a list of several names behind a verb of growth is taken for industries, known or not.
     let summed = grows && object.contains('、');
     if !(grows || tailed || works || stretch.ends_with("产品")) {
@@ -538,24 +547,25 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
 
 /// The base, cluster or centre of an industry that stands right behind places: 糖业基地, 区域性金融中心, 核电项目.
 pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
-    const STOPS: &[&str] = &[
-        "的支持", "的建设", "的发展", "集聚发展", "集聚壮大", "前期工作", "扩区", "规范", "升级", "扩能", "联动", "转型", "提质", "竞争",
-        "竣工", "投产", "落地",
-    ];
-    let stretch = words.trim_start_matches(|c: char| "的、，等".contains(c) || c.is_whitespace());
+    static STOPS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let words = [
+            "的支持", "的建设", "的发展", "集聚发展", "集聚壮大", "前期工作", "扩区", "规范", "升级", "扩能", "联动", "转型", "提质",
+            "竞争", "竣工", "投产", "落地",
+        ];
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are constants")
+    });
+    let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等') || c.is_whitespace());
     let lead = words.len() - stretch.len();
     if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) {
         return Vec::new();
     }
-    let end = STOPS.iter().filter_map(|stop| stretch.find(stop)).min().unwrap_or(stretch.len());
-    let object = stretch[..end]
-        .trim_end_matches(|c: char| "、和及".contains(c) || c.is_whitespace())
-        .trim_end_matches("建设")
-        .trim_end_matches("开发");
+    let end = STOPS.find(stretch).map_or(stretch.len(), |stop| stop.start());
+    let object = stretch[..end].trim_end_matches(|c: char| matches!(c, '、' | '和' | '及') || c.is_whitespace());
+    let object = words::without_end(words::without_end(object, "建设"), "开发");
     // Each item is to be named as a base of its own, or share the base of the last.
     let is_base = |item: Span| {
         let item = object[item.start..item.end].trim_end_matches('等');
-        is_tailed(item) || centre_of(without_start(item.rsplit('的').next().unwrap_or(item), PRAISE)).is_some()
+        is_tailed(item) || centre_of(without_start(item.rsplit('的').next().unwrap_or(item), &PRAISE)).is_some()
     };
     if object.is_empty() || !items(object).into_iter().any(is_base) {
         return Vec::new();
@@ -570,11 +580,17 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
 
 /// The industry that the name of a park tells: 电子信息 of 北海电子信息产业园, none of 南宁高新技术产业开发区.
 pub(super) fn of_park(name: &str) -> Option<String> {
-    const KINDS: &[&str] = &[
-        "产业园区", "产业园", "产业城", "产业新城", "产业新区", "工业园区", "工业园", "加工园区", "加工园", "加工带", "加工区", "园区",
-        "城", "园", "综合试验区", "试验区", "示范区", "合作区", "度假区", "基地", "集聚区", "产业示范园区", "先导区", "港", "改革试验区",
-        "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区", "合作试验区", "信息港",
-    ];
+    static KINDS: LazyLock<Ends> = LazyLock::new(|| {
+        Ends::new(&[
+            "产业园区", "产业园", "产业城", "产业新城", "产业新区", "工业园区", "工业园", "加工园区", "加工园", "加工带", "加工区", "园区",
+            "城", "园", "综合试验区", "试验区", "示范区", "合作区", "度假区", "基地", "集聚区", "产业示范园区", "先导区", "港",
+            "改革试验区", "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区",
+            "合作试验区", "信息港",
+        ])
+    });
+    static QUALITIES: LazyLock<Ends> = LazyLock::new(|| {
+        Ends::new(&["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"])
+    });
     const GENERAL: &[&str] = &[
         "经济", "技术", "经济技术", "高新", "高新技术", "综合", "保税", "出口", "边境", "跨境", "自由", "合作", "工业", "产业", "科技",
         "农业", "转移", "创业", "创新", "共建", "智慧", "生态", "循环", "现代", "先进", "开放", "开发", "新", "贸易", "自由贸易", "高技术",
@@ -584,11 +600,11 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     let name = if name.ends_with('）') { &name[..name.rfind('（')?] } else { name.split('〔').next().unwrap_or(name) };
     // Cheap first: where no bracket goes, the name keeps its end.
     if !name.contains(['（', '〔']) {
-        without_end(name, KINDS)?;
+        without_end(name, &KINDS)?;
     }
     let bare = without_places(name);
-    let bare = bare.rsplit_once('区').filter(|(_, rest)| rest.chars().count() > 3).map_or(bare.as_str(), |(_, rest)| rest);
-    let mut what = without_end(bare, KINDS)?;
+    let bare = bare.rsplit_once('区').filter(|(_, rest)| rest.chars().count() > 3).map_or(bare.as_ref(), |(_, rest)| rest);
+    let mut what = without_end(bare, &KINDS)?;
     // 青湖高新区电子商务产业园: a park inside another.
     what = what.rsplit_once('区').map(|(_, rest)| rest).filter(|rest| rest.chars().count() >= 2).unwrap_or(what);
     if ["旅游区", "旅游带", "旅游合作区", "旅游度假区"].iter().any(|kind| bare.ends_with(kind)) {
@@ -600,30 +616,31 @@ pub(super) fn of_park(name: &str) -> Option<String> {
         .or_else(|| bare.strip_suffix("加工园区"))
         .filter(|what| what.chars().count() >= 2)
     {
-        let what = without_start(process, PRAISE);
+        let what = without_start(process, &PRAISE);
         return (what != "出口" && what != "保税").then(|| format!("{what}加工"));
     }
-    while let Some(rest) =
-        without_end(what, &["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"])
-    {
+    while let Some(rest) = without_end(what, &QUALITIES) {
         what = rest;
     }
     // 长春国际汽车城 is one of 汽车.
     let what = what.strip_prefix("国际").filter(|rest| is_plain(rest)).unwrap_or(what);
-    let what = core(without_origin(without_start(what, PRAISE)), 3);
+    let what = core(without_origin(without_start(what, &PRAISE)), 3);
+    let known = Reference::load().industry_at_end(what).is_some_and(|known| known.chars().count() >= 2);
+    if !known || what.chars().count() < 2 {
+        return None;
+    }
     let general = GENERAL.contains(&what)
         || what.ends_with("经济") && !["数字经济", "循环经济", "海洋经济", "低空经济", "银发经济"].contains(&what)
         || what.ends_with("贸易") && !what.contains("服务")
         || ["科技", "工业", "总部", "经济技术", "高新技术"].iter().any(|end| what.ends_with(end));
-    let known = Reference::load().industry_at_end(what).is_some_and(|known| known.chars().count() >= 2);
-    (!general && known && what.chars().count() >= 2).then(|| what.to_owned())
+    (!general).then(|| what.to_owned())
 }
 
 /// Whether the name of a park has more to it than its industry and what kind of park it is: 天北新区化工园, not 电子产业集聚区.
 pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
     (park.ends_with(['园', '城']) || park.ends_with("园区"))
         && park.split_once(industry).is_some_and(|(before, _)| {
-            before.chars().count() >= 2 && without_start(before, PRAISE) == before && !before.starts_with(['个', '超'])
+            before.chars().count() >= 2 && without_start(before, &PRAISE) == before && !before.starts_with(['个', '超'])
         })
 }
 
@@ -644,18 +661,21 @@ fn core(what: &str, least: usize) -> &str {
 }
 
 /// The name of a park without the places and countries that it holds.
-fn without_places(name: &str) -> String {
+fn without_places(name: &str) -> Cow<'_, str> {
     static COUNTRY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:中国|国家|中[〇㐀-鿿])?(?:—|-)?(?:东盟|马来西亚|泰国|越南|德国|新加坡)?|（[^）]*）|〔[^〕]*〕"));
-    let bare = COUNTRY.replace_all(name, "").into_owned();
+    let opens = name.starts_with(['中', '国', '东', '马', '泰', '越', '德', '新', '—', '-']);
+    let bare = if opens || name.contains(['（', '〔']) { COUNTRY.replace_all(name, "") } else { Cow::Borrowed(name) };
     // Cheap first: most names of parks hold neither a place nor a town.
-    let might = Reference::load().might_name_a_place(&bare) || bare.contains(['镇', '乡', '木', '道', '团', '场']);
-    let sites = if might { place::sites(&bare, &Home::default()) } else { Vec::new() };
+    if !Reference::load().might_name_a_place(&bare) && !bare.contains(['镇', '乡', '木', '道', '团', '场']) {
+        return bare;
+    }
+    let sites = place::sites(&bare, &Home::default());
     match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
-        Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned(),
+        Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned().into(),
         None => match (park::place_in(&bare), Reference::load().county_prefix(&bare)) {
-            (Some((at, place)), _) => bare[at + place.len()..].to_owned(),
-            (None, Some((county, _))) => bare[county.len()..].to_owned(),
+            (Some((at, place)), _) => bare[at + place.len()..].to_owned().into(),
+            (None, Some((county, _))) => bare[county.len()..].to_owned().into(),
             (None, None) => bare,
         },
     }
