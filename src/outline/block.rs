@@ -66,13 +66,20 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     let sentence = end_of_sentence(content);
     let head = &content[..sentence];
     let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
-    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it.
-    let is_sentence = article || behind == content.len() && behind > sentence && (head.contains("负责") || head.contains("牵头"));
+    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it, or opens with one that gives a body its duty.
+    let is_one = behind == content.len() && (head.contains("负责") || head.contains("牵头"));
+    let is_sentence = article || behind > sentence && (is_one || gives_a_duty(head));
     if head.chars().count() <= LONGEST_HEADING && !is_sentence {
         let title = Span::new(0, head.trim_end().len());
         return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
     }
     (Span::new(0, first_clause(head)).shift(body.start), body)
+}
+
+/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence says what a body does.
+fn gives_a_duty(sentence: &str) -> bool {
+    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| sentence.find(verb)).min();
+    verb.is_some_and(|at| sentence[..at].ends_with(['局', '厅', '委', '办', '部', '院', '会', '署', '行', '处', '所', '司', '府']))
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.

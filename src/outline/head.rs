@@ -109,7 +109,12 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
-    head.issuer = notice.or(head.issuer).or_else(|| {
+    // 区人民政府办公室关于…, signed 鹤川区人民政府办公室: the signature has the name in full.
+    let named = match (notice, head.issuer) {
+        (Some(notice), Some(signed)) if signed.value.len() > notice.value.len() && signed.value.ends_with(&notice.value) => Some(signed),
+        (notice, signed) => notice.or(signed),
+    };
+    head.issuer = named.or_else(|| {
         let issuer = label(&entries, Label::Issuer).or_else(|| {
             let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
             Some(Span::new(issuer.start(), issuer.end()))
@@ -769,6 +774,11 @@ mod tests {
             (
                 "政府工作报告\n——2024年1月20日在江川省第十四届人民代表大会第二次会议上\n省长　某某\n各位代表：\n现在，我代表省人民政府报告工作。\n一、2023年工作回顾\n略。",
                 &[("title", "政府工作报告"), ("issued", "2024-01-20"), ("to", "")],
+            ),
+            // The title calls the body by its rank alone, the signature in full.
+            (
+                "区人民政府办公室关于加强防汛的通知\n各乡镇人民政府：\n现通知如下。\n一、任务\n略。\n鹤川区人民政府办公室\n2023年5月4日",
+                &[("issuer", "鹤川区人民政府办公室"), ("issued", "2023-05-04")],
             ),
             // The printing office signs nothing, and prints on another day.
             (

@@ -101,6 +101,7 @@ pub(super) fn tables(text: &str) -> Vec<(Span, Table)> {
         lines(text).map(|(span, content)| Line { content, span }).filter(|line| !line.content.trim_start().is_empty()).collect();
     // Cheap first: most texts have no bars.
     let barred = memchr::memchr2(b'\t', b'|', text.as_bytes()).is_some() || text.contains("｜");
+    let lines = if barred { closed_cells(text, lines) } else { lines };
     let mut found = Vec::new();
     let mut index = 0;
     while index < lines.len() {
@@ -125,6 +126,38 @@ fn is_parted(line: &str) -> bool {
 /// Whether bars stand around the cells of a line too, not only between them.
 fn is_framed(line: &str) -> bool {
     line.starts_with(['|', '｜']) && line.ends_with(['|', '｜'])
+}
+
+/// Cells that a bar closes, each on lines of its own (序号 |⏎任务 |⏎1 |⏎…), as some pages print a table: each becomes one line, without its bar.
+fn closed_cells<'t>(text: &'t str, lines: Vec<Line<'t>>) -> Vec<Line<'t>> {
+    /// Lines that a cell may take.
+    const TALLEST: usize = 12;
+    let closes = |line: &Line<'_>| line.content.matches(BARS).count() == 1 && line.content.trim_end().ends_with(BARS);
+    if !lines.windows(3).any(|lines| lines.iter().all(closes)) {
+        return lines;
+    }
+    let mut cells = Vec::with_capacity(lines.len());
+    let (mut index, mut inside) = (0, false);
+    while let Some(line) = lines.get(index) {
+        inside |= lines[index..].iter().take(3).filter(|line| closes(line)).count() == 3;
+        let last = if inside { lines[index..].iter().take(TALLEST).position(|line| is_parted(line.content)) } else { None };
+        match last.map(|last| index + last).filter(|&last| closes(&lines[last])) {
+            Some(last) => {
+                let span = Span::new(line.span.start, lines[last].span.end);
+                let content = text[span.start..span.end].trim_end().trim_end_matches(BARS).trim_end();
+                if !content.is_empty() {
+                    cells.push(Line { content, span: Span::new(span.start, span.start + content.len()) });
+                }
+                index = last + 1;
+            }
+            None => {
+                inside = false;
+                cells.push(*line);
+                index += 1;
+            }
+        }
+    }
+    cells
 }
 
 /// The cells of a line that bars or tabs part, without the bars that frame it.
@@ -384,19 +417,29 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Place
     } else if has(Sign::Measure) && bare.chars().count() <= 8 {
         ColumnKind::Measure
-    } else if has(Sign::Task) && bare.chars().count() <= 10 || is(&["工作", "内容", "项目名称", "项目", "行动"]) {
+    } else if has(Sign::Task) && bare.chars().count() <= 10
+        || is(&["工作", "内容", "项目名称", "项目", "行动"])
+        || bare.ends_with("目标") && bare.chars().count() <= 10
+    {
         ColumnKind::Task
     } else {
         return None;
     })
 }
 
-/// Where no column is the task, the one of measures is.
+/// Where no column is the task, the one of measures is; or, where bodies answer for it and nothing else is named, that of the year's goals (2022年预期目标).
 fn with_measures(mut columns: Vec<Column>) -> Vec<Column> {
-    let tasks = columns.iter().filter(|column| column.kind == ColumnKind::Task).count();
-    if tasks == 0
-        && let Some(column) = columns.iter_mut().find(|column| column.kind == ColumnKind::Measure)
-    {
+    let has = |kinds: &[ColumnKind]| columns.iter().any(|column| kinds.contains(&column.kind));
+    let named = has(&[ColumnKind::Indicator, ColumnKind::Park, ColumnKind::Place]);
+    let duties = has(&[ColumnKind::Lead, ColumnKind::Responsible]);
+    let task = if has(&[ColumnKind::Task]) {
+        None
+    } else if has(&[ColumnKind::Measure]) {
+        Some(ColumnKind::Measure)
+    } else {
+        Some(ColumnKind::Value).filter(|_| duties && !named)
+    };
+    if let Some(column) = columns.iter_mut().find(|column| Some(column.kind) == task) {
         column.kind = ColumnKind::Task;
     }
     columns
@@ -450,6 +493,7 @@ fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
         columns.push(Column { label, kind });
         index += taken;
     }
+    let columns = with_measures(columns);
     (columns.len() >= 2 && tells(&columns)).then_some((columns, index - from))
 }
 
@@ -487,7 +531,6 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     }
     let (rows, used) = lay(&columns, &body)?;
     let end = if used == body.len() { index } else { lines.iter().position(|line| line.span == body[used].span)? };
-    let columns = with_measures(columns);
     Some((Table { caption: caption(lines, from), columns, rows, flattened: true }, end))
 }
 
