@@ -1,6 +1,6 @@
 //! Text → Document: what a person sees on the page. Never fails; oddities are notices.
 
-use crate::text::{Notice, Span, Text, behind_ideographs};
+use crate::text::{Notice, Span, Text, behind_words};
 
 mod block;
 mod head;
@@ -128,8 +128,8 @@ pub(crate) fn sentences(content: &str) -> Vec<Span> {
     let (mut start, mut depth) = (0, 0_i32);
     let mut here = 0;
     loop {
-        // Most characters are ideographs, and no mark is.
-        let at = behind_ideographs(content, here);
+        // Cheap first: no word holds a mark.
+        let at = behind_words(content, here);
         let Some(c) = content[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         here = end;

@@ -16,7 +16,7 @@
 //!
 //! Lines `# cost: …` and `# cost@en: …` say what the question costs on a large store. A line `# column task: string  任务 / the task` says what is in a column; the tables of `queries/export/` describe all of theirs.
 //!
-//! The rows of `VALUES ?organization { … }` are the default, `UNDEF` is any. A value replaces them in the parsed query, as a term: no query text is ever
+//! The rows of `VALUES ?organization { … }` are the default, `UNDEF` is any; `VALUES (?organization ?row) {}` numbers the values from 0. A value replaces them in the parsed query, as a term: no query text is ever
 //! put together, so a value cannot become part of the question.
 
 mod algebra;

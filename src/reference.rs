@@ -628,7 +628,8 @@ impl Names {
     }
 
     fn named(&self, name: &str) -> Option<&Named> {
-        self.beginning(name).find(|named| named.name == name)
+        let alike = self.by_first.get(Self::index(name.chars().next()?)?)?;
+        alike.iter().find(|named| named.name == name)
     }
 
     /// The names that a text begins with, the longest first.

@@ -14,6 +14,7 @@ mod entity;
 mod graph_store;
 mod guard;
 mod listen;
+mod mentions;
 mod negotiation;
 mod page;
 mod pool;
@@ -166,8 +167,6 @@ struct Names {
     version: String,
     index: Index,
     documents: Documents,
-    /// How many facts there are.
-    facts: usize,
     /// The folder from which the name of each document's file starts.
     folders: HashMap<String, PathBuf>,
 }
@@ -190,8 +189,9 @@ impl Names {
         let records = store.records()?.into_values();
         let folders =
             records.flat_map(|record| record.documents.into_iter().map(move |name| (name, PathBuf::from(&record.folder)))).collect();
-        let (index, documents, facts) = (Index::build(store)?, Documents::read(store)?, search::count_facts(store)?);
-        Ok(Self { version: version.to_owned(), index, documents, facts, folders })
+        let documents = Documents::read(store)?;
+        let index = Index::build(store, &documents)?;
+        Ok(Self { version: version.to_owned(), index, documents, folders })
     }
 }
 

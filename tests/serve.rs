@@ -3,7 +3,7 @@
 #[path = "serve/client.rs"]
 mod client;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -1093,6 +1093,51 @@ fn a_thing_is_told_with_its_facts() {
     assert_eq!(server.get("/api/entity?iri=https://zhengtu.example/id/place/none").status, 404);
     assert_eq!(server.get("/api/entity?iri=none").status, 400);
     assert_eq!(server.get("/api/entity").status, 400);
+}
+
+#[test]
+fn every_fact_is_told_of_all_that_it_speaks_of() {
+    let (_folder, store) = examples();
+    let server = Server::start(&store, &[]);
+    let rows = server.ask(
+        "SELECT DISTINCT ?thing ?fact {
+           { ?fact zt:organization|zt:task|zt:group|zt:hasMember|zt:subject|zt:indicator|zt:host|zt:industry|zt:park|zt:place|zt:cited ?thing }
+           UNION { GRAPH ?thing { ?fact zt:evidence ?evidence } }
+           UNION { GRAPH ?text { ?text zt:expresses ?thing . ?fact zt:evidence ?evidence } }
+           UNION { ?fact zt:evidence ?evidence BIND(?fact AS ?thing) }
+         }",
+    );
+    let mut facts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows["results"]["bindings"].as_array().expect("rows") {
+        let cell = |name: &str| row[name]["value"].as_str().expect("a cell");
+        facts.entry(cell("thing")).or_default().insert(cell("fact"));
+    }
+    assert!(facts.len() > 100, "{}", facts.len());
+    for (thing, facts) in facts {
+        let told = server.get(&format!("/api/entity?iri={}&limit=1000", form(thing))).json();
+        let shown: Vec<&str> = told["facts"].as_array().expect("a list").iter().map(|fact| fact["id"].as_str().expect("an IRI")).collect();
+        assert_eq!((told["total"].as_u64(), shown.len()), (Some(facts.len() as u64), facts.len()), "{thing}");
+        assert_eq!(shown.into_iter().collect::<BTreeSet<_>>(), facts, "{thing}");
+    }
+}
+
+#[test]
+fn a_thing_of_which_much_is_said_is_described_in_parts() {
+    let (_folder, _store, server) = vacant(&[]);
+    let task = "https://zhengtu.example/id/task/1";
+    let facts: String = (0..450).map(|fact| format!("<https://example.org/{fact}> zt:task <{task}> .")).collect();
+    let update = format!("INSERT DATA {{ GRAPH <https://example.org/g> {{ <{task}> a zt:Task . {facts} }} }}");
+    assert_eq!(server.send(&Request::post("/sparql", "application/sparql-update", update.as_bytes()).authorized()).status, 204);
+    let mut next = "/id/task/1?format=ntriples".to_owned();
+    let mut told = Vec::new();
+    while !next.is_empty() {
+        let part = server.get(&next);
+        assert!(part.status == 200 && part.text().contains("ns#Task>"), "{next}: {}", part.text());
+        told.push(part.text().lines().filter(|line| line.contains("ns#task>")).map(str::to_owned).collect::<BTreeSet<_>>());
+        next = part.header("link").trim_start_matches('<').trim_end_matches(">; rel=\"next\"").to_owned();
+    }
+    assert_eq!(told.iter().map(BTreeSet::len).collect::<Vec<_>>(), [200, 200, 50]);
+    assert_eq!(told.into_iter().flatten().collect::<BTreeSet<_>>().len(), 450);
 }
 
 #[test]

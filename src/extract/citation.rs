@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation, Rule};
+use crate::mention::words::Words;
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document, sentences};
-use crate::text::Span;
+use crate::text::{Span, behind_ideographs};
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
 pub(super) const EXTRACTOR: Extractor = Extractor {
@@ -90,17 +91,21 @@ struct Title {
 }
 
 fn name(content: &str, title: Span) -> String {
-    content[title.start..title.end].chars().filter(|c| *c != '\n').collect()
+    content[title.start..title.end].replace('\n', "")
 }
 
 /// Whether a title is the document's own, also without the years that stand in brackets behind it.
 fn is_own(own: &str, title: &str) -> bool {
     // A notice that prints no other title of what it issues.
-    if own.contains(&format!("印发{title}的")) {
+    if own.contains("印发") && own.contains(&["印发", title, "的"].concat()) {
         return true;
     }
-    let bare = |title: &str| title.strip_suffix('）').and_then(|title| title.rfind('（').map(|at| title[..at].to_owned()));
-    own == title || bare(own).as_deref() == Some(title) || bare(title).as_deref() == Some(own)
+    own == title || without_years(own) == Some(title) || without_years(title) == Some(own)
+}
+
+fn without_years(title: &str) -> Option<&str> {
+    let title = title.strip_suffix('）')?;
+    title.rfind('（').map(|at| &title[..at])
 }
 
 /// 下列文件予以废止： before a list, each of whose items begins with a title.
@@ -149,7 +154,8 @@ fn is_short(title: &str) -> bool {
 
 /// The titles of a paragraph in its order, each with its relation.
 fn titles(content: &str) -> Vec<Title> {
-    if !content.contains(['《', '〈', '贯', '落', '执', '实']) {
+    static OPENINGS: Words<6> = Words::new(["《", "〈", "贯彻", "落实", "执行", "实施"]);
+    if !OPENINGS.occur_in(content) {
         return Vec::new();
     }
     let marked = marked_titles(content);
@@ -165,8 +171,10 @@ fn titles(content: &str) -> Vec<Title> {
             Title { title, whole, rule: TITLE_MARKS, relation: Relation::Cites, short_name }
         })
         .collect();
-    for sentence in sentences(content) {
-        relate(content, sentence, &mut found);
+    if !found.is_empty() {
+        for sentence in sentences(content) {
+            relate(content, sentence, &mut found);
+        }
     }
     found.extend(named.into_iter().map(|(title, whole)| Title {
         title,
@@ -357,15 +365,18 @@ fn names_itself(behind: &str) -> bool {
     {
         behind = rest;
     }
-    let sentence: String = behind.chars().take_while(|c| *c != '。').take(60).collect();
-    (sentence.starts_with("已经") || sentence.starts_with('已') || sentence.starts_with("业经"))
-        && (sentence.contains("印发") || sentence.contains("同意") || sentence.contains("通过"))
-        || sentence.starts_with("印发给你们")
-        || sentence.starts_with("现印发")
+    let says = |words: [&str; 3]| {
+        let end =
+            behind.char_indices().enumerate().find(|&(count, (_, c))| c == '。' || count == 60).map_or(behind.len(), |(_, (at, _))| at);
+        words.iter().any(|word| behind[..end].contains(word))
+    };
+    (behind.starts_with('已') || behind.starts_with("业经")) && says(["印发", "同意", "通过"])
+        || behind.starts_with("印发给你们")
+        || behind.starts_with("现印发")
 }
 
 fn without_marks(title: &str) -> String {
-    title.chars().filter(|c| !"《》〈〉 ".contains(*c)).collect()
+    title.replace(['《', '》', '〈', '〉', ' '], "")
 }
 
 /// The length of 《 or 〈 in bytes.
@@ -375,9 +386,14 @@ const MARK: usize = '《'.len_utf8();
 fn marked_titles(content: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open = Vec::new();
-    for (at, c) in content.char_indices() {
+    let mut here = 0;
+    loop {
+        // Most characters are ideographs, and no mark is.
+        let at = behind_ideographs(content, here);
+        let Some(c) = content[at..].chars().next() else { break };
+        here = at + c.len_utf8();
         match c {
-            '《' | '〈' => open.push(at + c.len_utf8()),
+            '《' | '〈' => open.push(here),
             '》' | '〉' => {
                 if let Some(start) = open.pop() {
                     found.push(Span::new(start, at));

@@ -1,5 +1,6 @@
 //! Responsibility: which organization leads, supports or answers for which task.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -119,9 +120,13 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         if head.is_some() {
             (first, stretch_from, amid) = (true, block.span.start, None);
         }
+        let clauses = clause::clauses(text, block.span);
+        if clauses.is_empty() {
+            continue;
+        }
         let end =
             document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
-        for clause in clause::clauses(text, block.span) {
+        for clause in clauses {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
             if let Some(last) =
                 found.last_mut().filter(|last| !first && !clause.sentence && !last.clause.sentence && clause::is_joint(between))
@@ -170,8 +175,9 @@ fn head_sentence(document: &Document, index: usize) -> Option<Span> {
     let head = |block: &Block| {
         let text = document.text.as_str();
         let own_line = block.kind == BlockKind::Paragraph && (block.span.start == 0 || text[..block.span.start].ends_with('\n'));
-        let content = &text[block.span.start..block.span.end];
-        let end = content.find('。').filter(|&end| own_line && end <= LONGEST_HEAD_SENTENCE && end + '。'.len_utf8() < content.len())?;
+        let content = Some(&text[block.span.start..block.span.end]).filter(|_| own_line)?;
+        let opening = &content[..content.floor_char_boundary(LONGEST_HEAD_SENTENCE + '。'.len_utf8())];
+        let end = opening.find('。').filter(|&end| end + '。'.len_utf8() < content.len())?;
         let is_head = !content[..end].contains(['，', '：', '；', '（', '《'])
             && !["负责", "牵头", "承担", "会同"].iter().any(|verb| content[..end].contains(verb));
         is_head.then(|| Span::new(block.span.start, block.span.start + end))
@@ -231,15 +237,19 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
 }
 
 fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
-    // A space that parts two Chinese words is no part of a name; one between two Latin words is.
-    let mut name = String::with_capacity(span.end - span.start);
-    for c in text[span.start..span.end].chars() {
-        if !c.is_whitespace() || name.ends_with(|last: char| last.is_ascii_alphanumeric()) {
-            name.push(if c == '\n' { ' ' } else { c });
+    let mut name = Cow::Borrowed(&text[span.start..span.end]);
+    if name.contains(char::is_whitespace) {
+        // A space that parts two Chinese words is no part of a name; one between two Latin words is.
+        let mut joined = String::with_capacity(name.len());
+        for c in name.chars() {
+            if !c.is_whitespace() || joined.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+                joined.push(if c == '\n' { ' ' } else { c });
+            }
         }
+        name = Cow::Owned(joined);
     }
-    let name = name.trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
-    (name.chars().count() >= 2).then_some(Task { name, span, block })
+    let name = name.trim().trim_end_matches(['。', '，', '；', '：', '、']);
+    name.chars().nth(1).is_some().then(|| Task { name: name.to_owned(), span, block })
 }
 
 /// Splits the parts of a clause as the notes in force demand: who stands first leads, the others support.

@@ -7,13 +7,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use jieba_rs::Jieba;
-use regex::Regex;
 
 use super::Mention;
+use super::words::Words;
 use crate::reference::Reference;
-use crate::text::Span;
+use crate::text::{Span, behind_ideographs};
 
 /// A member of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub enum Strictness {
 /// `None` if what stands there is not such a list.
 pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Prefix) -> Option<Vec<Member>> {
     // Cheap first: no name holds these, and most of what is asked about is a sentence.
-    if strictness == Strictness::Bare && text.contains(['的', '《', '%']) {
+    if strictness == Strictness::Bare && ['的', '《', '%'].iter().any(|&c| text.contains(c)) {
         return None;
     }
     let pieces = split(text);
@@ -59,18 +58,16 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
         let name = raw.name(text);
         let ending = shared_ending(&name, &pieces[index + 1..], text).or_else(|| shared_branch(&name, &pieces[index + 1..], text));
         let restored = match &ending {
-            Some(ending) => Cow::Owned(format!("{name}{ending}")),
+            Some(ending) => Cow::Owned([&name, *ending].concat()),
             None => name,
         };
         let own = own_prefix(&restored);
         let written = match own {
-            _ if each && !piece.ends_group && is_kind_of_government(&restored) => format!("各{restored}"),
+            _ if each && !piece.ends_group && is_kind_of_government(&restored) => ["各", &restored].concat(),
             Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
-            _ => slip_of_region(&restored).map_or_else(|| restored.to_string(), |rest| format!("自治区{rest}")),
+            _ => slip_of_region(&restored).map_or_else(|| restored.to_string(), |rest| ["自治区", rest].concat()),
         };
-        // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
-        let proven = !members.is_empty() && (has_sure_ending(&written) || is_town(&written) || is_bare_place(&written));
-        if !acceptable(&written, strictness, proven) {
+        if !acceptable(&written, strictness, !members.is_empty()) {
             if strictness == Strictness::Bare {
                 return None;
             }
@@ -91,7 +88,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
 fn is_kind_of_government(name: &str) -> bool {
     let kind = ["人民政府", "政府", "管委会", "行政公署", "办事处"].iter().find_map(|end| name.strip_suffix(end));
     kind.is_some_and(|kind| {
-        RANKS.contains(&kind)
+        RANKS.contain(kind)
             || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区")
     })
 }
@@ -99,17 +96,15 @@ fn is_kind_of_government(name: &str) -> bool {
 /// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.
 #[must_use]
 pub fn is_collective(name: &str) -> bool {
-    const OPENINGS: [&str; 16] = [
+    static OPENINGS: Words<16> = Words::new([
         "各", "有关", "相关", "其他", "其它", "沿线", "沿边", "全区各", "全市各", "全省各", "全县各", "市直", "省直", "县直", "区直",
         "市级",
-    ];
-    OPENINGS.iter().any(|opening| name.starts_with(opening))
-        || name.contains('、') && name.ends_with("政府")
-        || name.ends_with("成员单位")
-        || ["有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]
-            .iter()
-            .any(|end| name.ends_with(end))
-        || ["省级", "市级", "县级"].iter().any(|rank| name.starts_with(rank)) && name.ends_with("政府")
+    ]);
+    static ENDINGS: Words<10> =
+        Words::new(["成员单位", "有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]);
+    OPENINGS.open(name)
+        || ENDINGS.end(name)
+        || name.ends_with("政府") && (name.contains('、') || ["省级", "县级"].iter().any(|rank| name.starts_with(rank)))
         || name
             .match_indices('各')
             .any(|(at, each)| ["成员单位", "有关", "相关"].iter().any(|kind| name[at + each.len()..].starts_with(kind)))
@@ -125,27 +120,44 @@ struct Piece {
 
 /// Cuts a list at its separators outside brackets, and at 和/及/以及/与 where they stand between two organizations.
 fn split(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::with_capacity(8);
     let (mut depth, mut start, mut ends_group) = (0_i32, 0, false);
-    for (at, c) in text.char_indices().chain([(text.len(), '、')]) {
+    let mut here = 0;
+    loop {
+        // Most characters are ideographs, and none of them cuts a list.
+        let at = behind_ideographs(text, here);
+        let Some(c) = text[at..].chars().next() else { break };
+        here = at + c.len_utf8();
         match c {
             '（' | '(' | '〔' | '[' | '《' | '“' => depth += 1,
             '）' | ')' | '〕' | ']' | '》' | '”' => depth -= 1,
-            '、' if depth <= 0 && at < text.len() && is_rank_of_group(&text[start..at], &text[at + c.len_utf8()..]) => {}
-            '、' | '，' | '；' | ',' | ';' | '\n' | ' ' if depth <= 0 || at == text.len() => {
+            '、' if depth <= 0 && is_rank_of_group(&text[start..at], &text[here..]) => {}
+            '、' | '，' | '；' | ',' | ';' | '\n' | ' ' if depth <= 0 => {
                 push_joined(text, Span::new(start, at), ends_group, &mut pieces);
-                start = at + c.len_utf8();
-                ends_group = (ends_group && pieces.last().is_some_and(|last| last.span.end < at && at == start))
-                    || matches!(c, '，' | '；' | ',' | ';');
+                start = here;
+                ends_group = matches!(c, '，' | '；' | ',' | ';');
             }
             _ => {}
         }
     }
-    merge_collectives(text, pieces)
+    push_joined(text, Span::new(start, text.len()), ends_group, &mut pieces);
+    pieces.dedup_by(|piece, last| {
+        let continues = continues_collective(&text[last.span.start..last.span.end], &text[piece.span.start..piece.span.end]);
+        if continues {
+            last.span.end = piece.span.end;
+        }
+        continues
+    });
+    pieces
 }
 
 /// Whether a 、 stands in the name of a group of governments: 区、县（市）政府, 市、县人民政府.
 fn is_rank_of_group(before: &str, behind: &str) -> bool {
+    let before = before.trim_end();
+    // Cheap first: few names end so.
+    if !before.ends_with(['市', '县', '区', '州', '旗', '盟', '）']) {
+        return false;
+    }
     let own =
         CONJUNCTIONS.iter().filter_map(|joint| before.rsplit_once(joint)).map(|(_, own)| own).min_by_key(|own| own.len()).unwrap_or(before);
     let next = behind.split(['，', '；', ',', ';', ' ', '\n']).next().unwrap_or_default();
@@ -155,26 +167,37 @@ fn is_rank_of_group(before: &str, behind: &str) -> bool {
         && next.chars().all(|c| "市县区州盟旗（）()、乡镇地".contains(c))
 }
 
-const CONJUNCTIONS: [&str; 5] = ["以及", "会同", "和", "及", "与"];
+static CONJUNCTIONS: Words<5> = Words::new(["以及", "会同", "和", "及", "与"]);
 
 /// Cuts at conjunctions: “科技局和财政局” is two, “文化和旅游局” is one.
 fn push_joined(text: &str, span: Span, ends_group: bool, pieces: &mut Vec<Piece>) {
     let content = &text[span.start..span.end];
-    if content.trim().is_empty() {
+    if content.chars().all(char::is_whitespace) {
         return;
     }
-    let conjunctions = if content.contains(['和', '及', '与', '同']) { CONJUNCTIONS.as_slice() } else { &[] };
-    for conjunction in conjunctions {
-        for (at, _) in content.match_indices(*conjunction) {
-            let (left, right) = (&content[..at], &content[at + conjunction.len()..]);
-            if at > 0 && divides(left, right) {
-                push_joined(text, Span::new(span.start, span.start + at), ends_group, pieces);
-                push_joined(text, Span::new(span.start + at + conjunction.len(), span.end), false, pieces);
-                return;
-            }
+    for (at, behind) in joints(content) {
+        if at > 0 && divides(&content[..at], &content[behind..]) {
+            push_joined(text, Span::new(span.start, span.start + at), ends_group, pieces);
+            push_joined(text, Span::new(span.start + behind, span.end), false, pieces);
+            return;
         }
     }
     pieces.push(Piece { span, ends_group });
+}
+
+/// Where conjunctions begin and end, the first of [`CONJUNCTIONS`] first.
+fn joints(content: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut found = Vec::new();
+    // Cheap first: few names hold one.
+    if CONJUNCTIONS.occur_in(content) {
+        for (at, last) in content.match_indices(['和', '及', '与', '同']) {
+            let behind = at + last.len();
+            let here = CONJUNCTIONS.iter().enumerate().filter(|(_, joint)| content[..behind].ends_with(*joint));
+            found.extend(here.map(|(place, joint)| (place, behind - joint.len(), behind)));
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, at, behind)| (at, behind))
 }
 
 fn divides(left: &str, right: &str) -> bool {
@@ -195,33 +218,30 @@ fn divides(left: &str, right: &str) -> bool {
         && !reference.is_bare_body(&format!("{left}和{right}"))
 }
 
-/// Joins again what a collective's own commas cut: 各市、县人民政府; 各县（市、区）、开发区管委会.
-fn merge_collectives(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        if let Some(last) = merged.last_mut() {
-            let mut before = text[last.span.start..last.span.end].trim();
-            for joint in CONJUNCTIONS {
-                before = before.strip_prefix(joint).unwrap_or(before);
-            }
-            let open = ["各", "有关", "相关", "所在"].iter().any(|opening| before.starts_with(opening)) && !ends_as_body(before);
-            let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
-            let ends_in_rank = rank.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
-                || rank.ends_with("街道")
-                || rank.ends_with("团场")
-                || rank.ends_with("师");
-            // 各县市区、市发改委: a body of its own is no part of the group.
-            const GOVERN: [&str; 10] = ["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"];
-            let next = text[piece.span.start..piece.span.end].trim().trim_end_matches('等');
-            let own = ends_as_body(next) && !GOVERN.iter().any(|end| next.ends_with(end)) && !next.contains(['（', '和', '及']);
-            if open && ends_in_rank && !own {
-                last.span.end = piece.span.end;
-                continue;
-            }
-        }
-        merged.push(piece);
+/// Whether a collective's own comma stands between two pieces: 各市、县人民政府; 各县（市、区）、开发区管委会.
+fn continues_collective(before: &str, next: &str) -> bool {
+    static OPENINGS: Words<4> = Words::new(["各", "有关", "相关", "所在"]);
+    let mut before = before.trim_start();
+    while let Some(rest) = CONJUNCTIONS.strip_opening(before) {
+        before = rest;
     }
-    merged
+    if !OPENINGS.open(before) {
+        return false;
+    }
+    let before = before.trim_end();
+    if ends_as_body(before) {
+        return false;
+    }
+    let rank = before.trim_end_matches('）').trim_end_matches(|c| c != '（' && before.ends_with('）')).trim_end_matches('（');
+    let ends_in_rank = rank.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '级', '地'])
+        || rank.ends_with("街道")
+        || rank.ends_with("团场")
+        || rank.ends_with("师");
+    // 各县市区、市发改委: a body of its own is no part of the group.
+    static GOVERN: Words<10> = Words::new(["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"]);
+    let next = next.trim().trim_end_matches('等');
+    let own = ends_as_body(next) && !GOVERN.end(next) && !next.contains(['（', '和', '及']);
+    ends_in_rank && !own
 }
 
 /// A member's name in the text, and what stands around it.
@@ -231,45 +251,39 @@ struct Raw {
 }
 
 /// Words around a name that are no part of it.
-const BEFORE: [&str; 14] = ["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"];
-const AFTER: [&str; 34] = [
+static BEFORE: Words<14> =
+    Words::new(["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"]);
+static AFTER: Words<34> = Words::new([
     "等按职责分工负责", "按职责分工负责", "按职责分工", "按照职责分工", "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位",
     "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
     "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
-];
-/// The first characters of [`BEFORE`].
-const OPENS_BEFORE: [char; 14] = ['由', '以', '及', '和', '与', '会', '包', '分', '主', '其', '为', '是', '请', '同'];
-/// The last characters of [`AFTER`].
-const ENDS_AFTER: [char; 17] = ['责', '工', '位', '门', '头', '同', '等', '合', '别', '主', '。', '；', '，', '、', '自', '体', '织'];
+]);
+/// Marks behind a name that say that it leads, and others.
+static LEADS: Words<7> = Words::new(["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]);
+static MARKS: Words<3> = Words::new(["（配合）", "（按职责分工负责）", "（参与）"]);
 
 impl Raw {
     fn of(text: &str, span: Span) -> Option<Self> {
         let mut content = &text[span.start..span.end];
         let mut leads = false;
-        content = content.trim();
         loop {
             let before = content;
-            if content.starts_with(OPENS_BEFORE) {
-                for word in BEFORE {
-                    content = content.strip_prefix(word).unwrap_or(content);
-                }
+            while let Some(rest) = BEFORE.strip_opening(content) {
+                content = rest;
             }
-            if content.ends_with(ENDS_AFTER) {
-                for word in AFTER {
-                    content = content.strip_suffix(word).unwrap_or(content);
-                }
+            while let Some(rest) = AFTER.strip_ending(content) {
+                content = rest;
             }
-            let marks = content.ends_with(['）', ']', '〕', '】']);
-            for mark in
-                ["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"].iter().filter(|_| marks)
-            {
-                if let Some(name) = content.strip_suffix(*mark) {
-                    content = name;
-                    leads = true;
-                }
+            // Cheap first: most names are ideographs alone, and what follows is about marks.
+            if is_plain(content) {
+                break;
             }
-            for mark in ["（配合）", "（按职责分工负责）", "（参与）"].iter().filter(|_| marks) {
-                content = content.strip_suffix(*mark).unwrap_or(content);
+            while let Some(rest) = LEADS.strip_ending(content) {
+                content = rest;
+                leads = true;
+            }
+            while let Some(rest) = MARKS.strip_ending(content) {
+                content = rest;
             }
             // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name.
             let others =
@@ -293,16 +307,25 @@ impl Raw {
     /// The name without white space, and without what sums a list up before its shared ending (甲、乙等县市人民政府).
     fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let written = &text[self.span.start..self.span.end];
+        if is_plain(written) {
+            return Cow::Borrowed(written);
+        }
         let name = match written.contains(char::is_whitespace) {
             true => Cow::Owned(written.chars().filter(|c| !c.is_whitespace()).collect()),
             false => Cow::Borrowed(written),
         };
         let summed = name.contains('等').then(|| SUMS_UP.iter().find_map(|sum| name.split_once(sum))).flatten();
         match summed {
-            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => Cow::Owned(format!("{place}{ending}")),
+            Some((place, ending)) if !place.is_empty() && ending.starts_with(['人', '政']) => Cow::Owned([place, ending].concat()),
             _ => name,
         }
     }
+}
+
+/// Whether a name is ideographs alone, and none of them 等.
+fn is_plain(name: &str) -> bool {
+    let (characters, rest) = name.as_bytes().as_chunks::<3>();
+    rest.is_empty() && characters.iter().all(|c| matches!(c[0], 0xe4..=0xe9) && *c != *"等".as_bytes())
 }
 
 /// Words between the last place of a list and the ending that all share.
@@ -320,19 +343,21 @@ enum Own<'n> {
 }
 
 /// Ranks by which a document names its own government's bodies.
-const RANKS: [&str; 14] = ["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"];
+static RANKS: Words<14> =
+    Words::new(["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"]);
 /// Party committees of those ranks; the Party's bodies share them.
-const PARTIES: [&str; 13] =
-    ["自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "地委", "师市党委", "兵团党委"];
+static PARTIES: Words<13> = Words::new([
+    "自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "地委", "师市党委", "兵团党委",
+]);
 /// Names that stand alone wherever they stand.
-const UNSHARED: [&str; 17] = [
+static UNSHARED: Words<17> = Words::new([
     "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
     "武警",
-];
+]);
 
 fn own_prefix(name: &str) -> Own<'_> {
     let reference = Reference::load();
-    if UNSHARED.iter().any(|opening| name.starts_with(opening)) || is_enterprise(name) {
+    if UNSHARED.open(name) || is_enterprise(name) {
         return Own::Unshared;
     }
     if reference.is_bare_body(name) {
@@ -341,10 +366,10 @@ fn own_prefix(name: &str) -> Own<'_> {
     if reference.is_national_body(name) || stands_alone(name) {
         return Own::Unshared;
     }
-    if let Some(party) = PARTIES.iter().find(|party| name.starts_with(**party)) {
+    if let Some(party) = PARTIES.opening(name) {
         return Own::Shared(party);
     }
-    if let Some((rank, _)) = ranked(name) {
+    if let Some((rank, _)) = behind_rank(name) {
         return Own::Shared(rank);
     }
     if slip_of_region(name).is_some() {
@@ -373,27 +398,45 @@ fn own_prefix(name: &str) -> Own<'_> {
 #[must_use]
 pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
     let reference = Reference::load();
-    let can_be_a_body = |rest: &str| {
-        reference.is_bare_body(rest) || rest.chars().count() >= 2 && !rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场'])
-    };
-    if reference.is_bare_body(name) || reference.is_national_body(name) {
-        return None; // 市场监管局 does not begin with the rank 市.
-    }
-    RANKS.iter().find_map(|rank| name.strip_prefix(rank).filter(|rest| can_be_a_body(rest)).map(|rest| (*rank, rest)))
+    // 市场监管局 does not begin with the rank 市.
+    behind_rank(name).filter(|_| !reference.is_bare_body(name) && !reference.is_national_body(name))
+}
+
+/// The rank with which a name begins that is no body's without it, and what stands behind it.
+fn behind_rank(name: &str) -> Option<(&'static str, &str)> {
+    let rank = RANKS.opening(name)?;
+    let rest = &name[rank.len()..];
+    let opens_word = rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
+    (!opens_word && rest.chars().nth(1).is_some() || Reference::load().is_bare_body(rest)).then_some((rank, rest))
 }
 
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
 fn stands_alone(name: &str) -> bool {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[〇㐀-鿿]{2,}(?:街道办事处|街道|镇人民政府|乡人民政府|镇政府|乡政府)$|^[〇㐀-鿿]{2,}(?:海关|海事局|边检总站|边检站|边防检查总站|大学|学院)$|^(?:省|市|县|区|州|自治区)[级直]|^团(?:省|市|县|区|州|盟|旗|自治区)委$|^第[一二三四五六七八九十]{1,3}师").expect("the pattern is a constant")
-    });
-    let rank_only = ["街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"]
-        .iter()
-        .any(|end| name.strip_suffix(end).is_some_and(|stem| RANKS.contains(&stem)));
-    // Cheap first: so the forms begin or end.
-    (name.ends_with(['处', '道', '府', '关', '局', '站', '学', '院']) || name.starts_with(['省', '市', '县', '区', '州', '自', '团', '第']))
-        && !rank_only
-        && FORM.is_match(name)
+    static ENDINGS: Words<13> = Words::new([
+        "街道办事处", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "海关", "海事局", "边检总站", "边检站", "边防检查总站",
+        "大学", "学院",
+    ]);
+    static LEVELS: Words<6> = Words::new(["自治区", "省", "市", "县", "区", "州"]);
+    static LEAGUES: Words<8> = Words::new(["自治区", "省", "市", "县", "区", "州", "盟", "旗"]);
+    // 市镇政府 is no town's, but one of a kind.
+    let is_own = |stem: &str| stem.chars().nth(1).is_some() && stem.chars().all(is_ideograph);
+    match ENDINGS.ending(name) {
+        Some("街道办事处" | "镇人民政府" | "乡人民政府" | "镇政府" | "乡政府")
+            if ENDINGS.strip_ending(name).is_some_and(|stem| RANKS.contain(stem)) =>
+        {
+            return false;
+        }
+        Some(ending) if is_own(&name[..name.len() - ending.len()]) => return true,
+        _ => {}
+    }
+    let is_number = |number: &str| (1..=3).contains(&number.chars().count()) && number.chars().all(|c| "一二三四五六七八九十".contains(c));
+    LEVELS.strip_opening(name).is_some_and(|rest| rest.starts_with(['级', '直']))
+        || name.strip_prefix('团').and_then(|rest| rest.strip_suffix('委')).is_some_and(|place| LEAGUES.contain(place))
+        || name.strip_prefix('第').and_then(|rest| rest.split_once('师')).is_some_and(|(number, _)| is_number(number))
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '〇' | '㐀'..='鿿')
 }
 
 /// 自治交通运输厅 is a slip of the pen for 自治区交通运输厅. Gives what stands behind the slip.
@@ -404,15 +447,15 @@ fn slip_of_region(name: &str) -> Option<&str> {
 /// A place that no reference data knows but whose form tells: 砚湖县, 鹤川县; at most six characters and a rank, before a body.
 #[must_use]
 pub fn place_by_form(name: &str) -> Option<&str> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?<place>[〇㐀-鿿]{1,5}?(?:省|自治区|市|州|盟|县|旗|区))(?:委|政府|人民政府|管委会|[〇㐀-鿿、（）]{2,14}(?:厅|局|委|办|部|院|会|中心|公司)$)").expect("the pattern is a constant")
-    });
-    // Cheap first: a rank ends the place.
-    if !name.chars().take(8).any(|c| matches!(c, '省' | '区' | '市' | '州' | '盟' | '县' | '旗')) {
-        return None;
-    }
-    let found = FORM.captures(name)?;
-    let place = found.name("place")?.as_str();
+    static LEVELS: Words<8> = Words::new(["自治区", "省", "市", "州", "盟", "县", "旗", "区"]);
+    static BODIES: Words<4> = Words::new(["委", "政府", "人民政府", "管委会"]);
+    static ENDINGS: Words<9> = Words::new(["厅", "局", "委", "办", "部", "院", "会", "中心", "公司"]);
+    let of_words =
+        |stem: &str| (2..=14).contains(&stem.chars().count()) && stem.chars().all(|c| is_ideograph(c) || matches!(c, '、' | '（' | '）'));
+    let is_body = |rest: &str| BODIES.open(rest) || ENDINGS.strip_ending(rest).is_some_and(of_words);
+    let stem = name.char_indices().take(6).take_while(|(at, _)| name[..*at].chars().next_back().is_none_or(is_ideograph)).skip(1);
+    let mut places = stem.filter_map(|(at, _)| LEVELS.opening(&name[at..]).map(|level| &name[..at + level.len()]));
+    let place = places.find(|place| is_body(&name[place.len()..]))?;
     let rest = &name[place.len()..];
     let reference = Reference::load();
     (!reference.is_bare_body(name)
@@ -450,9 +493,12 @@ impl Prefix {
             Own::Shared(prefix) => {
                 self.central = is_central_in_place(written);
                 self.repeated = self.shared.as_deref() == Some(prefix);
-                let is_rank = |prefix: &str| RANKS.contains(&prefix) || PARTIES.contains(&prefix);
+                let is_rank = |prefix: &str| RANKS.contain(prefix) || PARTIES.contain(prefix);
                 // A place (广西博览局) does not take the list from the rank that began it (自治区…厅).
-                if !self.central && (is_rank(prefix) || !self.government.as_deref().is_some_and(is_rank)) {
+                if !self.central
+                    && self.government.as_deref() != Some(prefix)
+                    && (is_rank(prefix) || !self.government.as_deref().is_some_and(is_rank))
+                {
                     self.government = Some(prefix.to_owned());
                 }
                 if !self.repeated {
@@ -473,20 +519,17 @@ impl Prefix {
             return name.to_owned();
         }
         let Some(prefix) = own_group.or(self.government.as_deref()) else { return name.to_owned() };
-        let party = PARTIES.iter().any(|party| prefix.ends_with(party));
+        let party = PARTIES.end(prefix);
         // 省委宣传部、教育厅: the Party's prefix goes before the Party's bodies, the government's before the others.
         let prefix = if party && !is_party_body(name) { prefix.trim_end_matches("党委").trim_end_matches('委') } else { prefix };
-        format!("{prefix}{name}")
+        [prefix, name].concat()
     }
 }
 
 /// Whether a name without prefix is one that a shared prefix is restored to.
 fn takes_prefix(name: &str, strictness: Strictness) -> bool {
-    if is_town(name) || has_a_name_of_its_own(name) {
-        return false;
-    }
-    if name.ends_with("公司") || name.ends_with("集团") || name.ends_with("大学") || name.ends_with("学院") || name.ends_with("企业")
-    {
+    static NAMED: Words<5> = Words::new(["公司", "集团", "大学", "学院", "企业"]);
+    if is_town(name) || has_a_name_of_its_own(name) || NAMED.end(name) {
         return false;
     }
     let reference = Reference::load();
@@ -496,21 +539,32 @@ fn takes_prefix(name: &str, strictness: Strictness) -> bool {
 /// Whether a name holds a place or a park and needs no prefix: 湖滨经济技术开发区管委会, 青湖管理区, 生态环境局鹤川分局; not 开发区管委会.
 fn has_a_name_of_its_own(name: &str) -> bool {
     let park = name.strip_suffix("管委会").or_else(|| name.strip_suffix("管理委员会")).unwrap_or(name);
-    let own = PARKS.iter().find_map(|kind| park.strip_suffix(kind));
-    own.is_some_and(|own| own.chars().count() >= 2 && !PARKS.contains(&park)) || name.ends_with("分局") && name.matches('局').count() >= 2
+    PARKS.strip_ending(park).is_some_and(|own| own.chars().nth(1).is_some()) || name.ends_with("分局") && name.matches('局').count() >= 2
 }
 
-fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
-    let length = written.chars().count();
-    let unbalanced = written.matches('（').count() != written.matches('）').count();
-    if unbalanced
+/// Whether what is written is taken as a member; `follows`: whether it follows others.
+fn acceptable(written: &str, strictness: Strictness, follows: bool) -> bool {
+    let (mut length, mut depth, mut sets) = (0, 0_i32, false);
+    for c in written.chars() {
+        match c {
+            '。' | '：' | '%' | '《' | '？' => return false,
+            '的' if strictness == Strictness::Bare => return false,
+            '（' => depth += 1,
+            '）' => depth -= 1,
+            '设' => sets = true,
+            _ => {}
+        }
+        length += 1;
+    }
+    if depth != 0
         || !(2..=45).contains(&length)
-        || written.contains(['。', '：', '%', '《', '？'])
-        || written.contains('设') && (written.contains("设在") || written.contains("下设"))
+        || sets && (written.contains("设在") || written.contains("下设"))
         || written.starts_with(|c: char| c.is_ascii_digit())
     {
         return false;
     }
+    // In a list that began with organizations, an ending is proof enough: 云岭博览局 behind 省商务厅.
+    let proven = || follows && (has_sure_ending(written) || is_town(written) || is_bare_place(written));
     match strictness {
         Strictness::Labelled => {
             !is_person_or_time(written)
@@ -520,7 +574,7 @@ fn acceptable(written: &str, strictness: Strictness, proven: bool) -> bool {
                     || ends_as_body(written)
                     || is_bare_place(written))
         }
-        Strictness::Bare => (proven || is_organization(written)) && !written.contains('的') && !is_actor(written) && reads_as_name(written),
+        Strictness::Bare => (proven() || is_organization(written)) && !is_actor(written) && reads_as_name(written),
     }
 }
 
@@ -539,13 +593,14 @@ fn reads_as_name(written: &str) -> bool {
 
 /// A town or a township that a list names for its government: 城关镇.
 fn is_town(name: &str) -> bool {
-    (3..=6).contains(&name.chars().count()) && (name.ends_with(['镇', '乡']) || name.ends_with("街道"))
+    (name.ends_with(['镇', '乡']) || name.ends_with("街道")) && (3..=6).contains(&name.chars().count())
 }
 
 /// Whether a name ends as nothing but organizations do.
 fn has_sure_ending(name: &str) -> bool {
-    const SURE: [&str; 13] = ["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关"];
-    ends_as_body(name) && (SURE.iter().any(|end| name.ends_with(end)) || is_enterprise(name))
+    static SURE: Words<13> =
+        Words::new(["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关"]);
+    (SURE.end(name) || is_enterprise(name)) && ends_as_body(name)
 }
 
 /// Whether a name with its prefix is that of an organization, in text where anything may stand.
@@ -582,69 +637,61 @@ fn is_named_before(name: &str) -> bool {
         group.chars().count() <= 8
             && ["领导小组", "指挥部", "联席会议", "协调小组", "工作专班", "推进委员会"].iter().any(|kind| group.ends_with(kind))
     };
-    let of_park = |park: &str| PARKS.contains(&park);
+    let of_park = |park: &str| PARKS.contain(park);
     name.strip_suffix("办公室").is_some_and(of_group) || name.strip_suffix("管委会").is_some_and(of_park)
 }
 
 /// Kinds of parks, the longer before the shorter that ends them.
-const PARKS: [&str; 15] = [
+static PARKS: Words<15> = Words::new([
     "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
     "新区", "保税区", "示范区", "管理区",
-];
+]);
 
 /// A department named by what it manages, as rules name them: 交通运输主管部门, 公安机关交通管理部门.
 fn is_department(name: &str) -> bool {
-    ["主管部门", "行政部门", "管理部门", "行政管理部门", "监管部门"]
-        .iter()
-        .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
+    name.ends_with("部门")
+        && ["主管部门", "行政部门", "管理部门", "监管部门"]
+            .iter()
+            .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
-    static ACTORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new([
-            "企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构",
-        ])
-        .expect("the words are constants")
-    });
-    ACTORS.is_match(name) && !name.ends_with("局") && !name.ends_with("厅") && !name.ends_with("委")
+    static ACTORS: Words<12> =
+        Words::new(["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]);
+    !name.ends_with(['局', '厅', '委']) && ACTORS.occur_in(name)
 }
 
 /// What stands behind a label beside organizations: a time limit, a seal, a reference. (A person's name is known by its length.)
 fn is_person_or_time(name: &str) -> bool {
-    static WORDS: LazyLock<AhoCorasick> =
-        LazyLock::new(|| AhoCorasick::new(["年底", "完成时限", "长期", "持续推进", "盖章", "见附件"]).expect("the words are constants"));
-    name.ends_with('前') || name.starts_with("详见") || WORDS.is_match(name)
+    static WORDS: Words<6> = Words::new(["年底", "完成时限", "长期", "持续推进", "盖章", "见附件"]);
+    name.ends_with('前') || name.starts_with("详见") || WORDS.occur_in(name)
 }
 
 /// Whether a name is that of a company.
 #[must_use]
 pub fn is_enterprise(name: &str) -> bool {
-    ["有限公司", "股份公司", "集团公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "银行"].iter().any(|end| name.ends_with(end))
+    static ENDINGS: Words<5> = Words::new(["公司", "集团", "支行", "分行", "银行"]);
+    ENDINGS.end(name)
 }
 
 /// Central bodies in a place: 广西银监局, 南宁海关, 国家税务总局广西壮族自治区税务局. What follows them behind “、” shares the place, not the government.
 #[must_use]
 pub fn is_central_in_place(name: &str) -> bool {
-    [
+    static ENDINGS: Words<26> = Words::new([
         "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行",
         "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",
         "矿山安全监察局", "出入境检验检疫局", "储备局",
-    ]
-    .iter()
-    .any(|end| name.ends_with(end))
-        && !name.ends_with("地方金融监管局")
-        && !name.ends_with("粮食和储备局")
-        && !name.ends_with("物资储备局")
+    ]);
+    ENDINGS.end(name) && !name.ends_with("地方金融监管局") && !name.ends_with("粮食和储备局") && !name.ends_with("物资储备局")
 }
 
 fn is_party_body(name: &str) -> bool {
-    [
+    static ENDINGS: Words<22> = Words::new([
         "组织部", "宣传部", "统战部", "政法委", "网信办", "编办", "党校", "政研室", "改革办", "巡察办", "巡视办", "台办", "老干部局",
         "机关工委", "办公室", "办公厅", "农办", "国安办", "文明办", "财经办", "人才办", "外办",
-    ]
-    .iter()
-    .any(|end| name == *end || name.ends_with(end) && name.chars().count() <= 6)
+    ]);
+    ENDINGS.ending(name).is_some_and(|end| end == name || name.chars().count() <= 6)
 }
 
 /// Whether a name ends as the names of organizations do.
@@ -654,45 +701,39 @@ pub fn ends_as_body(name: &str) -> bool {
         Some(before) if !before.is_empty() => before,
         _ => name,
     };
-    const LONG: [&str; 65] = [
+    static CERTAIN: Words<7> = Words::new(["厅", "局", "委", "办", "部", "院", "署"]);
+    static OTHER_WORDS: Words<13> =
+        Words::new(["全部", "干部", "内部", "东部", "西部", "中部", "一部", "布局", "格局", "医院", "主办", "举办", "承办"]);
+    static LONG: Words<65> = Words::new([
         "总台", "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队",
         "大队", "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协",
         "残联", "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班",
         "工作组", "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场",
         "团场", "开发区", "高新区", "园区", "事务所", "监管分局", "社保局",
-    ];
-    name.ends_with(['厅', '局', '委', '办', '部', '院', '署'])
-        && !name.ends_with("全部")
-        && !name.ends_with("干部")
-        && !name.ends_with("内部")
-        && !name.ends_with("东部")
-        && !name.ends_with("西部")
-        && !name.ends_with("中部")
-        && !name.ends_with("一部")
-        && !name.ends_with("布局")
-        && !name.ends_with("格局")
-        && !name.ends_with("医院")
-        && !name.ends_with("主办")
-        && !name.ends_with("举办")
-        && !name.ends_with("承办")
-        || LONG.iter().any(|end| name.ends_with(end))
-        || ["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"].iter().any(|end| name.ends_with(end))
-            && Reference::load().is_bare_body(strip_prefix(name))
+    ]);
+    static OF_KNOWN: Words<11> = Words::new(["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"]);
+    CERTAIN.end(name) && !OTHER_WORDS.end(name)
+        || LONG.end(name)
+        || OF_KNOWN.end(name) && Reference::load().is_bare_body(strip_prefix(name))
 }
 
 fn strip_prefix(name: &str) -> &str {
-    PARTIES.iter().chain(&RANKS).find_map(|rank| name.strip_prefix(rank)).unwrap_or(name)
+    PARTIES.strip_opening(name).or_else(|| RANKS.strip_opening(name)).unwrap_or(name)
 }
 
 /// A place and nothing more: the 鹤川县 of “鹤川县、砚湖县人民政府”.
 fn is_bare_place(name: &str) -> bool {
-    let count = name.chars().count();
-    let by_form = (2..=6).contains(&count) && name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡']) && !ends_as_body(name);
+    let by_form = name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'])
+        && (2..=6).contains(&name.chars().count())
+        && !ends_as_body(name);
     by_form || Reference::load().place_prefix(name).is_some_and(|(place, _)| place.len() == name.len())
 }
 
 /// The ending that a bare place shares with a later member: 人民政府 for the 鹤川县 of “鹤川县、砚湖县人民政府”.
 fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t str> {
+    if later.is_empty() || name.starts_with('各') {
+        return None;
+    }
     let reference = Reference::load();
     let unknown_place = |name: &str| {
         let length = name.chars().count();
@@ -701,7 +742,7 @@ fn shared_ending<'t>(name: &str, later: &[Piece], text: &'t str) -> Option<&'t s
             && !reference.is_national_body(name)
             && !reference.is_bare_body(name)
     };
-    if !(is_bare_place(name) || unknown_place(name)) || name.starts_with("各") {
+    if !(is_bare_place(name) || unknown_place(name)) {
         return None;
     }
     for piece in later {

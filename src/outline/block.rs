@@ -1,7 +1,7 @@
 //! Headings and paragraphs: first the lines, then what runs together inside a line, then who stands under whom.
 
 use super::{Block, BlockId, BlockKind, marker};
-use crate::text::Span;
+use crate::text::{Span, lines};
 
 /// A heading of its own is no longer than this, in characters; what is longer is a running sentence with a number.
 const LONGEST_HEADING: usize = 40;
@@ -11,10 +11,8 @@ pub(super) fn blocks(text: &str, tables: &[Span]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Vec<(u8, BlockId)> = Vec::new();
     let contents = table_of_contents(text);
-    let (mut start, mut next_table) = (0, 0);
-    for line in text.split('\n') {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    let mut next_table = 0;
+    for (span, line) in lines(text) {
         if let Some(&table) = tables.get(next_table) {
             if span.start == table.start {
                 push(&mut blocks, BlockKind::Table(next_table as u32), table, table, open.last().map(|&(_, id)| id));
@@ -68,13 +66,20 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     let sentence = end_of_sentence(content);
     let head = &content[..sentence];
     let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
-    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it.
-    let is_sentence = article || behind == content.len() && behind > sentence && (head.contains("负责") || head.contains("牵头"));
+    // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it, or opens with one that gives a body its duty.
+    let is_one = behind == content.len() && (head.contains("负责") || head.contains("牵头"));
+    let is_sentence = article || behind > sentence && (is_one || gives_a_duty(head));
     if head.chars().count() <= LONGEST_HEADING && !is_sentence {
         let title = Span::new(0, head.trim_end().len());
         return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
     }
     (Span::new(0, first_clause(head)).shift(body.start), body)
+}
+
+/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence says what a body does.
+fn gives_a_duty(sentence: &str) -> bool {
+    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| sentence.find(verb)).min();
+    verb.is_some_and(|at| sentence[..at].ends_with(['局', '厅', '委', '办', '部', '院', '会', '署', '行', '处', '所', '司', '府']))
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.
@@ -123,20 +128,15 @@ fn trim(text: &str, span: Span) -> Span {
 /// The table of contents: from the line 目录 to where its first entry stands again.
 fn table_of_contents(text: &str) -> Span {
     const NONE: Span = Span::new(0, 0);
-    let mut start = 0;
-    let mut lines = text.split('\n').map(|line| {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
-        (line, span)
-    });
-    let Some((_, title)) = lines.by_ref().take(200).find(|(line, _)| matches!(*line, "目录" | "目 录")) else { return NONE };
+    let mut lines = lines(text);
+    let Some((title, _)) = lines.by_ref().take(200).find(|(_, line)| matches!(*line, "目录" | "目 录")) else { return NONE };
     let entry =
         |line: &str| line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '\t')).to_owned();
-    let Some((first, _)) = lines.by_ref().find(|(line, _)| !line.is_empty()) else { return NONE };
+    let Some((_, first)) = lines.by_ref().find(|(_, line)| !line.is_empty()) else { return NONE };
     let first = entry(first);
     if first.chars().count() < 2 {
         return NONE;
     }
     // The contents end where the first entry stands again, or with the first sentence (a preface before the first chapter).
-    lines.find(|(line, _)| line.starts_with(&first) || line.contains('。')).map_or(NONE, |(_, span)| Span::new(title.start, span.start))
+    lines.find(|(_, line)| line.starts_with(&first) || line.contains('。')).map_or(NONE, |(span, _)| Span::new(title.start, span.start))
 }

@@ -1,11 +1,12 @@
 //! Title, number, issuer, addressees, dates and validity, from the head of the page, the signature and the last articles (GB/T 9704-2012, 7.2 and 7.3).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{Block, BlockKind, Field, Head};
-use crate::text::Span;
+use crate::text::{Span, lines, unspaced};
 
 use self::page::{Entry, Label};
 
@@ -22,7 +23,11 @@ pub(crate) static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?<mark>[〇㐀-鿿]{1,14}?)[〔\[［(（【](?<year>(?:19|20)\d{2})(?:年)?[〕\]］)）】]\s*第?\s*(?<number>\d{1,5})\s*号")
 });
 
-const DATE_PATTERN: &str = r"(?<year>(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?<month>[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?<day>[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)";
+/// A year, a month and perhaps a day, between marks that [`date_value`] knows.
+const DATE_PATTERN: &str = r"(?:(?:19|20)\d{2}|[一二][〇○零Oo０九]{1,2}[〇○零一二三四五六七八九]{1,2})[ ]*(?:年|[-./])[ ]*(?:[01]?\d|[一二三四五六七八九十]{1,2})(?:[ ]*(?:月|[-./])[ ]*(?:(?:[0-3]?\d|[一二三四五六七八九十]{1,3})[ ]*日?)?)";
+
+/// The marks of a date behind its year, its month and its day.
+const DATE_MARKS: [char; 7] = [' ', '年', '月', '日', '-', '.', '/'];
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(DATE_PATTERN));
 
@@ -58,12 +63,10 @@ const ORGAN: &str = "(?:政府|办公厅|办公室|委员会|管委会|厅|局|�
 /// The words with which titles of official documents and plans end (GB/T 9704-2012; 党政机关公文处理工作条例, art. 8; and the plans' own genres).
 const GENRE: &str = "(?:通知|意见|方案|规划|纲要|办法|细则|规定|条例|措施|要点|计划|决定|公告|通告|通报|报告|请示|批复|议案|函|纪要|清单|指南|行动|工程|分工|安排|预案|制度|规则|目录|说明|章程|任务|举措|政策|若干条|\\d+条)";
 
-static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        "^(?<issuer>[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)《?(?<inner>.+?)》?的(?:通知|公告|通告|决定)$"
-    ))
-});
-static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?<issuer>[〇㐀-鿿]{{2,40}}?{ORGAN})(?:关于|印发|转发)")));
+/// How the title of a notice begins that issues something.
+static ISSUES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("^(?:[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)")));
+static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^[〇㐀-鿿]{{2,40}}?{ORGAN}(?:关于|印发|转发)")));
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
 static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
@@ -74,7 +77,7 @@ static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印�
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[〇㐀-鿿]{3,40})"));
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])(?<issuer>[〇㐀-鿿]{{2,40}}{ORGAN})\\s*$")));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])[〇㐀-鿿]{{2,40}}{ORGAN}\\s*$")));
 static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
@@ -93,18 +96,25 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let (title, notice) = title(text, title_line);
     let date = |label: Label| {
         let value = self::label(&entries, label)?;
-        let found = DATE.captures(&text[value.start..value.end]).and_then(|found| date_field(&found))?;
+        let found = first_date(&text[value.start..value.end])?;
         Some(Field { span: found.span.shift(value.start), ..found })
     };
     let document_number = own_number(zone, title_line).or_else(|| labelled_number(text, &entries));
     let mut head = Head { title, document_number, ..Head::default() };
-    let given =
-        Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.captures(zone));
-    head.issued = given.and_then(|found| date_field(&found));
+    let given = Some(zone).filter(|zone| ["会议", "大会", "全会"].iter().any(|word| zone.contains(word))).and_then(|zone| GIVEN.find(zone));
+    head.issued = given.and_then(|found| {
+        let date = first_date(found.as_str())?;
+        Some(Field { span: date.span.shift(found.start()), ..date })
+    });
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
-    head.issuer = notice.or(head.issuer).or_else(|| {
+    // 区人民政府办公室关于…, signed 鹤川区人民政府办公室: the signature has the name in full.
+    let named = match (notice, head.issuer) {
+        (Some(notice), Some(signed)) if signed.value.len() > notice.value.len() && signed.value.ends_with(&notice.value) => Some(signed),
+        (notice, signed) => notice.or(signed),
+    };
+    head.issuer = named.or_else(|| {
         let issuer = label(&entries, Label::Issuer).or_else(|| {
             let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
             Some(Span::new(issuer.start(), issuer.end()))
@@ -123,8 +133,9 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     };
     validity(text, &entries, date(Label::InForceFrom), &mut head);
     head.subjects = page::subjects(text, &entries);
-    if head.subjects.is_empty() {
-        let tail = tail(text, zone);
+    let tail = tail(text, zone);
+    // Cheap first: few imprints print 主题词.
+    if head.subjects.is_empty() && text[tail..].contains("词") {
         let mut imprint = page::entries(&text[tail..], tail);
         imprint.retain(|entry| entry.label == Label::Keywords);
         head.subjects = page::subjects(text, &imprint);
@@ -203,7 +214,7 @@ fn order(text: &str, zone: &str) -> Option<Order> {
     }
     let found = PROMULGATED.captures(zone)?;
     let (issuer, date) = (found.name("issuer")?, found.name("date")?);
-    let issued = DATE.captures(date.as_str()).and_then(|found| date_value(&found));
+    let issued = date_value(date.as_str());
     let issuer = field(text, issuer.start(), issuer.end());
     Some(Order {
         title: None,
@@ -226,26 +237,23 @@ fn labelled_number(text: &str, entries: &[Entry]) -> Option<Field> {
     (of_order && number.value.ends_with('号')).then_some(number)
 }
 
-/// A date, and where it stands in the text that was searched.
-fn date_field(found: &regex::Captures<'_>) -> Option<Field> {
-    let (year, month) = (found.name("year")?, found.name("month")?);
-    let end = found.name("day").map_or(month.end(), |day| day.end());
-    Some(Field { value: date_value(found)?, span: Span::new(year.start(), end) })
+/// The first date of a text, and where it stands, without the mark behind it.
+fn first_date(text: &str) -> Option<Field> {
+    let found = DATE.find(text)?;
+    let end = found.start() + found.as_str().trim_end_matches(DATE_MARKS).len();
+    Some(Field { value: date_value(found.as_str())?, span: Span::new(found.start(), end) })
 }
 
 fn field(text: &str, start: usize, end: usize) -> Field {
-    Field { value: text[start..end].chars().filter(|c| !c.is_whitespace()).collect(), span: Span::new(start, end) }
+    Field { value: unspaced(&text[start..end]), span: Span::new(start, end) }
 }
 
 /// The line, or the lines, that print the title at the top of the page.
 fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
-    let mut start = 0;
     let mut first: Option<Span> = None;
     let mut whole: Option<Span> = None;
     let mut addressed = false;
-    for line in zone.split('\n').take(30) {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    for (span, line) in lines(zone).take(30) {
         let clean = line.trim();
         let start_in = |part: &str| span.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
@@ -269,7 +277,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             if is_whole_title(&text[opening.start..opening.end]) || !goes_on {
                 return whole.or(Some(opening));
             }
-            let compact: String = text[joined.start..joined.end].chars().filter(|c| !c.is_whitespace()).collect();
+            let compact = unspaced(&text[joined.start..joined.end]);
             if TITLE_END.is_match(&compact) {
                 whole = Some(joined);
                 if is_whole_title(&compact) {
@@ -289,7 +297,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         let is_label = clean.contains('：') || number.is_some() || clean.ends_with("文件") || clean.ends_with(['；', '，', '、']);
         if clean.contains('。') {
             // The text begins with its first sentence: no title is printed, but for that of what a notice without its own issues.
-            return if addressed { inner_title_line(text, start) } else { None };
+            return if addressed { inner_title_line(text, span.end + 1) } else { None };
         }
         addressed |= first.is_none() && clean.ends_with(['：', ':']) && clean.contains(['各', '有']);
         if !is_label && clean.chars().count() >= 5 {
@@ -310,12 +318,9 @@ fn is_whole_title(title: &str) -> bool {
 
 /// The title of what a notice issues, on a line of its own behind the notice, whose own title the page has lost.
 fn inner_title_line(text: &str, from: usize) -> Option<Span> {
-    let mut start = from;
-    text.get(from..)?.split('\n').take(12).find_map(|line| {
-        let span = Span::new(start, start + line.len());
-        start += line.len() + 1;
+    lines(text.get(from..)?).take(12).find_map(|(span, line)| {
         let alone = (8..=50).contains(&line.trim().chars().count()) && !line.contains(['。', '，', '：', '；', '《', '、']);
-        (alone && TITLE_END.is_match(line.trim()) && super::marker::at_start(line).is_none()).then_some(span)
+        (alone && TITLE_END.is_match(line.trim()) && super::marker::at_start(line).is_none()).then(|| span.shift(from))
     })
 }
 
@@ -327,32 +332,41 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
     let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
     let Some(line) = line else { return (named().map(|title| field(text, title.start(), title.end())), None) };
-    let printed: String = text[line.start..line.end].chars().filter(|c| !c.is_whitespace()).collect();
-    let offset = |part: regex::Match<'_>| {
-        // The printed title may be broken over lines; find the part's place again in the text.
-        if printed.len() == line.end - line.start { Some(Span::new(line.start + part.start(), line.start + part.end())) } else { None }
+    let printed = unspaced(&text[line.start..line.end]);
+    let place = |part: Range<usize>| {
+        // The printed title may be broken over lines; only where it is not is the part's place known.
+        let whole = printed.len() == line.end - line.start;
+        let span = if whole { Span::new(part.start, part.end).shift(line.start) } else { line };
+        Field { value: printed[part].to_owned(), span }
     };
-    let place = |part: regex::Match<'_>| Field { value: part.as_str().to_owned(), span: offset(part).unwrap_or(line) };
-    let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(place);
+    let issuer = ISSUER_OF_TITLE.find(&printed).map(|found| place(0..found.end() - "关于".len()));
     // Organs that issue together stand side by side; the first is the issuer.
     let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
     let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
         Some(other) if !other.is_empty() && IS_ORGAN.is_match(first) => field(text, line.start, line.start + first.len()),
         _ => issuer,
     });
-    if let Some(inner) = NOTICE.captures(&printed).and_then(|found| found.name("inner")) {
+    if let Some(inner) = issued(&printed) {
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
         let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
-        let broken = || behind.chars().filter(|c| !c.is_whitespace()).collect::<String>().contains(inner.as_str());
-        if behind.contains(inner.as_str()) || behind.trim().is_empty() || broken() {
-            let own_line = inner_title(text, line.end, inner.as_str());
-            return (own_line.or_else(|| Some(place(inner))), issuer);
+        let broken = || unspaced(behind).contains(inner);
+        if behind.contains(inner) || behind.trim().is_empty() || broken() {
+            let start = inner.as_ptr() as usize - printed.as_ptr() as usize;
+            return (inner_title(text, line.end, inner).or_else(|| Some(place(start..start + inner.len()))), issuer);
         }
     }
     if let Some(named) = named().filter(|title| TITLE_END.is_match(title.as_str())) {
         return (Some(field(text, named.start(), named.end())), issuer);
     }
     (Some(Field { value: printed, span: line }), issuer)
+}
+
+/// What a notice issues, by its title: ……关于印发《…方案》的通知.
+fn issued(title: &str) -> Option<&str> {
+    let inner = &title[ISSUES.find(title)?.end()..];
+    let inner = ["的通知", "的公告", "的通告", "的决定"].iter().find_map(|genre| inner.strip_suffix(genre))?;
+    let inner = inner.strip_prefix('《').unwrap_or(inner);
+    Some(inner.strip_suffix('》').unwrap_or(inner)).filter(|inner| !inner.is_empty())
 }
 
 /// What a notice issues, as the page prints it on a line of its own, where that begins with the place (江川省“十四五”…规划).
@@ -425,15 +439,14 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             if amid && !(chinese && alone) {
                 continue;
             }
-            let Some(value) = DATE.captures(all.as_str()).and_then(|found| date_value(&found)) else { continue };
+            let Some(value) = date_value(all.as_str()) else { continue };
             let date = Field { value, span: Span::new(all.start() + offset, all.end() + offset) };
-            let organ = SIGNATURE
-                .captures(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE))..])
-                .and_then(|found| found.name("issuer"))
-                .map(|issuer| {
-                    let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE)) + offset;
-                    field(text, issuer.start() + cut, issuer.end() + cut)
-                });
+            let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));
+            let organ = SIGNATURE.find(&before[cut..]).map(|found| {
+                let end = cut + found.start() + found.as_str().trim_end().len();
+                let start = end - found.as_str().trim_end().trim_start_matches(['。', '\n', '：', '）']).len();
+                field(text, start + offset, end + offset)
+            });
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
@@ -480,29 +493,28 @@ fn label_date(zone: &str, label: &Regex) -> Option<Field> {
         return None;
     }
     label.find_iter(zone).find_map(|label| {
-        let found = DATE.captures(&zone[label.end()..])?;
-        let all = found.get(0).filter(|all| all.start() == 0)?;
-        Some(Field { value: date_value(&found)?, span: Span::new(label.end(), label.end() + all.end()) })
+        let found = DATE.find(&zone[label.end()..]).filter(|found| found.start() == 0)?;
+        Some(Field { value: date_value(found.as_str())?, span: Span::new(label.end(), label.end() + found.end()) })
     })
 }
 
-/// `2022-11-25` of a date in figures or in Chinese numerals; `2016-11` where no day is printed.
-fn date_value(found: &regex::Captures<'_>) -> Option<String> {
-    let year: String = found["year"].chars().map(numeral).collect::<Option<String>>()?;
-    let month = small_number(&found["month"])?;
+/// `2022-11-25` of what [`DATE`] found, in figures or in Chinese numerals; `2016-11` where no day is printed.
+fn date_value(written: &str) -> Option<String> {
+    let mut parts = written.split(DATE_MARKS).filter(|part| !part.is_empty());
+    let year: String = parts.next()?.chars().map(numeral).collect::<Option<String>>()?;
+    let month = small_number(parts.next()?)?;
     if year.len() != 4 || !(1..=12).contains(&month) {
         return None;
     }
-    match found.name("day") {
-        Some(day) => small_number(day.as_str()).filter(|day| (1..=31).contains(day)).map(|day| format!("{year}-{month:02}-{day:02}")),
+    match parts.next() {
+        Some(day) => small_number(day).filter(|day| (1..=31).contains(day)).map(|day| format!("{year}-{month:02}-{day:02}")),
         None => Some(format!("{year}-{month:02}")),
     }
 }
 
 /// A date as documents or lists write it, in its canonical form: `2022-11-25`, or `2022-11`.
 pub(crate) fn canonical_date(written: &str) -> Option<String> {
-    let found = DATE.captures(written)?;
-    (found.get(0)?.len() == written.len()).then(|| date_value(&found))?
+    DATE.find(written).filter(|found| found.len() == written.len()).and_then(|found| date_value(found.as_str()))
 }
 
 /// A number in its canonical form, where it has one: 云政发〔2022〕3号.
@@ -762,6 +774,11 @@ mod tests {
             (
                 "政府工作报告\n——2024年1月20日在江川省第十四届人民代表大会第二次会议上\n省长　某某\n各位代表：\n现在，我代表省人民政府报告工作。\n一、2023年工作回顾\n略。",
                 &[("title", "政府工作报告"), ("issued", "2024-01-20"), ("to", "")],
+            ),
+            // The title calls the body by its rank alone, the signature in full.
+            (
+                "区人民政府办公室关于加强防汛的通知\n各乡镇人民政府：\n现通知如下。\n一、任务\n略。\n鹤川区人民政府办公室\n2023年5月4日",
+                &[("issuer", "鹤川区人民政府办公室"), ("issued", "2023-05-04")],
             ),
             // The printing office signs nothing, and prints on another day.
             (

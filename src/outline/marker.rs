@@ -1,5 +1,7 @@
 //! The numbers that open headings and items.
 
+use crate::text::behind_words;
+
 /// A number that opens a heading or an item: `（二）`, `3．`, `——`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
@@ -75,25 +77,24 @@ fn opens_marker(c: char) -> bool {
 pub(crate) fn inside(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut heading_from = at_start(line).map(|marker| marker.len);
-    for (at, c) in line.char_indices().skip(1) {
-        // Cheap first: of ideographs only numbers and 第 open a marker.
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) && !is_numeral(c) && c != '第' {
-            continue;
-        }
-        if !opens_marker(c) && !matches!(c, '。' | '；') {
-            continue;
-        }
-        let Some(before) = line[..at].chars().next_back() else { continue };
-        let behind_sentence = matches!(before, '。' | '；' | '！' | '？' | '）' | '〕' | '】' | ']');
-        let behind_heading = heading_from.is_some_and(|from| from < at && at - from <= 120) && c != '—';
-        if !(behind_sentence || behind_heading || behind_title(before, &line[at..])) {
-            if matches!(c, '。' | '；') {
-                heading_from = None;
-            }
-            continue;
+    let mut here = line.chars().next().map_or(0, char::len_utf8);
+    while let Some(c) = line[here..].chars().next() {
+        let at = here;
+        here += c.len_utf8();
+        let near_heading = heading_from.is_some_and(|from| at <= from + LONGEST_RUN_IN);
+        if !ends_sentence(c) {
+            here = next_sign(line, here, near_heading);
         }
         if matches!(c, '。' | '；') {
             heading_from = None;
+        }
+        if !opens_marker(c) {
+            continue;
+        }
+        let Some(before) = line[..at].chars().next_back() else { continue };
+        let behind_sentence = ends_sentence(before);
+        let behind_heading = near_heading && heading_from.is_some_and(|from| from < at) && c != '—';
+        if !(behind_sentence || behind_heading || behind_title(before, &line[at..])) {
             continue;
         }
         let Some(marker) = at_start(&line[at..]) else { continue };
@@ -110,9 +111,30 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
         if legal && starts_words {
             found.push(at);
             heading_from = Some(at + marker.len);
+            here = at + c.len_utf8();
         }
     }
     found
+}
+
+/// In bytes: a heading in which another begins is no longer.
+const LONGEST_RUN_IN: usize = 120;
+
+/// Whether a sentence, or what is said in brackets, ends with this character.
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '；' | '！' | '？' | '）' | '〕' | '】' | ']')
+}
+
+/// Where a marker may stand next, where no sentence ends: words hold none, but for the 一、 behind a title and for figures in a heading.
+fn next_sign(line: &str, from: usize, near_heading: bool) -> usize {
+    let end = behind_words(line, from);
+    let words = &line[from..end];
+    let figure = if near_heading { words.bytes().position(|byte| byte.is_ascii_digit()) } else { None };
+    match figure {
+        Some(figure) => from + figure,
+        None if words.ends_with('一') && line[end..].starts_with('、') => end - '一'.len_utf8(),
+        None => end,
+    }
 }
 
 /// Whether a document's title ends here and its first heading begins: “…实施方案一、总体要求”. The genres of GB/T 9704 and of plans.

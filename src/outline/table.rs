@@ -5,11 +5,12 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use super::marker;
 use crate::reference::Reference;
-use crate::text::Span;
+use crate::text::{Span, lines, unspaced};
 
 /// A table of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,20 +97,15 @@ struct Line<'t> {
 
 /// Finds the tables of a text, each with the stretch that it takes, its header included.
 pub(super) fn tables(text: &str) -> Vec<(Span, Table)> {
-    let mut start = 0;
-    let lines: Vec<Line<'_>> = text
-        .split('\n')
-        .map(|content| {
-            let span = Span::new(start, start + content.len());
-            start += content.len() + 1;
-            Line { content, span }
-        })
-        .filter(|line| !line.content.trim().is_empty())
-        .collect();
+    let lines: Vec<Line<'_>> =
+        lines(text).map(|(span, content)| Line { content, span }).filter(|line| !line.content.trim_start().is_empty()).collect();
+    // Cheap first: most texts have no bars.
+    let barred = memchr::memchr2(b'\t', b'|', text.as_bytes()).is_some() || text.contains("｜");
+    let lines = if barred { closed_cells(text, lines) } else { lines };
     let mut found = Vec::new();
     let mut index = 0;
     while index < lines.len() {
-        let table = if is_parted(lines[index].content) { parted(&lines, index) } else { flattened(&lines, index) };
+        let table = if barred && is_parted(lines[index].content) { parted(&lines, index) } else { flattened(&lines, index) };
         match table {
             Some((table, end)) => {
                 found.push((Span::new(lines[index].span.start, lines[end - 1].span.end), table));
@@ -130,6 +126,38 @@ fn is_parted(line: &str) -> bool {
 /// Whether bars stand around the cells of a line too, not only between them.
 fn is_framed(line: &str) -> bool {
     line.starts_with(['|', '｜']) && line.ends_with(['|', '｜'])
+}
+
+/// Cells that a bar closes, each on lines of its own (序号 |⏎任务 |⏎1 |⏎…), as some pages print a table: each becomes one line, without its bar.
+fn closed_cells<'t>(text: &'t str, lines: Vec<Line<'t>>) -> Vec<Line<'t>> {
+    /// Lines that a cell may take.
+    const TALLEST: usize = 12;
+    let closes = |line: &Line<'_>| line.content.matches(BARS).count() == 1 && line.content.trim_end().ends_with(BARS);
+    if !lines.windows(3).any(|lines| lines.iter().all(closes)) {
+        return lines;
+    }
+    let mut cells = Vec::with_capacity(lines.len());
+    let (mut index, mut inside) = (0, false);
+    while let Some(line) = lines.get(index) {
+        inside |= lines[index..].iter().take(3).filter(|line| closes(line)).count() == 3;
+        let last = if inside { lines[index..].iter().take(TALLEST).position(|line| is_parted(line.content)) } else { None };
+        match last.map(|last| index + last).filter(|&last| closes(&lines[last])) {
+            Some(last) => {
+                let span = Span::new(line.span.start, lines[last].span.end);
+                let content = text[span.start..span.end].trim_end().trim_end_matches(BARS).trim_end();
+                if !content.is_empty() {
+                    cells.push(Line { content, span: Span::new(span.start, span.start + content.len()) });
+                }
+                index = last + 1;
+            }
+            None => {
+                inside = false;
+                cells.push(*line);
+                index += 1;
+            }
+        }
+    }
+    cells
 }
 
 /// The cells of a line that bars or tabs part, without the bars that frame it.
@@ -164,7 +192,7 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
         .iter()
         .map(|cell| {
             let label = cell.unwrap_or(Span::new(lines[from].span.start, lines[from].span.start));
-            Column { label, kind: kind_of(&compact(text(label))).unwrap_or(ColumnKind::Other) }
+            Column { label, kind: kind_of(&unspaced(text(label))).unwrap_or(ColumnKind::Other) }
         })
         .collect();
     let columns = with_measures(columns);
@@ -234,12 +262,94 @@ fn caption(lines: &[Line<'_>], from: usize) -> Option<Span> {
         .map(|line| line.span)
 }
 
-fn compact(label: &str) -> String {
-    label.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// The longest label, in characters.
 const LONGEST_LABEL: usize = 22;
+
+/// What words in a label are a sign of.
+#[derive(Clone, Copy)]
+enum Sign {
+    Leads,
+    Supports,
+    Body,
+    Duty,
+    Responsible,
+    Official,
+    Deadline,
+    Value,
+    Amount,
+    Aim,
+    Other,
+    Industries,
+    Place,
+    Measure,
+    Task,
+}
+
+impl Sign {
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// The words, found in a label together.
+struct Signs {
+    words: AhoCorasick,
+    /// By the place of the word.
+    signs: Vec<Sign>,
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    const WORDS: [(Sign, &[&str]); 15] = [
+        (Sign::Leads, &["牵头"]),
+        (Sign::Supports, &["配合", "参与", "协办", "协同", "参加"]),
+        (Sign::Body, &["单位", "部门"]),
+        (Sign::Duty, &["责任"]),
+        (
+            Sign::Responsible,
+            &[
+                "责任单位", "责任部门", "责任主体", "承办单位", "落实单位", "实施单位", "实施主体", "负责单位", "负责部门", "主管部门",
+                "承担单位", "责任科室", "责任处室", "主责单位", "责任分工",
+            ],
+        ),
+        (Sign::Official, &["领导"]),
+        (
+            Sign::Deadline,
+            &["时限", "完成时间", "时间节点", "时间安排", "时间要求", "时间进度", "进度要求", "完成日期", "完成期限", "进度安排"],
+        ),
+        (Sign::Value, &["目标值", "现状值", "基期", "基准值", "指标值", "完成值", "规划值", "年均增长", "年均增速"]),
+        (Sign::Amount, &["产值", "税收", "收入", "贸易额", "投资额", "产量", "增加值", "面积", "规模"]),
+        (Sign::Aim, &["目标", "20"]),
+        (
+            Sign::Other,
+            &[
+                "属性", "性质", "级别", "等级", "备注", "说明", "合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省",
+                "对接地区", "联系人", "电话", "联系方式",
+            ],
+        ),
+        (
+            Sign::Industries,
+            &[
+                "产业名称", "产业定位", "产业发展重点", "产业发展方向", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
+                "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
+            ],
+        ),
+        (Sign::Place, &["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"]),
+        (Sign::Measure, &["措施", "举措", "工作内容", "任务内容", "具体任务", "具体工作", "工作要求", "主要内容"]),
+        (Sign::Task, &["任务", "事项", "重点工作", "工作项目", "主要工作", "工作名称"]),
+    ];
+    let words = WORDS.iter().flat_map(|(_, words)| *words);
+    Signs {
+        words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).expect("the words are constants"),
+        signs: WORDS.iter().flat_map(|(sign, words)| words.iter().map(|_| *sign)).collect(),
+    }
+});
+
+impl Signs {
+    /// The signs in a label, a bit each.
+    fn of(&self, label: &str) -> u32 {
+        self.words.find_overlapping_iter(label).fold(0, |signs, word| signs | self.signs[word.pattern().as_usize()].bit())
+    }
+}
 
 /// What a column holds that is labelled so; `None` if that is no label.
 fn kind_of(label: &str) -> Option<ColumnKind> {
@@ -258,7 +368,8 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         return None;
     }
     let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
-    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    let signs = SIGNS.of(bare);
+    let has = |sign: Sign| signs & sign.bit() != 0;
     let is = |words: &[&str]| words.contains(&bare);
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:到)?(?:20\d{2}年?(?:底|末)?|“?十[一二三四五]五”?(?:末|期末)?|近期|远期|年均)(?:（?[〇㐀-鿿]{0,8}）?)?(?:[（(][^）)]{1,8}[）)])?$").expect("the pattern is a constant")
@@ -267,34 +378,22 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Serial
     } else if is(&["单位", "计量单位", "单位名称"]) {
         ColumnKind::Unit
-    } else if has(&["牵头"]) && has(&["单位", "部门", "责任"]) {
+    } else if has(Sign::Leads) && (has(Sign::Body) || has(Sign::Duty)) {
         ColumnKind::Lead
-    } else if has(&["配合", "参与", "协办", "协同", "参加"]) && has(&["单位", "部门"]) {
+    } else if has(Sign::Supports) && has(Sign::Body) {
         ColumnKind::Support
-    } else if has(&[
-        "责任单位", "责任部门", "责任主体", "承办单位", "落实单位", "实施单位", "实施主体", "负责单位", "负责部门", "主管部门", "承担单位",
-        "责任科室", "责任处室", "主责单位", "责任分工",
-    ]) || is(&["责任", "分工"])
-    {
+    } else if has(Sign::Responsible) || is(&["责任", "分工"]) {
         ColumnKind::Responsible
-    } else if has(&["领导"]) {
+    } else if has(Sign::Official) {
         ColumnKind::Official
-    } else if has(&["时限", "完成时间", "时间节点", "时间安排", "时间要求", "时间进度", "进度要求", "完成日期", "完成期限", "进度安排"])
-        || is(&["时间", "进度"])
-    {
+    } else if has(Sign::Deadline) || is(&["时间", "进度"]) {
         ColumnKind::Deadline
     } else if YEAR.is_match(label)
-        || has(&["目标值", "现状值", "基期", "基准值", "指标值", "完成值", "规划值", "年均增长", "年均增速"])
-        || has(&["产值", "税收", "收入", "贸易额", "投资额", "产量", "增加值", "面积", "规模"])
-            && bare.chars().count() <= 14
-            && (label.contains(['（', '(']) || has(&["目标", "20"]))
+        || has(Sign::Value)
+        || has(Sign::Amount) && bare.chars().count() <= 14 && (label.contains(['（', '(']) || has(Sign::Aim))
     {
         ColumnKind::Value
-    } else if has(&["属性", "性质", "级别", "等级", "备注", "说明"])
-        || bare.starts_with("对接")
-        || bare.starts_with("依托")
-        || has(&["合作地区", "合作省", "合作区域", "承接来源", "来源地", "对接省", "对接地区", "联系人", "电话", "联系方式"])
-    {
+    } else if has(Sign::Other) || bare.starts_with("对接") || bare.starts_with("依托") {
         ColumnKind::Other
     } else if is(&["类别", "指标分类", "分类", "类型", "指标类别", "目标类别", "领域", "板块", "一级指标", "大类", "目标分类"])
     {
@@ -306,27 +405,21 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         "平台载体", "平台名称", "集聚区", "产业集聚区",
     ]) {
         ColumnKind::Park
-    } else if bare.ends_with("产业")
-        || is(&["集群", "集群名称"])
-        || has(&[
-            "产业名称", "产业定位", "产业发展重点", "产业发展方向", "重点产业链", "产业链", "产业集群", "产业方向", "产业类别", "主导行业",
-            "细分领域", "合作方向", "发展重点", "重点产品", "产业布局",
-        ]) && bare.chars().count() <= 10
-    {
+    } else if bare.ends_with("产业") || is(&["集群", "集群名称"]) || has(Sign::Industries) && bare.chars().count() <= 10 {
         ColumnKind::Industries
     } else if is(&[
         "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
         "县市", "地区", "区域", "布局区域", "重点区域", "县市区", "区县", "所属地区", "所在地区", "行政区", "所在县区", "所属县区",
         "市（县）",
-    ]) || has(&["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"])
+    ]) || has(Sign::Place)
         || is(&["所在县", "县", "所在市县", "各市"])
     {
         ColumnKind::Place
-    } else if has(&["措施", "举措", "工作内容", "任务内容", "具体任务", "具体工作", "工作要求", "主要内容"]) && bare.chars().count() <= 8
-    {
+    } else if has(Sign::Measure) && bare.chars().count() <= 8 {
         ColumnKind::Measure
-    } else if has(&["任务", "事项", "重点工作", "工作项目", "主要工作", "工作名称"]) && bare.chars().count() <= 10
+    } else if has(Sign::Task) && bare.chars().count() <= 10
         || is(&["工作", "内容", "项目名称", "项目", "行动"])
+        || bare.ends_with("目标") && bare.chars().count() <= 10
     {
         ColumnKind::Task
     } else {
@@ -334,12 +427,19 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     })
 }
 
-/// Where no column is the task, the one of measures is.
+/// Where no column is the task, the one of measures is; or, where bodies answer for it and nothing else is named, that of the year's goals (2022年预期目标).
 fn with_measures(mut columns: Vec<Column>) -> Vec<Column> {
-    let tasks = columns.iter().filter(|column| column.kind == ColumnKind::Task).count();
-    if tasks == 0
-        && let Some(column) = columns.iter_mut().find(|column| column.kind == ColumnKind::Measure)
-    {
+    let has = |kinds: &[ColumnKind]| columns.iter().any(|column| kinds.contains(&column.kind));
+    let named = has(&[ColumnKind::Indicator, ColumnKind::Park, ColumnKind::Place]);
+    let duties = has(&[ColumnKind::Lead, ColumnKind::Responsible]);
+    let task = if has(&[ColumnKind::Task]) {
+        None
+    } else if has(&[ColumnKind::Measure]) {
+        Some(ColumnKind::Measure)
+    } else {
+        Some(ColumnKind::Value).filter(|_| duties && !named)
+    };
+    if let Some(column) = columns.iter_mut().find(|column| Some(column.kind) == task) {
         column.kind = ColumnKind::Task;
     }
     columns
@@ -374,8 +474,9 @@ fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
     let mut columns = Vec::new();
     let mut index = from;
     while index < lines.len() && columns.len() < 12 {
-        let labelled = (1..=4).filter(|count| index + count <= lines.len()).find_map(|count| {
-            let label: String = lines[index..index + count].iter().map(|line| compact(line.content)).collect();
+        let mut label = String::new();
+        let labelled = lines[index..].iter().zip(1..=4).find_map(|(line, count)| {
+            label.extend(line.content.split_whitespace());
             // A kind that a table has once only is not labelled twice: 园区⏎属性 is one label where 园区名称 stands before it.
             let kind = kind_of(&label).filter(|kind| !stands_once(*kind) || columns.iter().all(|column: &Column| column.kind != *kind))?;
             Some((kind, count))
@@ -392,6 +493,7 @@ fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
         columns.push(Column { label, kind });
         index += taken;
     }
+    let columns = with_measures(columns);
     (columns.len() >= 2 && tells(&columns)).then_some((columns, index - from))
 }
 
@@ -401,24 +503,24 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     // Cheap first: a header is at least two short lines.
     let short = |line: &Line<'_>| {
         line.content.len() <= 3 * LONGEST_LABEL
-            && !line.content.contains(['。', '，', '：', '；', '|', '｜', '\t'])
             && marker::at_start(line.content).is_none()
+            && !line.content.contains(['。', '，', '：', '；', '|', '｜', '\t'])
     };
     if !short(&lines[from]) || !lines.get(from + 1).is_some_and(short) {
         return None;
     }
-    if first.chars().count() > 4 && kind_of(&compact(first)).is_none() {
+    if first.chars().count() > 4 && kind_of(&unspaced(first)).is_none() {
         return None;
     }
     let (columns, taken) = header(lines, from)?;
-    let labels: String = lines[from..from + taken].iter().map(|line| compact(line.content)).collect();
+    let labels: String = lines[from..from + taken].iter().map(|line| unspaced(line.content)).collect();
     let mut body = Vec::new();
     let mut index = from + taken;
     let numbered = lines.get(index).is_some_and(|line| line.content.starts_with('（') && marker::at_start(line.content).is_some());
     while index < lines.len() {
         let line = lines[index];
-        if repeats(&lines[index..], &labels).is_some() {
-            index += repeats(&lines[index..], &labels).unwrap_or(1);
+        if let Some(repeated) = repeats(&lines[index..], &labels) {
+            index += repeated;
             continue;
         }
         if ends_table(line.content, &columns, numbered) {
@@ -429,7 +531,6 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     }
     let (rows, used) = lay(&columns, &body)?;
     let end = if used == body.len() { index } else { lines.iter().position(|line| line.span == body[used].span)? };
-    let columns = with_measures(columns);
     Some((Table { caption: caption(lines, from), columns, rows, flattened: true }, end))
 }
 
@@ -437,7 +538,9 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
 fn repeats(lines: &[Line<'_>], labels: &str) -> Option<usize> {
     let mut rest = labels;
     for (index, line) in lines.iter().enumerate() {
-        rest = rest.strip_prefix(compact(line.content).as_str())?;
+        for part in line.content.split_whitespace() {
+            rest = rest.strip_prefix(part)?;
+        }
         if rest.is_empty() {
             return Some(index + 1);
         }
@@ -460,28 +563,52 @@ fn ends_as_unit(text: &str) -> bool {
         "局", "委", "办", "部", "厅", "会", "院", "政府", "中心", "单位", "公司", "署", "行", "站", "社", "处", "街道", "镇", "乡", "大队",
         "支队", "集团", "队", "人社", "总局", "部门", "联", "市",
     ];
-    ENDS.iter().any(|end| text.trim_end_matches(['等', '）']).ends_with(end))
+    let text = text.trim_end_matches(['等', '）']);
+    ENDS.iter().any(|end| text.ends_with(end))
 }
 
 /// What a line looks like.
-fn cost(kind: ColumnKind, line: &str) -> u32 {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
-    });
-    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
-    });
-    let text = line.trim();
-    let length = text.chars().count() as u32;
-    let number = NUMBER.is_match(text);
-    let integer = !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let dash = number && !text.contains(|c: char| c.is_ascii_digit());
-    let parklike =
-        ["区", "园", "园区", "城", "港", "基地"].iter().any(|end| text.trim_end_matches(['）', ')']).ends_with(end)) && length >= 4;
+struct Look<'t> {
+    text: &'t str,
+    /// In characters.
+    length: u32,
+    number: bool,
+    integer: bool,
+    dash: bool,
+}
+
+impl<'t> Look<'t> {
+    fn of(line: &'t str) -> Self {
+        let text = line.trim();
+        let number = NUMBER.is_match(text);
+        Self {
+            text,
+            length: text.chars().count() as u32,
+            number,
+            integer: number && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
+            dash: number && !text.contains(|c: char| c.is_ascii_digit()),
+        }
+    }
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[≥≤><＞＜约超]|超过|突破|不低于|不超过)?[\d,.]+(?:[—\-~～:：/][\d,.]+)*(?:%|％|以上|以下|左右|以内|（[^）]*）|\([^)]*[)）])*$|^(?:—|-|–|——|/|\\|－|…)+$").expect("the pattern is a constant")
+});
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:%|％|‰|—|-|/|[万亿千百]{0,2}(?:元|美元|吨标准煤|吨标煤|吨|千克|公斤|克|立方米|平方米|平方公里|公顷|亩|公里|米|千瓦时|千瓦|兆瓦|标箱|TEU|人次|人|个|家|项|件|条|座|所|户|张|辆|台|套|岁|次|天|分|分贝|倍|名|处|种|艘|班|米/人|小时|部|百分点|个百分点|立方米/[〇㐀-鿿]{1,4}|吨/[〇㐀-鿿]{1,4})(?:/[〇㐀-鿿]{1,6})?|[〇㐀-鿿]{1,4}/[〇㐀-鿿]{1,4}|微克/立方米)$").expect("the pattern is a constant")
+});
+
+/// How ill a line fits a column.
+fn cost(kind: ColumnKind, look: &Look<'_>) -> u32 {
+    let &Look { text, length, number, integer, dash } = look;
+    let parklike = || {
+        let bare = text.trim_end_matches(['）', ')']);
+        length >= 4 && ["区", "园", "园区", "城", "港", "基地"].iter().any(|end| bare.ends_with(end))
+    };
     let unitlike = ends_as_unit;
     match kind {
         ColumnKind::Serial => {
-            if integer || matches!(text.chars().count(), 1..=4) && text.starts_with(['（', '①', '⑴']) {
+            if integer || matches!(length, 1..=4) && text.starts_with(['（', '①', '⑴']) {
                 0
             } else {
                 60
@@ -513,14 +640,14 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
                 0
             } else if number {
                 60
-            } else if parklike {
+            } else if parklike() {
                 30
             } else {
                 14
             }
         }
         ColumnKind::Park => {
-            if parklike {
+            if parklike() {
                 0
             } else if number {
                 60
@@ -560,7 +687,7 @@ fn cost(kind: ColumnKind, line: &str) -> u32 {
         ColumnKind::Industries => {
             if number {
                 40
-            } else if parklike {
+            } else if parklike() {
                 8
             } else if text.contains('、') {
                 0
@@ -680,8 +807,9 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
     let mut costs = vec![vec![UNREACHED; count]; lines.len()];
     let mut from = vec![vec![(0_usize, false); count]; lines.len()];
     for (index, line) in lines.iter().enumerate() {
+        let look = Look::of(line.content);
         for column in 0..count {
-            let form = cost(columns[column].kind, line.content);
+            let form = cost(columns[column].kind, &look);
             if index == 0 {
                 costs[0][column] = start_row(column) + form;
                 continue;

@@ -7,21 +7,31 @@ use std::collections::{HashMap, HashSet};
 
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, OrderExpression};
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, Variable};
+use spargebra::term::{GroundTerm, Literal, NamedNodePattern, TermPattern, Variable};
 
 /// Replaces the rows of every `VALUES ?name { … }`, in whatever scope it stands.
 pub(super) fn bind(query: &mut Query, name: &str, rows: &[GroundTerm]) {
     walk(pattern_mut(query), false, &mut |part, _| {
         if let Part::Pattern(GraphPattern::Values { variables, bindings }) = part
-            && let [variable] = variables.as_slice()
-            && variable.as_str() == name
+            && declared(variables).is_some_and(|variable| variable.as_str() == name)
         {
-            *bindings = rows.iter().map(|term| vec![Some(term.clone())]).collect();
+            let row = |(term, number): (&GroundTerm, u64)| vec![Some(term.clone()), Some(Literal::from(number).into())];
+            *bindings = rows.iter().zip(0..).map(row).collect();
+            bindings.iter_mut().for_each(|row| row.truncate(variables.len()));
         }
     });
 }
 
-/// A `VALUES` of one variable: what a parameter is declared by.
+/// The parameter that a `VALUES` declares: its only variable, or the first beside `?row`, which numbers the values from 0.
+pub(super) fn declared(variables: &[Variable]) -> Option<&Variable> {
+    match variables {
+        [variable] => Some(variable),
+        [variable, row] if row.as_str() == "row" => Some(variable),
+        _ => None,
+    }
+}
+
+/// A `VALUES` of one variable, or of one and `?row`: what a parameter is declared by.
 pub(super) struct Declaration {
     pub(super) name: String,
     /// The values of its rows; `None` is `UNDEF`.
@@ -29,14 +39,14 @@ pub(super) struct Declaration {
     pub(super) inside_exists: bool,
 }
 
-/// All `VALUES` of one variable, in the order of the text.
+/// All that declare a parameter, in the order of the text.
 pub(super) fn declarations(query: &mut Query) -> Vec<Declaration> {
     let mut found = Vec::new();
     walk(pattern_mut(query), false, &mut |part, inside_exists| {
         if let Part::Pattern(GraphPattern::Values { variables, bindings }) = part
-            && let [variable] = variables.as_slice()
+            && let Some(variable) = declared(variables)
         {
-            let rows = bindings.iter().flatten().map(|term| term.as_ref().map(plain)).collect();
+            let rows = bindings.iter().filter_map(|row| row.first()).map(|term| term.as_ref().map(plain)).collect();
             found.push(Declaration { name: variable.as_str().to_owned(), rows, inside_exists });
         }
     });

@@ -11,7 +11,7 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::Variable;
 
-use super::algebra::{expression_variables, first_name, pattern_mut, rename_hidden};
+use super::algebra::{declared, expression_variables, first_name, pattern_mut, rename_hidden};
 
 type Variables = HashSet<Variable>;
 
@@ -52,7 +52,7 @@ impl Plan<'_> {
     fn asks(&self, pattern: &GraphPattern) -> bool {
         match pattern {
             GraphPattern::Values { variables, .. } => {
-                matches!(variables.as_slice(), [variable] if self.given.iter().any(|(name, _)| name == first_name(variable)))
+                declared(variables).is_some_and(|variable| self.given.iter().any(|(name, _)| name == first_name(variable)))
             }
             other => parts(other).into_iter().any(|part| self.asks(part)),
         }

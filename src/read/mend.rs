@@ -5,11 +5,12 @@
 //! - The marks of Markdown go; traditional script becomes simplified.
 //! - Full-width letters and digits become ASCII; ASCII punctuation beside Chinese characters becomes Chinese.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::order::reading_order;
 use super::{markdown, script};
-use crate::text::{Editor, Notice, Text, behind_ideographs};
+use crate::text::{self, Editor, Notice, Text, behind_words};
 
 /// Makes the text of a source; `notices` is what was odd about it.
 pub(super) fn mend(source: String, notices: Vec<Notice>) -> Text {
@@ -68,9 +69,11 @@ impl Changes {
 
 /// Mends one unbroken stretch of the source.
 fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &Changes) {
-    let spaced = has_spaces_inside_words(&source[piece.clone()]);
+    // Cheap first: few texts ask.
+    let spaced = LazyCell::new(|| has_spaces_inside_words(&source[piece.clone()]));
+    let spaced = || *spaced;
     let mut previous: Option<Range<usize>> = None;
-    let lines = lines(source, piece, changes.markdown);
+    let lines = lines(source, piece.clone(), changes.markdown);
     let tabular = tabular(source, &lines);
     let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
     for (index, line) in lines.into_iter().enumerate() {
@@ -84,14 +87,13 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
             page = true;
             continue;
         }
-        if let Some(previous) = previous {
-            let made = editor.made().rsplit('\n').next().unwrap_or_default();
-            if is_tabular || !runs_on(&source[previous.clone()], made, content, blank && !page) {
-                let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
-                editor.copy(at..at + 1);
-            }
+        if let Some(previous) = previous
+            && (is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page))
+        {
+            let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
+            editor.copy(at..at + 1);
         }
-        mend_line(editor, source, line.clone(), spaced, is_tabular, changes);
+        mend_line(editor, source, line.clone(), &spaced, is_tabular, changes);
         previous = Some(line);
         (blank, page) = (false, false);
     }
@@ -99,28 +101,25 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
 
 /// The lines of a piece, without the white space around each.
 fn lines(source: &str, piece: Range<usize>, markdown: bool) -> Vec<Range<usize>> {
-    let mut start = piece.start;
-    source[piece]
-        .split('\n')
-        .map(|line| {
+    let tabs = memchr::memchr(b'\t', source[piece.clone()].as_bytes()).is_some();
+    text::lines(&source[piece.clone()])
+        .map(|(span, line)| {
             // A tab at the edge of a row of a table is an empty cell.
-            let rows = line.trim_matches(is_blank).contains('\t');
+            let rows = tabs && line.trim_matches(is_blank).contains('\t');
             let is_margin = |c: char| is_blank(c) && !(rows && c == '\t');
             let marks = if markdown { markdown::prefix(line) } else { 0 };
-            let content = &line[marks..];
-            let from = start + marks + content.len() - content.trim_start_matches(is_margin).len();
-            let to = from + content.trim_matches(is_margin).len();
-            start += line.len() + 1;
-            from..to
+            let content = line[marks..].trim_start_matches(is_margin);
+            let from = piece.start + span.end - content.len();
+            from..from + content.trim_end_matches(is_margin).len()
         })
         .collect()
 }
 
 /// Which lines are rows of a table whose cells tabs or bars part: those that have as many as one of the two lines above or below. Empty where no line has any.
 fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
-    let tabs = |line: &Range<usize>| source[line.clone()].bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
+    let tabs = |line: &Range<usize>| memchr::memchr2_iter(b'\t', b'|', &source.as_bytes()[line.clone()]).count();
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
-    if !source.as_bytes()[first.start..last.end].iter().any(|byte| matches!(byte, b'\t' | b'|')) {
+    if tabs(&(first.start..last.end)) == 0 {
         return Vec::new();
     }
     let counts: Vec<usize> = lines.iter().map(tabs).collect();
@@ -130,24 +129,21 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     (0..counts.len()).map(|index| counts[index] > 0 && near(index)).collect()
 }
 
-fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool, tabular: bool, changes: &Changes) {
+fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: &impl Fn() -> bool, tabular: bool, changes: &Changes) {
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
     let mut quoted = false;
     let chinese = || source[line.clone()].chars().any(is_han);
+    let folds = !changes.folds.is_empty();
+    let text = &source[..line.end];
     let mut here = line.start;
     loop {
         // Nothing is ever to be done about most characters.
-        if changes.folds.is_empty() {
-            here = behind_ideographs(&source[..line.end], here);
-        }
-        let at = here;
-        let Some(c) = source[at..line.end].chars().next() else { break };
+        let at = if folds { here } else { behind_words(text, here) };
+        let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         here = end;
-        if !changes.folds.is_empty()
-            && let Some(simplified) = changes.fold(at)
-        {
+        if folds && let Some(simplified) = changes.fold(at) {
             editor.copy(copied_from..at);
             editor.replace(at..end, simplified);
             copied_from = end;
@@ -238,10 +234,10 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: bool
 }
 
 /// Whether a space between these two characters means anything.
-fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool {
+fn keeps_space(before: Option<char>, after: Option<char>, spaced: impl Fn() -> bool) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     match (is_chinese(before), is_chinese(after)) {
-        (true, true) => !spaced && is_han(before) && is_han(after),
+        (true, true) => is_han(before) && is_han(after) && !spaced(),
         (false, false) => true,
         _ => false,
     }
@@ -249,54 +245,46 @@ fn keeps_space(before: Option<char>, after: Option<char>, spaced: bool) -> bool 
 
 /// Whether the text has spaces where no writer puts them: far more often than headings and signatures account for.
 fn has_spaces_inside_words(text: &str) -> bool {
-    let (mut characters, mut spaces) = (0_usize, 0_usize);
-    // Whether the last character but blanks is Chinese, and whether blanks follow it.
-    let (mut after_han, mut pending) = (false, false);
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let han = is_han(c);
-        if han {
-            characters += 1;
-            spaces += usize::from(pending && after_han);
-            let end = behind_ideographs(text, at + c.len_utf8());
-            characters += (end - at - c.len_utf8()) / 3;
+    let (mut spaces, mut at) = (0_usize, 0);
+    loop {
+        at = behind_words(text, at);
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        if !is_blank(c) {
             at = end;
-        } else {
-            at += c.len_utf8();
-            if c != '\n' && is_blank(c) {
-                pending = true;
-                continue;
-            }
+            continue;
         }
-        pending = false;
-        after_han = han;
+        let behind = text[end..].trim_start_matches(is_blank);
+        spaces += usize::from(text[..at].ends_with(is_han) && behind.starts_with(is_han));
+        at = text.len() - behind.len();
     }
-    spaces * 300 > characters && spaces > 4 || spaces * 20 > characters && spaces > 3
+    // Nearly all Chinese characters are those from U+4000 to U+9FFF, which begin with these bytes.
+    let characters = text.bytes().filter(|byte| matches!(byte, 0xe4..=0xe9)).count();
+    spaces > 3 && spaces * 20 > characters || spaces > 4 && spaces * 300 > characters
 }
 
-/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what that line and those that it continues
-/// have been mended to.
+/// Whether the next line continues the sentence of the line before it: a PDF's line, or a page's. `made` is what the text up to that line's end has been
+/// mended to.
 fn runs_on(line: &str, made: &str, next: &str, blank_between: bool) -> bool {
     let Some(last) = line.chars().next_back() else { return false };
     let Some(first) = next.chars().next() else { return false };
     if matches!(last, '、' | '，' | '“' | '《' | '〔') {
         return !blank_between || last != '，';
     }
-    if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') && !blank_between {
+    if blank_between {
+        return false;
+    }
+    if matches!(first, '、' | '，' | '。' | '；' | '）' | '”' | '》') {
         return true;
     }
     // A bracket that is still open, or a heading's last syllables (发展氢能产|业。), run on whatever the length of the line.
-    let open_bracket = made.rfind(['（', '(']).is_some_and(|at| !made[at..].contains(['）', ')', '。']));
-    let last_syllables = opens_block(line) && !line.contains('。') && next.chars().take(4).any(|c| c == '。');
-    if !blank_between && is_han(last) && (open_bracket && !opens_with_number(next) || last_syllables && !opens_block(next)) {
+    let open_bracket = || made.rfind(['（', '(', '）', ')', '。', '\n']).is_some_and(|at| made[at..].starts_with(['（', '(']));
+    let last_syllables = || next.chars().take(4).any(|c| c == '。') && opens_block(line) && !line.contains('。');
+    if is_han(last) && (open_bracket() && !opens_with_number(next) || last_syllables() && !opens_block(next)) {
         return true;
     }
-    let in_prose = line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
-    !blank_between && in_prose && !ends_sentence(line) && !opens_block(next) && (is_han(last) || last.is_ascii_alphanumeric())
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['。', '！', '？', '；', '：', '）', '”', '》', '…', '〕', ')', ':', ';'])
+    let in_prose = || line.contains(['，', '。', '；', '、']) && line.chars().count() >= 20;
+    (is_han(last) || last.is_ascii_alphanumeric()) && in_prose() && !opens_block(next)
 }
 
 /// Whether a line begins as a heading, a label or a table cell does.
@@ -321,13 +309,18 @@ fn opens_with_number(line: &str) -> bool {
 
 /// `- 12 -`, `—12—`, `第3页 共10页`: never a bare figure, which may be a cell of a table.
 fn is_page_number(line: &str) -> bool {
+    if line.starts_with(is_han) {
+        return line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14;
+    }
     let dashed = line.trim_matches(|c: char| is_blank(c) || matches!(c, '-' | '—' | '–' | '－' | '_' | '~'));
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    (dashed.len() + 2 <= line.len() && digits(dashed)) || (line.starts_with('第') && line.ends_with('页') && line.chars().count() < 14)
+    dashed.len() + 2 <= line.len() && !dashed.is_empty() && dashed.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// White space but for the end of a line, and what is not seen.
 fn is_blank(c: char) -> bool {
-    c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    // Cheap first: nearly all characters stand behind the ideographic space.
+    c <= '\u{3000}' && c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+        || c == '\u{feff}'
 }
 
 /// A Chinese character.

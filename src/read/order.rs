@@ -17,6 +17,8 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use crate::text::{behind_words, unspaced};
+
 /// How many characters the drawn sentences fill up to, the usual figure first: among equally good readings the first one counts.
 const OVERLAPS: [usize; 6] = [200, 50, 100, 150, 250, 300];
 
@@ -74,18 +76,22 @@ pub fn reading_order(source: &str) -> Option<Vec<Range<usize>>> {
 
 /// Whether enough sentences stand in the source twice to be the proof: a cheap test that most sources end with.
 fn repeats_itself(source: &str) -> bool {
-    let mut met = HashSet::with_capacity(source.len() / 100);
-    let mut start = 0;
-    let ends = memchr::memchr3_iter(b'\n', 0xe3, 0xef, source.as_bytes()).filter_map(|at| {
-        let end = source[at..].chars().next().filter(|c| matches!(c, '。' | '！' | '？' | '\n'))?;
-        Some((at, end.len_utf8()))
-    });
-    let repeated = ends.chain([(source.len(), 0)]).filter(|(at, end)| {
-        let sentence = &source[start..*at];
-        start = at + end;
-        sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim())
-    });
-    repeated.take(MIN_PROOFS).count() == MIN_PROOFS
+    let mut met = HashSet::with_capacity(source.len() / 50);
+    let (mut start, mut here, mut repeated) = (0, 0, 0);
+    while repeated < MIN_PROOFS {
+        let at = behind_words(source, here);
+        let c = source[at..].chars().next();
+        here = at + c.map_or(0, char::len_utf8);
+        if matches!(c, None | Some('。' | '！' | '？' | '\n')) {
+            let sentence = &source[start..at];
+            repeated += usize::from(sentence.len() >= MIN_PROOF_LENGTH && !met.insert(sentence.trim()));
+            start = here;
+        }
+        if c.is_none() {
+            break;
+        }
+    }
+    repeated == MIN_PROOFS
 }
 
 /// The sentences of the page in their order, and how many of them prove it; `None` if they do not suffice.
@@ -205,7 +211,7 @@ fn sentence(source: &str, span: Range<usize>, texts: &mut HashMap<String, usize>
     let raw = &source[span.clone()];
     let written = raw.trim();
     let start = span.start + (raw.len() - raw.trim_start().len());
-    let bare: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = unspaced(written);
     let length = bare.chars().count();
     let next = texts.len();
     let text = *texts.entry(bare).or_insert(next);

@@ -10,15 +10,15 @@ use encoding_rs::GBK;
 const TABLE: &str = include_str!("traditional.tsv");
 
 struct Script {
-    /// The traditional characters that GB 2312 does not have, a bit for each unified ideograph: every character of a text is asked about.
-    traditional_only: Vec<u64>,
+    /// The traditional characters that GB 2312 does not have, a bit for each ideograph from U+4000 on: every character of a text is asked about.
+    traditional_only: [u64; IDEOGRAPHS / 64],
     characters: HashMap<char, char>,
     /// By their first character.
     phrases: HashMap<char, Vec<(&'static str, &'static str)>>,
 }
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
-    let mut script = Script { traditional_only: vec![0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
+    let mut script = Script { traditional_only: [0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let Some((traditional, simplified)) = line.split_once('\t') else { continue };
         let (Some(first), Some(to)) = (traditional.chars().next(), simplified.chars().next()) else { continue };
@@ -39,14 +39,26 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
 /// A text is in traditional script if more than one of so many Chinese characters is written so.
 const ONE_OF: usize = 10;
 
+/// So many Chinese characters tell.
+const SAMPLE: usize = 4000;
+
 /// What is to be put in the place of the characters of a text in traditional script, by their offsets, in order; nothing for a text in simplified script,
 /// where 乾县 and 瞭望 are right as they stand.
 pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
-    let (mut han, mut traditional) = (0_usize, 0_usize);
-    for index in source.chars().filter_map(ideograph).take(4000) {
+    let traditional_only = &SCRIPT.traditional_only;
+    let (mut at, mut han, mut traditional) = (0, 0_usize, 0_usize);
+    let bytes = source.as_bytes();
+    while han < SAMPLE && at < bytes.len() {
+        // These bytes begin the characters from U+4000 to U+9FFF, of three bytes each.
+        let &[first @ 0xe4..=0xe9, second, third] = &bytes[at..bytes.len().min(at + 3)] else {
+            at += 1;
+            continue;
+        };
+        let index = usize::from(first - 0xe4) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
+        at += 3;
         han += 1;
-        traditional += usize::from(SCRIPT.traditional_only[index / 64] & (1 << (index % 64)) != 0);
+        traditional += usize::from(traditional_only[index / 64] >> (index % 64) & 1 != 0);
     }
     if traditional * ONE_OF <= han {
         return Vec::new();
@@ -75,10 +87,10 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     folds
 }
 
-const FIRST_IDEOGRAPH: u32 = 0x4e00;
-const IDEOGRAPHS: usize = 0x5200;
+const FIRST_IDEOGRAPH: u32 = 0x4000;
+const IDEOGRAPHS: usize = 0x6000;
 
-/// The place of a character among the unified ideographs.
+/// The place of a character among the ideographs.
 fn ideograph(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_IDEOGRAPH)? as usize;
     (index < IDEOGRAPHS).then_some(index)

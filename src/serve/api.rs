@@ -42,7 +42,7 @@ pub async fn info(State(server): State<Server>) -> Response {
         "store": server.settings.store.display().to_string(),
         "documents": documents,
         "texts": texts,
-        "facts": state.names.facts,
+        "facts": state.names.index.mentions().facts(),
         "organizations": organizations,
         "built": state.built,
         // What `/id/` stands for.
@@ -194,7 +194,7 @@ pub async fn matrix(State(server): State<Server>, RawQuery(address): RawQuery) -
     let title = one(&given, "title").unwrap_or_default().trim().to_owned();
     let year = one(&given, "year").filter(|year| !year.is_empty()).map(str::to_owned);
     let state = server.state();
-    Ok(json(&blocking(&server, move || reader(&state).matrix(&title, year.as_deref(), rows, columns)).await?))
+    Ok(json(&blocking(&server, move || Ok(reader(&state).matrix(&title, year.as_deref(), rows, columns))).await?))
 }
 
 /// `POST /api/sheet`: a table that the page shows, as a file. A form of `name`, `format`, and `table`: an array of rows, of which the first is the header.
@@ -333,7 +333,8 @@ fn take(given: &mut Vec<(String, String)>, name: &str) -> Option<String> {
     Some(given.remove(at).1)
 }
 
-fn number(given: &[(String, String)], name: &str, default: usize) -> Result<usize, Problem> {
+/// A number that is given, or this one.
+pub fn number(given: &[(String, String)], name: &str, default: usize) -> Result<usize, Problem> {
     one(given, name).map_or(Ok(default), |value| {
         value.parse().map_err(|_| {
             Problem::bad_request(

@@ -1,5 +1,6 @@
 //! The documents of a store, in memory: every fact is told with the one that it is from.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
@@ -33,6 +34,8 @@ pub struct Source {
 pub struct Documents {
     texts: HashMap<String, Source>,
     documents: HashMap<String, Vec<String>>,
+    /// One text of each document, that of the latest first.
+    latest: Vec<String>,
 }
 
 impl Documents {
@@ -72,12 +75,18 @@ impl Documents {
             all.texts.insert(text.into_string(), source);
         }
         all.documents.values_mut().for_each(|texts| texts.sort_unstable());
+        let mut latest: Vec<(Reverse<&str>, &str, &String)> = Vec::new();
+        for text in all.documents.values().filter_map(|texts| texts.first()) {
+            latest.extend(all.texts.get(text).map(|source| (Reverse(source.date.as_str()), source.document.as_str(), text)));
+        }
+        latest.sort_unstable();
+        all.latest = latest.into_iter().map(|(.., text)| text.clone()).collect();
         Ok(all)
     }
 
-    /// The documents, each by one of its texts.
-    pub fn all(&self) -> impl Iterator<Item = &Source> {
-        self.documents.values().filter_map(|texts| self.texts.get(texts.first()?))
+    /// The documents, each by one of its texts, the latest first.
+    pub fn latest(&self) -> impl Iterator<Item = &Source> {
+        self.latest.iter().filter_map(|text| self.texts.get(text))
     }
 
     /// What a text is the text of.

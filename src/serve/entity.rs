@@ -2,11 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use serde_json::{Map, Value, json};
 
@@ -14,44 +13,44 @@ use super::documents::{Documents, Source};
 use super::search::{Index, Thing, value};
 use crate::Result;
 use crate::query::{self, Query, evaluation_error, text};
-use crate::store::{ONTOLOGY_GRAPH, Store};
-use crate::vocabulary::{FACTS, JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
+use crate::store::Store;
+use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
 /// Facts of which the neighbours of a thing are counted; those of the latest documents.
-const NEIGHBOURING: usize = 40;
+const NEIGHBOURING: usize = 20;
 /// The most neighbours that are told.
-const NEIGHBOURS: usize = 100;
-/// The statements of a thing that are looked at for its properties, beside those of the latest documents: many say the same of an organization.
-const STATEMENTS: usize = 100;
-/// And how many documents those are.
+const MOST_NEIGHBOURS: usize = 100;
+/// The latest documents of which the statements are looked at for a thing's properties, beside some others: many say the same of an organization.
 const LATEST: usize = 8;
-
-/// The properties that say which part a body has in a task: leads, supports, answers for.
-const ROLES: [NamedNodeRef<'static>; 3] = [zt::LEADS, zt::SUPPORTS, zt::IS_RESPONSIBLE_FOR];
-
-/// What a thing's properties and values are: shared, for facts share their evidence and parties.
-type Statements = Rc<Vec<(NamedNode, Term)>>;
 
 /// Reads the things of a store.
 pub struct Reader<'s> {
     store: &'s Store,
     index: &'s Index,
     documents: &'s Documents,
-    known: HashMap<String, Statements>,
+    /// What facts say, and the words of evidence, as far as they have been read.
+    said: HashMap<String, Vec<(NamedNode, Term)>>,
+    quotes: HashMap<String, Map<String, Value>>,
 }
 
-/// A fact's node, and the graph in which it stands.
-type Place = (NamedNode, NamedNode);
-
 /// A graph, and how many of its facts speak of a thing.
-struct Mentioning {
-    graph: NamedNode,
+#[derive(Clone, Copy)]
+struct Mentioning<'s> {
+    graph: NamedNodeRef<'s>,
     facts: usize,
+}
+
+/// A fact, its evidence, and the graph in which it stands, with the rank of that.
+struct Place<'s> {
+    rank: usize,
+    graph: NamedNodeRef<'s>,
+    fact: String,
+    evidence: String,
 }
 
 impl<'s> Reader<'s> {
     pub fn new(store: &'s Store, index: &'s Index, documents: &'s Documents) -> Self {
-        Self { store, index, documents, known: HashMap::new() }
+        Self { store, index, documents, said: HashMap::new(), quotes: HashMap::new() }
     }
 
     /// All that is told of a thing; `None` if the store does not have it. Its facts are those from `offset` on, `limit` of them; where a year is named,
@@ -62,15 +61,25 @@ impl<'s> Reader<'s> {
     pub fn entity(&mut self, iri: &str, year: Option<&str>, limit: usize, offset: usize) -> Result<Option<Value>> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
         let mut graphs = self.graphs_of(node.as_ref())?;
-        if graphs.is_empty() && self.store.matching(Some(node.as_ref()), None, None, None).next().is_none() {
+        if graphs.is_empty() && !self.is_known(node.as_ref())? {
             return Ok(None);
         }
         if let Some(year) = year {
-            let year_of = |graph: &NamedNode| self.year_of(graph.as_str()).map_or_else(|| "none".to_owned(), |year| year.to_string());
-            graphs.retain(|one| year_of(&one.graph) == year);
+            let year_of = |graph: &str| self.year_of(graph).map_or_else(|| "none".to_owned(), |year| year.to_string());
+            graphs.retain(|one| year_of(one.graph.as_str()) == year);
         }
-        let facts = self.page(&node, &graphs, limit, offset)?;
-        let neighbours = self.neighbours(&node, &graphs)?;
+        let (near, _) = covering(&graphs, NEIGHBOURING.max(if offset == 0 { limit } else { 0 }), 0);
+        let (shown, passed) = covering(&graphs, limit, offset);
+        let mut places = self.places(node.as_ref(), near)?;
+        let neighbours = self.neighbours(&node, &places[..places.len().min(NEIGHBOURING)])?;
+        if offset == 0 && shown.len() <= near.len() {
+            places.retain(|place| place.rank < shown.len());
+        } else {
+            places = self.places(node.as_ref(), shown)?;
+        }
+        self.sort(&mut places)?;
+        let places: Vec<Place<'_>> = places.into_iter().skip(offset - passed.min(offset)).take(limit).collect();
+        let facts = self.facts(&places)?;
         let thing = self.index.get(iri);
         let label = self.label(iri);
         Ok(Some(json!({
@@ -93,9 +102,9 @@ impl<'s> Reader<'s> {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn timeline(&mut self, iri: &str) -> Result<Option<Value>> {
+    pub fn timeline(&self, iri: &str) -> Result<Option<Value>> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
-        if self.store.matching(Some(node.as_ref()), None, None, None).next().transpose()?.is_none() {
+        if !self.is_known(node.as_ref())? {
             return Ok(None);
         }
         let changes = self.succession(&node)?;
@@ -115,92 +124,75 @@ impl<'s> Reader<'s> {
                 "label": self.label(body),
                 "from": year_of("to", body),
                 "until": year_of("from", body),
-                "years": self.tasks_by_year(NamedNodeRef::new_unchecked(body))?,
+                "years": self.tasks_by_year(body),
             }));
         }
         Ok(Some(json!({ "iri": iri, "label": self.label(iri), "line": told, "changes": changes })))
     }
 
     /// How many tasks an organization had in each year, by role. Of a document that has several texts, the one with most counts.
-    fn tasks_by_year(&self, body: NamedNodeRef<'_>) -> Result<Vec<Value>> {
-        static DUTIES: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/duties.rq")));
-        let mut documents: HashMap<(&str, Option<u32>), [usize; 3]> = HashMap::new();
-        ask(self.store, &DUTIES, &[("body", body.as_str())], |row| {
-            let Some(source) = self.documents.of_text(text(row, "graph")) else { return };
-            let counts = documents.entry((&source.document, self.year_of(text(row, "graph")))).or_default();
-            let role = ROLES.iter().position(|property| property.as_str() == text(row, "property"));
-            if let Some(role) = role {
-                counts[role] = counts[role].max(text(row, "tasks").parse().unwrap_or(0));
-            }
-        })?;
-        let mut years: BTreeMap<Option<u32>, [usize; 3]> = BTreeMap::new();
+    fn tasks_by_year(&self, body: &str) -> Vec<Value> {
+        let mut documents: HashMap<(&str, Option<u32>), [u32; 3]> = HashMap::new();
+        for mention in self.index.mentions_of(body).iter().filter(|mention| mention.duties != [0; 3]) {
+            let (graph, _) = self.index.mentions().graph(mention.graph);
+            let Some(source) = self.documents.of_text(graph.as_str()) else { continue };
+            most(documents.entry((&source.document, self.year_of(graph.as_str()))).or_default(), mention.duties);
+        }
+        let mut years: BTreeMap<Option<u32>, [u32; 3]> = BTreeMap::new();
         for ((_, year), counts) in documents {
             years.entry(year).or_default().iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
         let told = years.into_iter().map(
             |(year, [lead, support, responsible])| json!({ "year": year, "lead": lead, "support": support, "responsible": responsible }),
         );
-        Ok(told.collect())
+        told.collect()
     }
 
     /// Bodies × documents: how many tasks each has in each, by role. The documents are the latest whose title has these words, and that are of this year;
     /// the bodies those with most tasks in them.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn matrix(&self, title: &str, year: Option<&str>, rows: usize, columns: usize) -> Result<Value> {
-        let mut wanted: Vec<&Source> = self
-            .documents
-            .all()
-            .filter(|source| source.title.contains(title) && year.is_none_or(|year| source.date.get(..4).unwrap_or("none") == year))
-            .collect();
-        wanted.sort_unstable_by_key(|source| (Reverse(&source.date), &source.document));
-        let of = wanted.len();
-        let mut cells: BTreeMap<(String, usize), [usize; 3]> = BTreeMap::new();
+    pub fn matrix(&self, title: &str, year: Option<&str>, rows: usize, columns: usize) -> Value {
+        let is_wanted =
+            |source: &&Source| source.title.contains(title) && year.is_none_or(|year| source.date.get(..4).unwrap_or("none") == year);
+        let mut of = 0;
+        let mut cells: BTreeMap<(u32, usize), [u32; 3]> = BTreeMap::new();
         let mut shown: Vec<&Source> = Vec::new();
-        for source in wanted {
+        for source in self.documents.latest().filter(is_wanted) {
+            of += 1;
             if shown.len() == columns {
-                break;
+                continue;
             }
-            let mut some = false;
-            for graph in self.documents.texts_of(&source.document) {
-                let mut of_text: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-                for (role, property) in ROLES.into_iter().enumerate() {
-                    for quad in self.store.matching(None, Some(property), None, Some(NamedNodeRef::new_unchecked(graph))) {
-                        if let NamedOrBlankNode::NamedNode(body) = quad?.subject {
-                            of_text.entry(body.into_string()).or_default()[role] += 1;
-                        }
-                    }
-                }
-                for (body, counts) in of_text {
-                    some = true;
-                    let cell = cells.entry((body, shown.len())).or_default();
-                    cell.iter_mut().zip(counts).for_each(|(most, count)| *most = (*most).max(count));
-                }
-            }
-            if some {
+            let texts = self.documents.texts_of(&source.document);
+            let mut duties = texts.iter().flat_map(|text| self.index.mentions().duties_in(text)).peekable();
+            if duties.peek().is_some() {
+                duties.for_each(|mention| most(cells.entry((mention.thing, shown.len())).or_default(), mention.duties));
                 shown.push(source);
             }
         }
-        let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut bodies: BTreeMap<u32, u32> = BTreeMap::new();
         for ((body, _), counts) in &cells {
-            *bodies.entry(body).or_default() += counts.iter().sum::<usize>();
+            *bodies.entry(*body).or_default() += counts.iter().sum::<u32>();
         }
-        let mut bodies: Vec<(&str, usize)> = bodies.into_iter().collect();
+        let mut bodies: Vec<(u32, u32)> = bodies.into_iter().collect();
         bodies.sort_by_key(|(body, tasks)| (Reverse(*tasks), *body));
         bodies.truncate(rows);
         let told = bodies.iter().map(|(body, tasks)| {
             let counts = |column: usize| {
-                let [lead, support, responsible] = cells.get(&((*body).to_owned(), column))?;
+                let [lead, support, responsible] = cells.get(&(*body, column))?;
                 Some(json!({ "lead": lead, "support": support, "responsible": responsible }))
             };
-            json!({ "iri": body, "label": self.label(body), "tasks": tasks, "cells": (0..shown.len()).map(counts).collect::<Vec<_>>() })
+            let thing = &self.index.things()[*body as usize];
+            json!({ "iri": thing.iri, "label": thing.label, "tasks": tasks, "cells": (0..shown.len()).map(counts).collect::<Vec<_>>() })
         });
-        Ok(json!({
+        json!({
             "of": of,
             "documents": shown.iter().map(|source| json!({ "iri": source.document, "title": source.title, "date": source.date })).collect::<Vec<_>>(),
             "bodies": told.collect::<Vec<_>>(),
-        }))
+        })
+    }
+
+    /// Whether anything is said of a thing.
+    fn is_known(&self, node: NamedNodeRef<'_>) -> Result<bool> {
+        Ok(self.is_thing(node.as_str()) || self.store.matching(Some(node), None, None, None).next().transpose()?.is_some())
     }
 
     /// The year of a text's document.
@@ -208,118 +200,147 @@ impl<'s> Reader<'s> {
         self.documents.of_text(text)?.date.get(..4)?.parse().ok()
     }
 
-    /// Some of the facts. Those of one text come by their place in it, so all of a text's are read of which any is wanted.
-    fn page(&mut self, node: &NamedNode, graphs: &[Mentioning], limit: usize, offset: usize) -> Result<Vec<Value>> {
-        let mut page = Vec::new();
-        let mut before = 0;
-        for one in graphs {
-            if before >= offset.saturating_add(limit) {
-                break;
-            }
-            if before + one.facts > offset {
-                if self.is_own(node, &one.graph) {
-                    self.load(&one.graph)?;
-                }
-                let mut told: Vec<Value> = self.facts_in(node, &one.graph)?.iter().map(|place| self.fact(place)).collect::<Result<_>>()?;
-                told.sort_by_key(place_in_text);
-                page.extend(told.into_iter().skip(offset.saturating_sub(before)).take(limit - page.len()));
-            }
-            before += one.facts;
-        }
-        Ok(page)
-    }
-
-    /// Reads all of a graph: one pass over it costs less than a look-up for each of its nodes.
-    fn load(&mut self, graph: &NamedNode) -> Result<()> {
-        let mut nodes: HashMap<String, Vec<(NamedNode, Term)>> = HashMap::new();
-        for quad in self.store.matching(None, None, None, Some(graph.as_ref())) {
-            let quad = quad?;
-            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-                nodes.entry(subject.into_string()).or_default().push((quad.predicate, quad.object));
-            }
-        }
-        self.known.extend(nodes.into_iter().map(|(iri, statements)| (iri, Rc::new(statements))));
-        Ok(())
-    }
-
     /// All facts of a text, by their place in it.
     ///
     /// # Errors
     /// If the store cannot be read.
     pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
-        let graph = NamedNode::new_unchecked(text);
-        self.load(&graph)?;
-        let is_fact = |term: &Term| matches!(term, Term::NamedNode(class) if FACTS.contains(&class.as_ref()));
-        let facts = self.known.iter().filter(|(_, statements)| statements.iter().any(|(p, o)| *p == rdf::TYPE && is_fact(o)));
-        let mut facts: Vec<Place> = facts.map(|(iri, _)| (NamedNode::new_unchecked(iri), graph.clone())).collect();
-        facts.sort_unstable();
-        let mut facts: Vec<Value> = facts.iter().map(|place| self.fact(place)).collect::<Result<_>>()?;
-        facts.sort_by_key(place_in_text);
-        Ok(facts)
+        let graph = NamedNodeRef::new_unchecked(text);
+        let mut places = self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?;
+        self.sort(&mut places)?;
+        self.facts(&places)
     }
 
     /// The graphs whose facts speak of a thing, those of the latest document first: of a document or a text its own, for any other those that join it.
-    fn graphs_of(&self, node: NamedNodeRef<'_>) -> Result<Vec<Mentioning>> {
-        static GRAPHS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/graphs.rq")));
-        let mut graphs: BTreeMap<String, usize> = BTreeMap::new();
-        ask(self.store, &GRAPHS, &[("thing", node.as_str())], |row| {
-            graphs.insert(text(row, "graph").to_owned(), text(row, "facts").parse().unwrap_or(0));
-        })?;
-        let node = node.into_owned();
-        let own = [node.as_str().to_owned()];
-        let texts = if self.documents.of_text(node.as_str()).is_some() { &own } else { self.documents.texts_of(node.as_str()) };
-        let mut whole: Vec<String> = texts.to_vec();
+    fn graphs_of(&self, node: NamedNodeRef<'_>) -> Result<Vec<Mentioning<'s>>> {
+        let mentions = self.index.mentions();
+        let mut graphs: BTreeMap<u32, u32> =
+            self.index.mentions_of(node.as_str()).iter().map(|mention| (mention.graph, mention.facts)).collect();
+        let text = self.documents.of_text(node.as_str()).map(|_| node.as_str());
+        for text in self.documents.texts_of(node.as_str()).iter().map(String::as_str).chain(text) {
+            graphs.extend(mentions.place(text).map(|place| (place, mentions.graph(place).1)));
+        }
         // A fact is a thing too.
-        for quad in self.store.matching(Some(node.as_ref()), Some(zt::EVIDENCE_PROPERTY), None, None) {
+        for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
             if let GraphName::NamedNode(graph) = quad?.graph_name {
-                whole.push(graph.into_string());
+                graphs.extend(mentions.place(graph.as_str()).map(|place| (place, 1)));
             }
         }
-        for graph in whole {
-            let facts = self.facts_in(&node, &NamedNode::new_unchecked(&graph))?.len();
-            graphs.insert(graph, facts);
+        let told = graphs.into_iter().filter(|(_, facts)| *facts > 0);
+        Ok(told.map(|(place, facts)| Mentioning { graph: mentions.graph(place).0, facts: facts as usize }).collect())
+    }
+
+    /// The facts of these graphs that speak of a thing; all, if a graph is its own.
+    fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
+        static ALL: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/all.rq")));
+        static SPEAKING: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/speaking.rq")));
+        let (own, others): (Vec<usize>, Vec<usize>) = (0..graphs.len()).partition(|rank| self.is_own(node, graphs[*rank].graph.as_str()));
+        let mut places: Vec<Place<'g>> = Vec::new();
+        for (query, ranks, thing) in [(&ALL, own, None), (&SPEAKING, others, Some(("thing", node.as_str())))] {
+            if ranks.is_empty() {
+                continue;
+            }
+            let parameters: Vec<_> = ranks.iter().map(|rank| ("graph", graphs[*rank].graph.as_str())).chain(thing).collect();
+            ask(self.store, query, &parameters, |row| {
+                let Some(&rank) = ranks.get(number(row)) else { return };
+                let (fact, evidence) = (text(row, "fact").to_owned(), text(row, "evidence").to_owned());
+                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+            })?;
         }
-        let date = |graph: &str| self.documents.of_text(graph).map_or("", |source| &source.date);
-        let mut graphs: Vec<(String, usize)> = graphs.into_iter().filter(|(_, facts)| *facts > 0).collect();
-        graphs.sort_by(|(graph, _), (other, _)| (date(other), graph).cmp(&(date(graph), other)));
-        Ok(graphs.into_iter().map(|(graph, facts)| Mentioning { graph: NamedNode::new_unchecked(graph), facts }).collect())
+        // A fact is a thing too.
+        for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
+            let quad = quad?;
+            let is_its = |one: &Mentioning<'_>| matches!(&quad.graph_name, GraphName::NamedNode(graph) if *graph == one.graph);
+            if let Some(rank) = graphs.iter().position(is_its) {
+                let (fact, evidence) = (node.as_str().to_owned(), value(&quad.object).to_owned());
+                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+            }
+        }
+        places.sort_unstable_by(|one, other| (one.rank, &one.fact, &one.evidence).cmp(&(other.rank, &other.fact, &other.evidence)));
+        places.dedup_by(|next, place| (next.rank, &next.fact) == (place.rank, &place.fact));
+        Ok(places)
+    }
+
+    /// Sorts the facts of each graph by where their words stand in the text.
+    fn sort(&mut self, places: &mut [Place<'_>]) -> Result<()> {
+        if places.iter().any(|place| place.evidence.is_empty()) {
+            self.read_facts(places)?;
+            for place in places.iter_mut() {
+                let evidence = self.said(place).iter().find(|(property, _)| *property == zt::EVIDENCE_PROPERTY);
+                place.evidence = evidence.map(|(_, evidence)| value(evidence).to_owned()).unwrap_or_default();
+            }
+        }
+        self.read_quotes(places.iter().map(|place| place.evidence.as_str()))?;
+        let edge = |place: &Place<'_>, edge: &str| self.quotes.get(&place.evidence).and_then(|quote| quote.get(edge)?.as_u64());
+        places.sort_by_key(|place| (place.rank, edge(place, "start"), edge(place, "end")));
+        Ok(())
+    }
+
+    /// Reads pieces of evidence that are not known yet.
+    fn read_quotes<'e>(&mut self, evidence: impl Iterator<Item = &'e str>) -> Result<()> {
+        static EVIDENCE: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/evidence.rq")));
+        let unknown: BTreeSet<&str> = evidence.filter(|iri| !iri.is_empty() && !self.quotes.contains_key(*iri)).collect();
+        let mut read: Vec<(Map<String, Value>, BTreeSet<String>)> = vec![Default::default(); unknown.len()];
+        ask_of(self.store, &EVIDENCE, "evidence", unknown.iter().copied(), |row| {
+            let Some((told, rules)) = read.get_mut(number(row)) else { return };
+            let Some((Term::NamedNode(property), object)) = row.get("property").zip(row.get("value")) else { return };
+            let edge = || value(object).parse::<u64>().ok().into();
+            let (name, shown) = match property.as_ref() {
+                zt::RULE => {
+                    rules.insert(value(object).to_owned());
+                    return;
+                }
+                zt::SECTION => ("section", value(object).into()),
+                oa::EXACT => ("quote", value(object).into()),
+                oa::START => ("start", edge()),
+                oa::END => ("end", edge()),
+                _ => return,
+            };
+            told.insert(name.to_owned(), shown);
+        })?;
+        for (evidence, (mut told, rules)) in unknown.into_iter().zip(read) {
+            told.insert("rule".to_owned(), rules.into_iter().collect::<Vec<_>>().join(", ").into());
+            self.quotes.insert(evidence.to_owned(), told);
+        }
+        Ok(())
     }
 
     /// Whether a graph is that of a text, or of a text of a document.
-    fn is_own(&self, node: &NamedNode, graph: &NamedNode) -> bool {
-        graph == node || self.documents.of_text(graph.as_str()).is_some_and(|source| source.document == node.as_str())
+    fn is_own(&self, node: NamedNodeRef<'_>, graph: &str) -> bool {
+        graph == node.as_str() || self.documents.of_text(graph).is_some_and(|source| source.document == node.as_str())
     }
 
-    /// The facts of a graph that speak of a thing; all, if it is its own.
-    fn facts_in(&self, node: &NamedNode, graph: &NamedNode) -> Result<BTreeSet<Place>> {
-        let mut facts: BTreeSet<Place> = BTreeSet::new();
-        let mut add = |quad: Quad| {
-            if let NamedOrBlankNode::NamedNode(fact) = quad.subject {
-                facts.insert((fact, graph.clone()));
+    /// Reads what facts say that are not known yet.
+    fn read_facts(&mut self, places: &[Place<'_>]) -> Result<()> {
+        static FACTS: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/facts.rq")));
+        let unknown: Vec<&str> = places.iter().map(|place| place.fact.as_str()).filter(|fact| !self.said.contains_key(*fact)).collect();
+        let mut read: Vec<Vec<(NamedNode, Term)>> = vec![Vec::new(); unknown.len()];
+        ask_of(self.store, &FACTS, "fact", unknown.iter().copied(), |row| {
+            if let (Some(said), Some(Term::NamedNode(property)), Some(value)) =
+                (read.get_mut(number(row)), row.get("property"), row.get("value"))
+            {
+                said.push((property.clone(), value.clone()));
             }
-        };
-        let within = Some(graph.as_ref());
-        if self.is_own(node, graph) {
-            for class in FACTS {
-                for quad in self.store.matching(None, Some(rdf::TYPE), Some(class.into()), within) {
-                    add(quad?);
-                }
-            }
-        }
-        for quad in self.store.matching(None, None, Some(node.as_ref().into()), within) {
-            let quad = quad?;
-            if JOINS.contains(&quad.predicate.as_ref()) {
-                add(quad);
-            }
-        }
-        for quad in self.store.matching(Some(node.as_ref()), Some(zt::EVIDENCE_PROPERTY), None, within) {
-            add(quad?);
-        }
-        Ok(facts)
+        })?;
+        self.said.extend(unknown.into_iter().map(str::to_owned).zip(read));
+        Ok(())
     }
 
-    /// A fact with its evidence. What it joins is told by name under the name of the property, and by IRI under that name with `_iri`.
-    fn fact(&mut self, (fact, graph): &Place) -> Result<Value> {
+    fn said(&self, place: &Place<'_>) -> &[(NamedNode, Term)] {
+        self.said.get(&place.fact).map_or(&[], Vec::as_slice)
+    }
+
+    /// Facts with their evidence. What one joins is told by name under the name of the property, and by IRI under that name with `_iri`.
+    fn facts(&mut self, places: &[Place<'_>]) -> Result<Vec<Value>> {
+        self.read_facts(places)?;
+        let said = places.iter().flat_map(|place| self.said(place));
+        let notes: Vec<String> = said.filter(|(property, _)| *property == zt::NOTE).map(|(_, note)| value(note).to_owned()).collect();
+        self.read_quotes(notes.iter().map(String::as_str))?;
+        Ok(places.iter().map(|place| self.fact(place)).collect())
+    }
+
+    fn fact(&self, place: &Place<'_>) -> Value {
+        let Place { fact, graph, evidence, .. } = place;
         let mut told = Map::new();
         told.insert("id".to_owned(), fact.as_str().into());
         told.insert("text_iri".to_owned(), graph.as_str().into());
@@ -329,86 +350,43 @@ impl<'s> Reader<'s> {
             }
             told.insert("file".to_owned(), source.files.first().map_or("", String::as_str).into());
         }
-        for (property, object) in self.about(fact.as_ref(), Some(graph))?.iter() {
-            match property.as_ref() {
-                rdf::TYPE => {
-                    if let Some(relation) = relation(object) {
-                        told.insert("relation".to_owned(), relation.into());
-                    }
+        told.extend(self.quotes.get(evidence).into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
+        for (property, object) in self.said(place) {
+            let (name, shown) = match (property.as_ref(), object) {
+                (zt::CITING | zt::EVIDENCE_PROPERTY, _) => continue,
+                (rdf::TYPE, class) => match relation(class) {
+                    Some(relation) => ("relation".to_owned(), relation.into()),
+                    None => continue,
+                },
+                (zt::NOTE, note) => ("note".to_owned(), self.quotes.get(value(note)).cloned().unwrap_or_default().into()),
+                (property, Term::NamedNode(thing)) if self.is_thing(thing.as_str()) => {
+                    told.insert(format!("{}_iri", field(property)), thing.as_str().into());
+                    (field(property), self.label(thing.as_str()).into())
                 }
-                zt::EVIDENCE_PROPERTY => told.extend(self.quote(object, graph)?),
-                zt::NOTE => {
-                    told.insert("note".to_owned(), Value::Object(self.quote(object, graph)?));
-                }
-                zt::CITING => {}
-                property => {
-                    let name = field(property);
-                    if let Term::NamedNode(thing) = object
-                        && self.is_thing(thing.as_str())
-                    {
-                        told.insert(format!("{name}_iri"), thing.as_str().into());
-                        told.insert(name, self.label(thing.as_str()).into());
-                    } else if let Term::NamedNode(term) = object {
-                        told.insert(name, last_part(term.as_str()).into());
-                    } else {
-                        told.insert(name, value(object).into());
-                    }
-                }
-            }
+                (property, Term::NamedNode(term)) => (field(property), last_part(term.as_str()).into()),
+                (property, object) => (field(property), value(object).into()),
+            };
+            told.insert(name, shown);
         }
-        Ok(Value::Object(told))
-    }
-
-    /// The words of a piece of evidence, where they stand and which rules read them.
-    fn quote(&mut self, evidence: &Term, graph: &NamedNode) -> Result<Map<String, Value>> {
-        let mut told = Map::new();
-        let Term::NamedNode(evidence) = evidence else { return Ok(told) };
-        let mut rules = BTreeSet::new();
-        for (property, object) in self.about(evidence.as_ref(), Some(graph))?.iter() {
-            match property.as_ref() {
-                zt::RULE => {
-                    rules.insert(value(object).to_owned());
-                }
-                zt::SECTION => {
-                    told.insert("section".to_owned(), value(object).into());
-                }
-                oa::HAS_SELECTOR => {
-                    let Term::NamedNode(selector) = object else { continue };
-                    for (property, object) in self.about(selector.as_ref(), Some(graph))?.iter() {
-                        let (name, value) = match property.as_ref() {
-                            oa::EXACT => ("quote", Value::from(value(object))),
-                            oa::START => ("start", value(object).parse::<u64>().ok().into()),
-                            oa::END => ("end", value(object).parse::<u64>().ok().into()),
-                            _ => continue,
-                        };
-                        told.insert(name.to_owned(), value);
-                    }
-                }
-                _ => {}
-            }
-        }
-        told.insert("rule".to_owned(), rules.into_iter().collect::<Vec<_>>().join(", ").into());
-        Ok(told)
+        Value::Object(told)
     }
 
     /// What is stated of a thing itself, beside its names and what its facts say in full.
-    fn properties(&mut self, node: NamedNodeRef<'_>, graphs: &[Mentioning]) -> Result<Vec<Value>> {
+    fn properties(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'_>]) -> Result<Vec<Value>> {
+        static SOME: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/some.rq")));
+        static STATED: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/stated.rq")));
         let mut all: BTreeMap<NamedNode, BTreeSet<(String, bool)>> = BTreeMap::new();
-        let mut add = |quad: Quad| {
-            if !PLAIN.contains(&quad.predicate.as_ref())
-                && !JOINS.contains(&quad.predicate.as_ref())
-                && is_property(quad.predicate.as_ref())
-            {
-                all.entry(quad.predicate).or_default().insert((value(&quad.object).to_owned(), quad.object.is_named_node()));
+        let mut add = |row: &QuerySolution| {
+            let Some((Term::NamedNode(property), object)) = row.get("property").zip(row.get("value")) else { return };
+            if !PLAIN.contains(&property.as_ref()) && !JOINS.contains(&property.as_ref()) && is_property(property.as_ref()) {
+                all.entry(property.clone()).or_default().insert((value(object).to_owned(), object.is_named_node()));
             }
         };
-        for quad in self.store.matching(Some(node), None, None, None).take(STATEMENTS) {
-            add(quad?);
-        }
-        for one in graphs.iter().take(LATEST) {
-            for quad in self.store.matching(Some(node), None, None, Some(one.graph.as_ref())) {
-                add(quad?);
-            }
+        let mut parameters = vec![("thing", node.as_str())];
+        ask(self.store, &SOME, &parameters, &mut add)?;
+        if !graphs.is_empty() {
+            parameters.extend(graphs.iter().take(LATEST).map(|one| ("graph", one.graph.as_str())));
+            ask(self.store, &STATED, &parameters, &mut add)?;
         }
         let mut told = Vec::new();
         for (property, values) in all {
@@ -419,26 +397,22 @@ impl<'s> Reader<'s> {
                     if is_iri { json!({ "iri": value, "label": label, "value": value }) } else { json!({ "label": label, "value": value }) }
                 })
                 .collect();
-            told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref())?, "values": values }));
+            told.push(json!({ "property": property.as_str(), "label": self.term(property.as_ref()), "values": values }));
         }
         Ok(told)
     }
 
     /// The changes from body to body in the line of an organization, by year.
-    fn succession(&mut self, body: &NamedNode) -> Result<Vec<Value>> {
-        let mut line = vec![body.clone()];
+    fn succession(&self, body: &NamedNode) -> Result<Vec<Value>> {
+        let mut line = vec![body];
         let mut pairs = BTreeSet::new();
         let mut next = 0;
-        while let Some(one) = line.get(next).cloned() {
+        while let Some(one) = line.get(next).copied() {
             next += 1;
-            let after = self.store.matching(Some(one.as_ref()), Some(dcterms::IS_REPLACED_BY), None, None);
-            let before = self.store.matching(None, Some(dcterms::IS_REPLACED_BY), Some(one.as_ref().into()), None);
-            for quad in after.chain(before) {
-                let quad = quad?;
-                let (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) = (quad.subject, quad.object) else { continue };
-                for body in [&from, &to] {
-                    if !line.contains(body) {
-                        line.push(body.clone());
+            for (from, to) in self.index.replaced().iter().filter(|(from, to)| from == one || to == one) {
+                for body in [from, to] {
+                    if !line.contains(&body) {
+                        line.push(body);
                     }
                 }
                 pairs.insert((from, to));
@@ -461,7 +435,7 @@ impl<'s> Reader<'s> {
                 let kind = first(self.objects(event.as_ref(), dcterms::TYPE)?);
                 told["year"] = year.get(..4).and_then(|year| year.parse::<u32>().ok()).into();
                 told["kind"] = last_part(&kind).into();
-                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind))?;
+                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind));
                 told["what"] = first(self.objects(event.as_ref(), skos::PREF_LABEL)?).into();
             }
             changes.push(told);
@@ -470,52 +444,37 @@ impl<'s> Reader<'s> {
         Ok(changes)
     }
 
-    /// The values of a property of a thing that few graphs speak of.
-    fn objects(&self, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<BTreeSet<String>> {
-        self.store.matching(Some(subject), Some(property), None, None).map(|quad| Ok(value(&quad?.object).to_owned())).collect()
+    /// The values of a property of a thing.
+    fn objects(&self, thing: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<BTreeSet<String>> {
+        static VALUES: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/values.rq")));
+        let mut values = BTreeSet::new();
+        ask(self.store, &VALUES, &[("thing", thing.as_str()), ("property", property.as_str())], |row| {
+            values.insert(text(row, "value").to_owned());
+        })?;
+        Ok(values)
     }
 
     /// What facts join a thing with, the most often joined first.
-    fn neighbours(&mut self, node: &NamedNode, graphs: &[Mentioning]) -> Result<Vec<Value>> {
-        let mut facts: Vec<Place> = Vec::new();
-        for one in graphs {
-            if facts.len() >= NEIGHBOURING {
-                break;
-            }
-            facts.extend(self.facts_in(node, &one.graph)?);
-        }
-        facts.truncate(NEIGHBOURING);
-        let mut weights: HashMap<(String, String), usize> = HashMap::new();
-        for (fact, graph) in &facts {
-            let statements = self.about(fact.as_ref(), Some(graph))?;
-            let relation = statements.iter().find_map(|(p, o)| if *p == rdf::TYPE { relation(o) } else { None }).unwrap_or_default();
-            let role = statements.iter().find(|(p, _)| *p == zt::ROLE || *p == zt::POSITION);
-            let edge = role.map_or(relation, |(_, role)| last_part(value(role)));
-            for (property, object) in statements.iter() {
+    fn neighbours(&mut self, node: &NamedNode, places: &[Place<'_>]) -> Result<Vec<Value>> {
+        self.read_facts(places)?;
+        let mut weights: HashMap<(&str, &str), usize> = HashMap::new();
+        for said in places.iter().map(|place| self.said(place)) {
+            let relation = said.iter().find_map(|(property, class)| if *property == rdf::TYPE { relation(class) } else { None });
+            let role = said.iter().find(|(property, _)| *property == zt::ROLE || *property == zt::POSITION);
+            let edge = role.map_or(relation.unwrap_or_default(), |(_, role)| last_part(value(role)));
+            for (property, object) in said {
                 if JOINS.contains(&property.as_ref()) && value(object) != node.as_str() {
-                    *weights.entry((value(object).to_owned(), edge.to_owned())).or_default() += 1;
+                    *weights.entry((value(object), edge)).or_default() += 1;
                 }
             }
         }
         let mut sorted: Vec<_> = weights.into_iter().collect();
         sorted.sort_by(|(thing, weight), (other, other_weight)| other_weight.cmp(weight).then_with(|| thing.cmp(other)));
-        sorted.truncate(NEIGHBOURS);
+        sorted.truncate(MOST_NEIGHBOURS);
         let told = sorted.into_iter().map(|((thing, edge), weight)| {
-            json!({ "iri": thing, "label": self.label(&thing), "kind": self.kind(&thing), "edge": edge, "weight": weight })
+            json!({ "iri": thing, "label": self.label(thing), "kind": self.kind(thing), "edge": edge, "weight": weight })
         });
         Ok(told.collect())
-    }
-
-    /// The statements of a node of one graph, or, without it, of all.
-    fn about(&mut self, node: NamedNodeRef<'_>, graph: Option<&NamedNode>) -> Result<Statements> {
-        if let Some(known) = self.known.get(node.as_str()) {
-            return Ok(Rc::clone(known));
-        }
-        let quads = self.store.matching(Some(node), None, None, graph.map(NamedNode::as_ref));
-        let statements: Vec<(NamedNode, Term)> = quads.map(|quad| quad.map(|quad| (quad.predicate, quad.object))).collect::<Result<_>>()?;
-        let statements = Rc::new(statements);
-        self.known.insert(node.as_str().to_owned(), Rc::clone(&statements));
-        Ok(statements)
     }
 
     fn is_thing(&self, iri: &str) -> bool {
@@ -541,19 +500,25 @@ impl<'s> Reader<'s> {
     }
 
     /// What the ontology calls a term, in both languages.
-    fn term(&mut self, term: NamedNodeRef<'_>) -> Result<Value> {
-        let mut told = json!({ "zh": null, "en": last_part(term.as_str()) });
-        for quad in self.store.matching(Some(term), None, None, Some(ONTOLOGY_GRAPH)) {
-            let quad = quad?;
-            if let Term::Literal(label) = &quad.object
-                && quad.predicate.as_str().ends_with("abel")
-                && let Some(language @ ("zh" | "en")) = label.language()
-            {
-                told[language] = label.value().into();
-            }
-        }
-        Ok(told)
+    fn term(&self, term: NamedNodeRef<'_>) -> Value {
+        let [zh, en] = self.index.term(term.as_str()).cloned().unwrap_or_default();
+        json!({ "zh": zh, "en": en.unwrap_or_else(|| last_part(term.as_str()).to_owned()) })
     }
+}
+
+/// The graphs that hold `limit` facts from `offset` on, and how many facts stand in those before them.
+fn covering<'g, 's>(graphs: &'g [Mentioning<'s>], limit: usize, offset: usize) -> (&'g [Mentioning<'s>], usize) {
+    let (mut from, mut passed) = (0, 0);
+    while from < graphs.len() && passed + graphs[from].facts <= offset {
+        passed += graphs[from].facts;
+        from += 1;
+    }
+    let (mut to, mut held) = (from, passed);
+    while to < graphs.len() && held < offset.saturating_add(limit) {
+        held += graphs[to].facts;
+        to += 1;
+    }
+    (&graphs[from..to], passed)
 }
 
 /// Whether the page tells a property: those by which things are named it tells elsewhere.
@@ -563,12 +528,13 @@ fn is_property(property: NamedNodeRef<'_>) -> bool {
         .any(|terms| terms.contains(&property))
 }
 
-/// One of this module's own queries.
-fn own(text: &str) -> Query {
+/// One of the server's own queries.
+pub fn own(text: &str) -> Query {
     query::parse(text, "the server").unwrap_or_else(|error| panic!("a query of the server is wrong: {error}"))
 }
 
-fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: impl FnMut(&QuerySolution)) -> Result<()> {
+/// Asks one of them.
+pub fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: impl FnMut(&QuerySolution)) -> Result<()> {
     let parameters: Vec<(String, String)> = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     if let QueryResults::Solutions(rows) = query::run(store.inner(), query, &parameters)? {
         for solution in rows {
@@ -578,9 +544,26 @@ fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: impl 
     Ok(())
 }
 
-/// Where the words that prove a fact stand. Facts that are proved by the same words come in the order of their names.
-fn place_in_text(fact: &Value) -> (Option<u64>, Option<u64>, String) {
-    (fact["start"].as_u64(), fact["end"].as_u64(), fact["id"].as_str().unwrap_or_default().to_owned())
+/// Asks one of them about some things, if there are any.
+fn ask_of<'t>(
+    store: &Store,
+    query: &Query,
+    parameter: &str,
+    things: impl Iterator<Item = &'t str>,
+    row: impl FnMut(&QuerySolution),
+) -> Result<()> {
+    let parameters: Vec<(&str, &str)> = things.map(|thing| (parameter, thing)).collect();
+    if parameters.is_empty() { Ok(()) } else { ask(store, query, &parameters, row) }
+}
+
+/// The number of what a row tells.
+fn number(row: &QuerySolution) -> usize {
+    text(row, "row").parse().unwrap_or(usize::MAX)
+}
+
+/// Of the counts of several texts of a document, the most.
+fn most(counts: &mut [u32; 3], of_text: [u32; 3]) {
+    counts.iter_mut().zip(of_text).for_each(|(most, count)| *most = (*most).max(count));
 }
 
 /// What the interface calls a class of facts.

@@ -1,13 +1,17 @@
 //! `/store` and `/id/…`: the graphs as they are, by the [Graph Store Protocol](https://www.w3.org/TR/sparql11-http-rdf-update/) and by their own names.
 
+use std::sync::LazyLock;
+
 use axum::body::Bytes;
 use axum::extract::{Extension, FromRequest, Multipart, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::RdfFormat;
-use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 
+use super::api::number;
 use super::change::{Done, Part, What, no_graph};
+use super::entity::{ask, own};
 use super::negotiation::{GRAPHS, choose, named};
 use super::page::page;
 use super::problem::Problem;
@@ -15,13 +19,14 @@ use super::protocol::{endpoint, parameters};
 use super::token::Access;
 use super::{Client, Server, State as Current, accepted, blocking};
 use crate::export::GraphWriter;
+use crate::query::Query;
 use crate::store::{Store, quad_order};
 use crate::vocabulary::JOINS;
 use crate::write::{Base, entity_iri};
 use crate::{Error, Result};
 
-/// The most facts that are described with a thing; a query gets them all.
-const FACTS: usize = 1000;
+/// The facts that are described with a thing at once; `Link` leads to the next ones.
+const FACTS: usize = 200;
 
 /// A graph of the store; the default graph where there is no name.
 type Name = Option<String>;
@@ -154,6 +159,7 @@ fn store_address(headers: &HeaderMap) -> String {
 pub async fn thing(State(server): State<Server>, RawQuery(address): RawQuery, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let wanted = given.iter().find(|(name, _)| name == "format").map(|(_, value)| value.as_str());
+    let offset = number(&given, "offset", 0)?;
     let state = server.state();
     let iri = canonical(&state, uri.path())?;
     let prefers_page = wanted.is_none() && {
@@ -161,8 +167,10 @@ pub async fn thing(State(server): State<Server>, RawQuery(address): RawQuery, ur
         choose(accepted(&headers), &offers).is_some_and(|(_, is_page)| *is_page)
     };
     let looked_for = iri.clone();
-    let quads =
-        blocking(&server, move || if prefers_page { is_known(&state.store, &looked_for) } else { describe(&state, &looked_for) }).await?;
+    let told = blocking(&server, move || {
+        if prefers_page { Ok((is_known(&state.store, &looked_for)?, false)) } else { describe(&state, &looked_for, offset) }
+    });
+    let (quads, more) = told.await?;
     let unknown = || Problem::not_found(format!("there is nothing called {}", iri.as_str()), "look for it by name:  /api/search?q=…");
     if prefers_page {
         let mut response = page();
@@ -176,7 +184,15 @@ pub async fn thing(State(server): State<Server>, RawQuery(address): RawQuery, ur
         return Err(unknown());
     }
     let (media_type, format) = format_of(&headers, wanted)?;
-    write(quads, server.state().store.base(), media_type, format)
+    let mut response = write(quads, server.state().store.base(), media_type, format)?;
+    if more {
+        let format = wanted.map_or_else(String::new, |wanted| format!("format={wanted}&"));
+        let next = format!("<{}?{format}offset={}>; rel=\"next\"", uri.path(), offset + FACTS);
+        if let Ok(next) = HeaderValue::from_str(&next) {
+            response.headers_mut().insert(header::LINK, next);
+        }
+    }
+    Ok(response)
 }
 
 /// The format that is asked for by name, or else that the client would rather have.
@@ -218,26 +234,30 @@ fn is_known(store: &Store, thing: &NamedNode) -> Result<Vec<Quad>> {
     own.chain(store.matching(None, None, Some(thing.as_ref().into()), None)).take(1).collect()
 }
 
-/// What is said of a thing, each statement once, and the facts that speak of it. Of a text, its graph.
-fn describe(state: &Current, thing: &NamedNode) -> Result<Vec<Quad>> {
+/// What is said of a thing, each statement once, and facts that speak of it, from `offset` on; and whether there are more. Of a text, its graph.
+fn describe(state: &Current, thing: &NamedNode, offset: usize) -> Result<(Vec<Quad>, bool)> {
+    static DESCRIBED: LazyLock<Query> = LazyLock::new(|| own(include_str!("graph_store/described.rq")));
     if state.names.documents.of_text(thing.as_str()).is_some() {
-        return state.store.quads(thing.as_ref());
+        return Ok((state.store.quads(thing.as_ref())?, false));
     }
-    let all = |subject: NamedNodeRef<'_>| -> Result<Vec<Quad>> { state.store.matching(Some(subject), None, None, None).collect() };
-    let mut quads = all(thing.as_ref())?;
-    let mut facts = 0;
-    for property in JOINS {
-        for quad in state.store.matching(None, Some(property), Some(thing.as_ref().into()), None).take(FACTS - facts) {
-            if let NamedOrBlankNode::NamedNode(fact) = quad?.subject {
-                quads.extend(all(fact.as_ref())?);
-                facts += 1;
-            }
+    let object = thing.as_ref().into();
+    let joins = JOINS.into_iter().flat_map(|property| state.store.matching(None, Some(property), Some(object), None));
+    let mut things = vec![thing.as_str().to_owned()];
+    for quad in joins.skip(offset).take(FACTS + 1) {
+        if let NamedOrBlankNode::NamedNode(fact) = quad?.subject {
+            things.push(fact.into_string());
         }
     }
-    for quad in &mut quads {
-        quad.graph_name = GraphName::DefaultGraph;
-    }
-    quads.sort_unstable_by(quad_order);
-    quads.dedup();
-    Ok(quads)
+    let more = things.len() > FACTS + 1;
+    things.truncate(FACTS + 1);
+    let things: Vec<(&str, &str)> = things.iter().map(|thing| ("thing", thing.as_str())).collect();
+    let mut quads = Vec::new();
+    ask(&state.store, &DESCRIBED, &things, |row| {
+        if let (Some(Term::NamedNode(thing)), Some(Term::NamedNode(property)), Some(value)) =
+            (row.get("thing"), row.get("property"), row.get("value"))
+        {
+            quads.push(Quad::new(thing.clone(), property.clone(), value.clone(), GraphName::DefaultGraph));
+        }
+    })?;
+    Ok((quads, more))
 }

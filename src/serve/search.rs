@@ -7,15 +7,17 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use memchr::memmem;
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use pinyin::ToPinyinMulti;
 use serde::Serialize;
 
+use super::documents::Documents;
+use super::mentions::{Mention, Mentions};
 use crate::Result;
 use crate::query::{self, evaluation_error, text};
 use crate::reference::Reference;
-use crate::store::Store;
+use crate::store::{ONTOLOGY_GRAPH, Store};
 use crate::vocabulary::{org, zt};
 
 /// What the interface calls the classes of things, the most telling one first where a thing has several.
@@ -75,12 +77,17 @@ enum Nearness {
 }
 
 /// The things of a store by their names.
+#[derive(Default)]
 pub struct Index {
     /// Sorted by IRI.
     things: Vec<Thing>,
     names: Names,
     pinyin: Names,
     initials: Names,
+    mentions: Mentions,
+    replaced: Vec<(NamedNode, NamedNode)>,
+    /// What the ontology calls its terms, in Chinese and in English.
+    terms: HashMap<String, [Option<String>; 2]>,
 }
 
 /// Names on lines of one string, which is searched faster than many.
@@ -127,11 +134,11 @@ impl Names {
 }
 
 impl Index {
-    /// Reads the names of a store.
+    /// Reads the names of a store, and where the things that bear them are spoken of.
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn build(store: &Store) -> Result<Self> {
+    pub fn build(store: &Store, documents: &Documents) -> Result<Self> {
         let mut things: BTreeMap<String, Thing> = BTreeMap::new();
         ask(store, include_str!("search/things.rq"), |row| {
             let class = text(row, "class");
@@ -157,18 +164,31 @@ impl Index {
                 text(row, "home").clone_into(&mut thing.home);
             }
         })?;
-        ask(store, include_str!("search/counts.rq"), |row| {
-            if let Some(thing) = things.get_mut(text(row, "thing")) {
-                thing.facts = text(row, "facts").parse().unwrap_or(u32::MAX);
-            }
-        })?;
         let mut kinds: HashMap<String, String> = HashMap::new();
         ask(store, include_str!("search/kinds.rq"), |row| {
             let kind = text(row, "kind").rsplit('/').next().unwrap_or_default();
             kinds.insert(text(row, "thing").to_owned(), kind.to_owned());
         })?;
-        let things = things.into_iter().map(|(iri, thing)| Thing { iri, ..thing }).collect();
-        Ok(Self::of(things, &kinds))
+        let node = |row: &QuerySolution, name: &str| NamedNode::new_unchecked(text(row, name));
+        let mut replaced = Vec::new();
+        ask(store, include_str!("search/replaced.rq"), |row| replaced.push((node(row, "from"), node(row, "to"))))?;
+        replaced.sort_unstable();
+        let mut things: Vec<Thing> = things.into_iter().map(|(iri, thing)| Thing { iri, ..thing }).collect();
+        let mentions = Mentions::read(store, documents, |iri| Some(place(&things, iri)? as u32))?;
+        for (place, thing) in (0..).zip(&mut things) {
+            thing.facts = mentions.of(place).iter().map(|mention| mention.facts).sum();
+        }
+        let mut terms: HashMap<String, [Option<String>; 2]> = HashMap::new();
+        for quad in store.matching(None, None, None, Some(ONTOLOGY_GRAPH)) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(term), Term::Literal(label)) = (quad.subject, quad.object)
+                && quad.predicate.as_str().ends_with("abel")
+                && let Some(language) = ["zh", "en"].into_iter().position(|language| label.language() == Some(language))
+            {
+                terms.entry(term.into_string()).or_default()[language] = Some(label.value().to_owned());
+            }
+        }
+        Ok(Self { mentions, replaced, terms, ..Self::of(things, &kinds) })
     }
 
     /// The index of things that are sorted by their IRIs.
@@ -184,7 +204,7 @@ impl Index {
         let reference = Reference::load();
         let (mut names, mut pinyin, mut initials) = (Names::default(), Names::default(), Names::default());
         for (owner, thing) in (0_u32..).zip(&things) {
-            let place = things.binary_search_by(|other| other.iri.as_str().cmp(&thing.home)).map_or("", |at| things[at].label.as_str());
+            let place = place(&things, &thing.home).map_or("", |at| things[at].label.as_str());
             let mut others = thing.also.clone();
             if thing.kind == "organization" {
                 others.extend(short_forms(reference, thing, kinds.get(&thing.iri), place));
@@ -202,7 +222,7 @@ impl Index {
             add(&thing.label, false);
             others.iter().for_each(|name| add(name, true));
         }
-        Self { things, names, pinyin, initials }
+        Self { things, names, pinyin, initials, ..Self::default() }
     }
 
     /// The things.
@@ -212,7 +232,27 @@ impl Index {
 
     /// A thing by its IRI.
     pub fn get(&self, iri: &str) -> Option<&Thing> {
-        self.things.binary_search_by(|thing| thing.iri.as_str().cmp(iri)).ok().map(|at| &self.things[at])
+        place(&self.things, iri).map(|at| &self.things[at])
+    }
+
+    /// Where a thing is spoken of, in the latest documents first.
+    pub fn mentions_of(&self, iri: &str) -> &[Mention] {
+        place(&self.things, iri).map_or(&[], |at| self.mentions.of(at as u32))
+    }
+
+    /// What each graph says of how many things.
+    pub fn mentions(&self) -> &Mentions {
+        &self.mentions
+    }
+
+    /// What the ontology calls a term, in Chinese and in English.
+    pub fn term(&self, iri: &str) -> Option<&[Option<String>; 2]> {
+        self.terms.get(iri)
+    }
+
+    /// Which body took the place of which other.
+    pub fn replaced(&self) -> &[(NamedNode, NamedNode)] {
+        &self.replaced
     }
 
     /// What the words may mean, the likeliest first: whose name comes nearest, and of whom more is said.
@@ -275,8 +315,13 @@ impl Index {
     }
 }
 
-/// Asks one of this module's own queries.
-fn ask(store: &Store, query: &str, mut row: impl FnMut(&QuerySolution)) -> Result<()> {
+/// The place of a thing among those that are sorted by their IRIs.
+fn place(things: &[Thing], iri: &str) -> Option<usize> {
+    things.binary_search_by(|thing| thing.iri.as_str().cmp(iri)).ok()
+}
+
+/// Asks a query of what is kept in memory.
+pub fn ask(store: &Store, query: &str, mut row: impl FnMut(&QuerySolution)) -> Result<()> {
     let query = query::parse(query, "search")?;
     if let QueryResults::Solutions(rows) = query::run(store.inner(), &query, &[])? {
         for solution in rows {
@@ -338,16 +383,6 @@ fn short_forms(reference: &Reference, thing: &Thing, kind: Option<&String>, plac
     let mut places: Vec<&str> = vec![""];
     places.extend(known.into_iter().flat_map(|place| &place.short).map(String::as_str));
     forms.iter().flat_map(|form| places.iter().map(move |place| format!("{place}{form}"))).collect()
-}
-
-/// How many facts a store has.
-///
-/// # Errors
-/// If the store cannot be read.
-pub fn count_facts(store: &Store) -> Result<usize> {
-    let mut facts = 0;
-    ask(store, include_str!("search/facts.rq"), |row| facts = text(row, "facts").parse().unwrap_or(0))?;
-    Ok(facts)
 }
 
 /// The text of a term.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::outline::Field;
 use crate::text::Span;
@@ -13,22 +13,24 @@ fn pattern(pattern: &str) -> Regex {
 
 /// 完成时限：2023年6月底前
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)[：:] ?(?P<value>[^，；。\n（）］〕】]{2,30})")
+    pattern(r"(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)[：:] ?[^，；。\n（）］〕】]{2,30}")
 });
 
 /// 责任领导：副市长李某某
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级|市|县|区|州|盟|旗)领导(?:及职务)?[：:] ?(?P<value>[^；。\n（）］〕】]{2,40})",
-    )
+    pattern(r"(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级|市|县|区|州|盟|旗)领导(?:及职务)?[：:] ?[^；。\n（）］〕】]{2,40}")
 });
 
+/// What stands behind the colon of a label.
+fn value(labelled: Match<'_>) -> Span {
+    let value = labelled.as_str().split_once(['：', ':']).map_or("", |(_, value)| value);
+    let value = value.strip_prefix(' ').unwrap_or(value);
+    Span::new(labelled.end() - value.len(), labelled.end())
+}
+
 /// A date, with what makes it a limit: 2023年6月底前, 2024年底前, 2022年6月30日前.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<year>20\d{2})年(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?)?(?P<end>底|末|上旬|中旬|下旬)?(?P<before>之?前|以前)?",
-    )
-});
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"20\d{2}年(?:\d{1,2}月(?:份)?(?:\d{1,2}日)?)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)?"));
 
 /// By when the assignment is to be done: labelled in the stretch, set in the clause (2024年9月底前完成), or said in the sentences of the stretch.
 ///
@@ -41,44 +43,40 @@ pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field>
     if !dated && !labelled {
         return None;
     }
-    if let Some(value) = Some(content)
-        .filter(|content| labelled && content.contains('：'))
-        .into_iter()
-        .flat_map(|content| LIMIT.captures_iter(content))
-        .filter_map(|found| found.name("value"))
-        .last()
+    if let Some(found) =
+        Some(content).filter(|content| labelled && content.contains('：')).and_then(|content| LIMIT.find_iter(content).last())
     {
-        return field(value.as_str(), stretch.start + value.start());
+        let value = value(found).shift(stretch.start);
+        return field(&text[value.start..value.end], value.start);
     }
     if !dated {
         return None;
     }
-    let own = &text[clause.start..clause.end];
-    if let Some(found) = DATE.captures_iter(own).last()
-        && let Some(date) = date(&found)
-    {
-        let all = found.get(0)?;
-        return Some(Field { value: date, span: Span::new(all.start(), all.end()).shift(clause.start) });
+    if let Some(found) = DATE.find_iter(&text[clause.start..clause.end]).last() {
+        return Some(Field { value: date(found.as_str()), span: Span::new(found.start(), found.end()).shift(clause.start) });
     }
     let before = &text[stretch.start..clause.start.clamp(stretch.start, stretch.end)];
-    let limits = DATE.captures_iter(before).filter(|found| {
-        let told = found.get(0).is_some_and(|all| before[..all.start()].ends_with(['于', '自', '从', '较', '比']));
+    let limits = DATE.find_iter(before).filter(|found| {
+        let told = before[..found.start()].ends_with(['于', '自', '从', '较', '比']);
         // 2020年底前…已全部出列: what is done has no limit any more.
-        let done = found.get(0).is_some_and(|all| before[all.end()..].split(['。', '；']).next().is_some_and(|rest| rest.contains('已')));
-        found.name("before").is_some() && !told && !done
+        let done = || before[found.end()..].split(['。', '；']).next().is_some_and(|rest| rest.contains('已'));
+        is_limit(*found) && !told && !done()
     });
     let found = limits.last()?;
-    let all = found.get(0)?;
-    Some(Field { value: date(&found)?, span: Span::new(all.start(), all.end()).shift(stretch.start) })
+    Some(Field { value: date(found.as_str()), span: Span::new(found.start(), found.end()).shift(stretch.start) })
+}
+
+/// Whether a date says 之前, 以前 or 前.
+fn is_limit(date: Match<'_>) -> bool {
+    date.as_str().ends_with('前')
 }
 
 /// The length of the limit with which a sentence opens: 2023年12月底前，
 pub(super) fn opening(sentence: &str) -> usize {
     Some(sentence)
         .filter(|sentence| sentence.starts_with("20"))
-        .and_then(|sentence| DATE.captures(sentence))
-        .filter(|found| found.name("before").is_some() && found.get(0).is_some_and(|all| all.start() == 0))
-        .and_then(|found| found.get(0))
+        .and_then(|sentence| DATE.find(sentence))
+        .filter(|found| is_limit(*found) && found.start() == 0)
         .map_or(0, |all| all.end() + sentence[all.end()..].chars().next().filter(|c| "，,".contains(*c)).map_or(0, char::len_utf8))
 }
 
@@ -89,12 +87,10 @@ pub(super) fn field(words: &str, start: usize) -> Option<Field> {
     if trimmed.is_empty() || is_nothing(trimmed) {
         return None;
     }
-    let whole = Some(trimmed).filter(|trimmed| trimmed.starts_with("20")).and_then(|trimmed| DATE.captures(trimmed)).filter(|found| {
-        found.get(0).is_some_and(|all| {
-            all.start() == 0 && trimmed[all.end()..].trim_start_matches(['完', '成', '，']).chars().all(char::is_whitespace)
-        })
+    let whole = Some(trimmed).filter(|trimmed| trimmed.starts_with("20")).and_then(|trimmed| DATE.find(trimmed)).filter(|found| {
+        found.start() == 0 && trimmed[found.end()..].trim_start_matches(['完', '成', '，']).chars().all(char::is_whitespace)
     });
-    let value = whole.and_then(|found| date(&found)).unwrap_or_else(|| trimmed.chars().filter(|c| !c.is_whitespace()).collect());
+    let value = whole.map(|found| date(found.as_str())).unwrap_or_else(|| trimmed.chars().filter(|c| !c.is_whitespace()).collect());
     Some(Field { value, span: Span::new(at, at + trimmed.len()) })
 }
 
@@ -103,12 +99,14 @@ pub(super) fn is_nothing(words: &str) -> bool {
     words.chars().all(|c| matches!(c, '—' | '-' | '/' | '\\' | '－' | '–' | '无') || c.is_whitespace())
 }
 
-fn date(found: &regex::Captures<'_>) -> Option<String> {
-    let year = found.name("year")?.as_str();
-    let Some(month) = found.name("month").and_then(|month| month.as_str().parse::<u8>().ok()) else { return Some(year.to_owned()) };
-    match found.name("day").and_then(|day| day.as_str().parse::<u8>().ok()) {
-        Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
-        None => Some(format!("{year}-{month:02}")),
+/// 2022年6月30日前 as 2022-06-30.
+fn date(found: &str) -> String {
+    let mut numbers = found.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<u16>().ok());
+    let year = numbers.next().unwrap_or_default();
+    match (numbers.next(), numbers.next()) {
+        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year}-{month:02}"),
+        _ => year.to_string(),
     }
 }
 
@@ -118,7 +116,8 @@ pub(super) fn official(text: &str, stretch: Span) -> Option<String> {
     if !content.contains("领导") {
         return None;
     }
-    OFFICIAL.captures_iter(content).filter_map(|found| found.name("value")).last().and_then(|value| name(value.as_str()))
+    let value = value(OFFICIAL.find_iter(content).last()?);
+    name(&content[value.start..value.end])
 }
 
 /// The name of an official without white space (王　强); `None` for an empty cell.

@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::{LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
+use crate::mention::words::Words;
 use crate::outline::sentences;
-use crate::text::Span;
+use crate::text::{Span, behind_ideographs};
 
 /// What the verbs and labels say of a list, before a note is applied.
 #[derive(Clone, Debug)]
@@ -49,13 +49,13 @@ impl Clause {
 pub(super) fn is_joint(between: &str) -> bool {
     between.split(['\n', '；', '。', '，']).all(|piece| {
         let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()［］，；。、".contains(c));
-        piece.is_empty() || ATTRIBUTE.find(piece).is_some_and(|found| found.start() == 0)
+        piece.is_empty() || OPENING_ATTRIBUTE.is_match(piece)
     })
 }
 
 /// Whether a line begins with a label of responsibility.
 pub(super) fn opens_with_label(line: &str) -> bool {
-    labels(line).next().is_some_and(|label| label.span.start == 0 && label.end == LabelEnd::Colon && !label.bare)
+    OPENING_LABEL.find(line).map(Label::of).is_some_and(|label| label.end == LabelEnd::Colon && !label.bare)
 }
 
 /// The clauses of a paragraph, in order: in its brackets, behind its labels, in its sentences.
@@ -81,25 +81,26 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
-    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new([
-            "牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任",
-            "属地责任", "责任主体",
-        ])
-        .expect("the words are constants")
-    });
+    static WORDS: Words<15> = Words::new([
+        "牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任",
+        "属地责任", "责任主体",
+    ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
             .expect("the pattern is a constant")
     });
-    WORDS.is_match(content) || BRACKET.is_match(content)
+    WORDS.occur_in(content) || BRACKET.is_match(content)
 }
 
 /// The outermost brackets of a paragraph.
 fn brackets(content: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    let (mut depth, mut start) = (0_usize, 0);
-    for (at, c) in content.char_indices() {
+    let (mut depth, mut start, mut here) = (0_usize, 0, 0);
+    loop {
+        // Most characters are ideographs, and no bracket is.
+        let at = behind_ideographs(content, here);
+        let Some(c) = content[at..].chars().next() else { break };
+        here = at + c.len_utf8();
         match c {
             '（' | '〔' | '(' | '[' | '［' | '【' => {
                 if depth == 0 {
@@ -110,7 +111,7 @@ fn brackets(content: &str) -> Vec<Span> {
             '）' | '〕' | ')' | ']' | '］' | '】' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
-                    found.push(Span::new(start, at + c.len_utf8()));
+                    found.push(Span::new(start, here));
                 }
             }
             _ => {}
@@ -129,13 +130,16 @@ fn inside(content: &str, bracket: Span) -> Span {
     Span::new(bracket.start + open, (bracket.end - close).max(bracket.start + open))
 }
 
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
 /// Labels of lists, the longest first.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|协办|参与|责任)[：:]",
-    )
-    .expect("the pattern is a constant")
-});
+const LABELS: &str = r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|协办|参与|责任)[：:]";
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
+/// A label with which a text begins.
+static OPENING_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LABELS})")));
 
 /// A label of a list.
 #[derive(Clone, Copy)]
@@ -158,20 +162,14 @@ enum LabelEnd {
 }
 
 impl Label {
-    /// 责任：: what follows may be a duty as well as a body.
-    fn is_duty_alone(&self, content: &str) -> bool {
-        content[self.span.start..].starts_with("责任")
-    }
-}
-
-/// The labels of a text, in its order. What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
-fn labels(content: &str) -> impl Iterator<Item = Label> {
-    LABEL.find_iter(content).map(|found| {
+    /// What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
+    fn of(found: regex::Match<'_>) -> Self {
+        static LEAD: Words<6> = Words::new(["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]);
+        static SUPPORT: Words<11> = Words::new(["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
         let word = found.as_str();
-        let opens = |words: &[&str]| words.iter().any(|opening| word.starts_with(opening));
-        let role = if opens(&["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]) {
+        let role = if LEAD.open(word) {
             Role::Lead
-        } else if opens(&["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]) {
+        } else if SUPPORT.open(word) {
             Role::Support
         } else {
             Role::Responsible
@@ -184,14 +182,26 @@ fn labels(content: &str) -> impl Iterator<Item = Label> {
             LabelEnd::Nothing
         };
         let bare = end == LabelEnd::Colon && word.chars().count() == 3;
-        Label { span: Span::new(found.start(), found.end()), role, end, bare }
-    })
+        Self { span: Span::new(found.start(), found.end()), role, end, bare }
+    }
+
+    /// 责任：: what follows may be a duty as well as a body.
+    fn is_duty_alone(&self, content: &str) -> bool {
+        content[self.span.start..].starts_with("责任")
+    }
+}
+
+/// The labels of a text, in its order.
+fn labels(content: &str) -> impl Iterator<Item = Label> {
+    LABEL.find_iter(content).map(Label::of)
 }
 
 /// Other attributes of a clause, which end the list before them.
-static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]").expect("the pattern is a constant")
-});
+const ATTRIBUTES: &str = r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]";
+
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(ATTRIBUTES));
+/// An attribute with which a text begins.
+static OPENING_ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{ATTRIBUTES})")));
 
 /// The parts that the inside of a bracket gives.
 fn bracket_parts(text: &str, inner: Span, before: &str, after: &str) -> Option<Vec<Part>> {
@@ -214,6 +224,13 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     if content.len() > LONGEST_CLAUSE {
         return None;
     }
+    // Cheap first: a label ends with a colon, or stands at the head of its bracket.
+    let may_be_labelled = content.contains('：')
+        || content.contains(':')
+        || bracketed && (content.contains('；') || content.contains(' ') || OPENING_LABEL.is_match(content));
+    if !may_be_labelled {
+        return None;
+    }
     let labels: Vec<Label> = labels(content)
         .filter(|label| match label.end {
             LabelEnd::Is => false,
@@ -231,13 +248,14 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     if labels.is_empty() {
         return None;
     }
-    let attribute_at = |from: usize| ATTRIBUTE.find_at(content, from).map_or(content.len(), |found| found.start());
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
     for (index, label) in labels.iter().enumerate() {
         let (all, role) = (label.span, label.role);
         let next = labels.get(index + 1).map_or(content.len(), |next| next.span.start);
-        let end = next.min(attribute_at(all.end));
+        // Cheap first: an attribute ends with a colon.
+        let beside = Some(&content[all.end..next]).filter(|list| list.contains('：') || list.contains(':'));
+        let end = beside.and_then(|list| ATTRIBUTE.find(list)).map_or(next, |attribute| all.end + attribute.start());
         let stop = list_end(&content[all.end..end], bracketed) + all.end;
         let list = Span::new(all.end, stop);
         let list_text = &content[list.start..list.end];
@@ -269,12 +287,17 @@ fn is_footer(content: &str) -> bool {
 }
 
 /// 甲（牵头）、乙、丙: the marks behind names divide a list into who leads and who supports.
-pub(super) fn by_marks(part: Part) -> impl Iterator<Item = Part> {
-    let marked = part.role == Role::Responsible && part.members.iter().any(|member| member.leads);
-    let (leaders, others): (Vec<_>, Vec<_>) = part.members.into_iter().partition(|member| marked && member.leads);
-    let others = Part { role: if marked { Role::Support } else { part.role }, members: others, ..part };
-    let leaders = Part { role: Role::Lead, members: leaders, ..others.clone() };
-    [leaders, others].into_iter().filter(|part| !part.members.is_empty())
+pub(super) fn by_marks(part: Part) -> Vec<Part> {
+    if part.role != Role::Responsible || !part.members.iter().any(|member| member.leads) {
+        return vec![part];
+    }
+    let (leaders, others): (Vec<_>, Vec<_>) = part.members.into_iter().partition(|member| member.leads);
+    let Part { rule, quote, own_duty, .. } = part;
+    [(Role::Lead, leaders), (Role::Support, others)]
+        .into_iter()
+        .filter(|(_, members)| !members.is_empty())
+        .map(|(role, members)| Part { role, members, rule, quote, own_duty })
+        .collect()
 }
 
 /// Who is merely responsible beside one that leads supports it.
@@ -307,13 +330,10 @@ fn strip_notes(list: &str) -> usize {
         Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     // Cheap first: every note holds one of these.
-    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new([
-            "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
-        ])
-        .expect("the words are constants")
-    });
-    if !WORDS.is_match(list) {
+    static WORDS: Words<14> = Words::new([
+        "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+    ]);
+    if !WORDS.occur_in(list) {
         return list.len();
     }
     NOTE.find(list).map_or(list.len(), |found| found.start())
@@ -367,8 +387,8 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let rest_is_note = rest.is_empty()
         || TIME.is_match(rest)
         || rest.starts_with("下同")
-        || strip_notes(&format!("，{rest}")) == 0
-        || ATTRIBUTE.find(rest).is_some_and(|found| found.start() == 0);
+        || strip_notes(&["，", rest].concat()) == 0
+        || OPENING_ATTRIBUTE.is_match(rest);
     if !rest_is_note {
         return None;
     }
@@ -383,22 +403,16 @@ fn is_own_duty(verb: &str) -> bool {
 
 /// A list without the joints around it.
 fn trim_list(content: &str, span: Span) -> Span {
+    static BEFORE: Words<7> = Words::new(["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
+    static AFTER: Words<21> = Words::new([
+        "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
+        "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
+    ]);
     let mut list = &content[span.start..span.end];
     loop {
-        let before = list;
-        list = list.trim_matches(|c: char| "，；。、：\n ".contains(c));
-        for word in ["由", "并", "同时", "其中", "具体由", "分别由", "主要由"] {
-            list = list.strip_prefix(word).unwrap_or(list);
-        }
-        for word in [
-            "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别",
-            "统一", "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
-        ] {
-            list = list.strip_suffix(word).unwrap_or(list);
-        }
-        if list == before {
-            break;
-        }
+        list = list.trim_matches(['，', '；', '。', '、', '：', '\n', ' ']);
+        let Some(rest) = BEFORE.strip_opening(list).or_else(|| AFTER.strip_ending(list)) else { break };
+        list = rest;
     }
     let start = list.as_ptr() as usize - content.as_ptr() as usize;
     Span::new(start, start + list.len())
@@ -426,14 +440,15 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
     if members.len() < 2 && !noted && !sentence_ended {
         return None;
     }
-    Some(by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: span, own_duty: false }).collect())
+    Some(by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: span, own_duty: false }))
 }
 
 /// Clauses outside brackets: labels on lines of their own or behind a sentence, and duties in running sentences.
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let label = content.contains(['：', ':']).then(|| labels(content)).into_iter().flatten().find(|label| {
+    let has_colon = content.contains('：') || content.contains(':');
+    let label = has_colon.then(|| labels(content)).into_iter().flatten().find(|label| {
         label.end == LabelEnd::Colon && {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
@@ -477,7 +492,7 @@ fn labels_end(content: &str) -> usize {
         }
         let next = content[at + c.len_utf8()..].trim_start();
         end = at;
-        if LABEL.find(next).is_none_or(|label| label.start() != 0) && ATTRIBUTE.find(next).is_none_or(|found| found.start() != 0) {
+        if !OPENING_LABEL.is_match(next) && !OPENING_ATTRIBUTE.is_match(next) {
             return at + if c == '\n' { 0 } else { c.len_utf8() };
         }
     }
@@ -489,11 +504,14 @@ const LONGEST_SENTENCE: usize = 400;
 
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
-    static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"牵头|负责|负总责|会同|组织实施|承担|(?:履行|落实)(?:主体|属地)责任|按照?(?:各自)?职责|为(?:责任|主管|实施|配合)(?:单位|部门)|(?:责任|实施)主体").expect("the pattern is a constant")
-    });
+    static CUES: Words<24> = Words::new([
+        "牵头", "负责", "负总责", "会同", "组织实施", "承担", "履行主体责任", "履行属地责任", "落实主体责任", "落实属地责任", "按职责",
+        "按各自职责", "按照职责", "按照各自职责", "为责任单位", "为责任部门", "为主管单位", "为主管部门", "为实施单位", "为实施部门",
+        "为配合单位", "为配合部门", "责任主体", "实施主体",
+    ]);
     let content = &text[sentence.start..sentence.end];
-    if !CUE.is_match(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content) {
+    if !CUES.occur_in(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content)
+    {
         return Vec::new();
     }
     let mut found: Vec<Clause> = Vec::new();
@@ -506,7 +524,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     for verb in VERB.find_iter(content) {
         let (word, rest) = (verb.as_str(), &content[verb.end()..]);
         let role = role_of(word);
-        let is_cue = CUE.is_match(word) || !parts.is_empty() && (role == Role::Support || word.ends_with("落实"));
+        let is_cue = CUES.occur_in(word) || !parts.is_empty() && (role == Role::Support || word.ends_with("落实"));
         if !is_cue || verb.start() < from || is_look_alike(word, rest) {
             continue;
         }
@@ -611,8 +629,8 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
     }
     let words = &content[stretch.start..stretch.end];
     let mut best = None;
-    let openings = std::iter::once(0).chain(words.match_indices(['，', '：', '由']).map(|(at, found)| at + found.len()));
-    for opening in openings.collect::<Vec<_>>().into_iter().rev() {
+    let openings = words.rmatch_indices(['，', '：', '由']).map(|(at, found)| at + found.len()).chain([0]);
+    for opening in openings {
         let candidate = trim_list(words, Span::new(opening, words.len()));
         if candidate.is_empty() {
             continue;
@@ -632,7 +650,7 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
 
 /// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
-    let at = ["要", "应当", "应", "须", "按照", "按", "对"].iter().filter_map(|word| words.find(word)).min()?;
+    let at = words.find(['要', '应', '须', '按', '对'])?;
     // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty.
     if words[at..].contains("确保") {
         return None;

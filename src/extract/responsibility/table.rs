@@ -97,7 +97,7 @@ fn unit_parts(text: &str, cell: Span, role: Role, flattened: bool) -> Vec<Part> 
     }
     let joined = if flattened { join_lines(content) } else { content.to_owned() };
     let Some(members) = organization::list(&joined, cell.start, Strictness::Labelled, &mut Prefix::default()) else { return Vec::new() };
-    clause::by_marks(Part { role, members, rule: TABLE, quote: cell, own_duty: false }).collect()
+    clause::by_marks(Part { role, members, rule: TABLE, quote: cell, own_duty: false })
 }
 
 /// A cell whose names run over the end of a line: the line break goes where no body's name ends before it. The bytes stay where they were.

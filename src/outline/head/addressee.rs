@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Field, pattern};
-use crate::text::Span;
+use crate::text::{Span, lines, unspaced};
 
 /// The longest line of addressees that is looked at, in characters.
 const LONGEST: usize = 300;
@@ -32,15 +32,12 @@ static LEAD: LazyLock<Regex> =
 
 /// The addressees of the line that ends in a colon, between the title (which ends at `from`) and the first sentence.
 pub(super) fn addressees(zone: &str, from: usize) -> Vec<Field> {
-    let mut at = 0;
-    for line in zone.split('\n') {
-        let start = at.max(from);
-        let end = at + line.len();
-        at = end + 1;
-        if start >= end {
+    for (line, _) in lines(zone) {
+        let start = line.start.max(from);
+        if start >= line.end {
             continue;
         }
-        let content = &zone[start..end];
+        let content = &zone[start..line.end];
         let mut piece = 0;
         for (colon, mark) in content.match_indices(['：', ':']) {
             // A sentence has begun: what ends in a colon from here on belongs to the body.
@@ -74,8 +71,7 @@ pub(super) fn list(text: &str, span: Span) -> Vec<Field> {
         let mut prefix = Prefix::None;
         for part in organs(&content[group.start..group.end]) {
             let part = part.shift(group.start);
-            let name: String = content[part.start..part.end].chars().filter(|c| !c.is_whitespace()).collect();
-            let value = prefix.restore(name);
+            let value = prefix.restore(unspaced(&content[part.start..part.end]));
             if !is_addressee(&value) {
                 return Vec::new();
             }

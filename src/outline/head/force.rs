@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::{DATE, DATE_PATTERN, Field, GENRE, date_value, pattern, small_number};
 use crate::outline::sentences;
-use crate::text::Span;
+use crate::text::{Span, unspaced};
 
 /// When a document is in force.
 #[derive(Debug, Default)]
@@ -22,22 +22,17 @@ pub(super) struct Force {
 
 const RELATIVE: &str = r"[〇㐀-鿿]{0,8}?(?:发布|印发|公布|下发|颁布|签发|发文)之日";
 
-/// A date with its groups unnamed, to stand in a longer pattern.
-fn date() -> String {
-    DATE_PATTERN.replace("?<year>", "?:").replace("?<month>", "?:").replace("?<day>", "?:")
-}
-
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:自|从|于|由)\s*(?<from>{date}|{RELATIVE})\s*(?:起|开始|正式)(?:正式|开始)?\s*(?:(?:施行|实施|执行|生效|试行)|(?:有效)?(?:至|到)\s*(?<until>{date})\s*(?:止|有效|施行|实施|执行))",
-        date = date()
+        date = DATE_PATTERN
     ))
 });
 
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?:有效期限?|试行期限?|暂行期限?|施行期限?|实施期限?|执行期限?|试行)(?:暂定)?(?:为|是|：)?\s*(?:(?:自?\s*(?<from>{date})\s*起?)?(?:截至|截止|至|到)\s*(?<until>{date})|(?<term>(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*(?:个月|年)))|(?:执行|实施|施行|有效|延长|延续|截|，)\s*(?:至|到)\s*(?<end>{date})(?:止)?|(?:至|到)\s*(?<stop>{date})\s*(?:止|(?:自动)?(?:失效|废止))",
-        date = date()
+        date = DATE_PATTERN
     ))
 });
 
@@ -110,7 +105,7 @@ pub(super) fn force(text: &str, title: Option<&str>, issued: Option<&Field>) -> 
                 continue;
             }
             let end = ["until", "end", "stop"].iter().find_map(|name| found.name(name));
-            let words = || Field { value: all.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span: place(all) };
+            let words = || Field { value: unspaced(all.as_str()), span: place(all) };
             if let Some(from) = found.name("from") {
                 force.from = force.from.or_else(|| Some(Field { value: value(from.as_str())?, span: place(from) }));
             }
@@ -174,7 +169,7 @@ fn ends_clause(before: &str) -> bool {
 }
 
 fn value(text: &str) -> Option<String> {
-    date_value(&DATE.captures(text)?)
+    date_value(DATE.find(text)?.as_str())
 }
 
 /// The months of a term: 60 for 5年 and 五年, 18 for 18个月.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Field, pattern};
-use crate::text::Span;
+use crate::text::{Span, lines, unspaced};
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,9 +103,7 @@ static LABEL_AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:
 fn label_pattern() -> String {
     let spaced = |label: &str| label.chars().map(String::from).collect::<Vec<_>>().join(r"[ \u{3000}]*");
     let labels = LABELS.map(|(label, _)| spaced(label)).join("|");
-    format!(
-        r"[【\[]?(?<label>{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])"
-    )
+    format!(r"[【\[]?(?:{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])")
 }
 
 /// What stands behind a label.
@@ -119,34 +117,25 @@ pub(super) struct Entry {
 /// The entries of the lines of `part` that begin with a label; `offset` is its place in the text.
 pub(super) fn entries(part: &str, offset: usize) -> Vec<Entry> {
     let mut found = Vec::new();
-    let mut start = 0;
-    let lines: Vec<(usize, &str)> = part
-        .split('\n')
-        .map(|line| {
-            let at = start;
-            start += line.len() + 1;
-            (at, line)
-        })
-        .collect();
     let begins = |line: &str| LABEL_AT_START.is_match(line.trim_start_matches([' ', '\u{3000}', '|', '\t']));
-    for (index, &(at, line)) in lines.iter().enumerate() {
+    let mut lines = lines(part).peekable();
+    while let Some((span, line)) = lines.next() {
         if !begins(line) {
             continue;
         }
-        let labels: Vec<_> = LABEL.captures_iter(line).collect();
-        for (place, captures) in labels.iter().enumerate() {
-            let (Some(all), Some(name)) = (captures.get(0), captures.name("label")) else { continue };
-            let end = labels.get(place + 1).and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
-            let mut value = trimmed(part, Span::new(at + all.end(), at + end));
+        let mut labels = LABEL.find_iter(line).peekable();
+        while let Some(all) = labels.next() {
+            let end = labels.peek().map_or(line.len(), |next| next.start());
+            let mut value = trimmed(part, Span::new(all.end(), end).shift(span.start));
             // The value may stand in the next line.
             if value.is_empty()
                 && end == line.len()
-                && let Some(&(next, content)) = lines.get(index + 1)
+                && let Some(&(next, content)) = lines.peek()
                 && !begins(content)
             {
-                value = trimmed(part, Span::new(next, next + content.len()));
+                value = trimmed(part, next);
             }
-            let name: String = name.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+            let name = unspaced(all.as_str().trim_matches(|c: char| c.is_whitespace() || "【[】]：:|".contains(c)));
             let label = LABELS.iter().find(|(label, _)| *label == name).map_or(Label::Addressees, |(_, label)| *label);
             if !value.is_empty() {
                 found.push(Entry { label, value: value.shift(offset) });
