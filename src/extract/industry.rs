@@ -201,7 +201,7 @@ fn is_area(words: &str) -> bool {
 fn behind_brackets(mut sentence: &str) -> &str {
     while sentence.starts_with(['（', '〔', '[', '［', '(']) {
         let mut rest = sentence;
-        // Most of what stands in them are words.
+        // Most of what stands in them are ideographs.
         while let Some(c) = rest.chars().next().filter(|c| !matches!(c, '）' | '〕' | ']' | '］' | ')')) {
             rest = &rest[behind_words(rest, c.len_utf8())..];
         }
