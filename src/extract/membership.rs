@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Membership, Position, Rule};
@@ -47,17 +48,23 @@ const APPOINTED: &str = "appointed";
 const SEATED: &str = "seat-of-the-office";
 
 /// Words without which nobody is given a seat.
-static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("组长|组 长|总指挥|指挥长|召集人|成员|成 员|主任：|主 任：|主任委员|委员：|委 员：|任主任|主任由|办公室主任|部门组成|单位组成|办公室设|设在|挂靠|组成，|组成。|牵头，")
-        .expect("the pattern is a constant")
+static CUE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build([
+            "组长", "组 长", "总指挥", "指挥长", "召集人", "成员", "成 员", "主任：", "主 任：", "主任委员", "委员：", "委 员：", "任主任",
+            "主任由", "办公室主任", "部门组成", "单位组成", "办公室设", "设在", "挂靠", "组成，", "组成。", "牵头，",
+        ])
+        .expect("the words are constants")
 });
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let text = document.text.as_str();
-    if !CUE.is_match(text) {
+    let cues: Vec<Span> = CUE.find_iter(text).map(|cue| Span::new(cue.start(), cue.end())).collect();
+    if cues.is_empty() {
         return;
     }
-    let mut reader = Reader { document, groups: Vec::new(), seats: Vec::new(), open: None, office: false };
+    let mut reader = Reader { document, cues, groups: Vec::new(), seats: Vec::new(), open: None, office: false };
     let tables: Vec<(BlockId, Span, u32)> = document
         .blocks
         .iter()
@@ -104,6 +111,8 @@ struct Group {
 /// Reads line by line, and remembers which group is spoken of and which post's holders are being listed.
 struct Reader<'d> {
     document: &'d Document,
+    /// Where the words of [`CUE`] stand.
+    cues: Vec<Span>,
     groups: Vec<Group>,
     seats: Vec<Membership<Mention>>,
     /// The post whose holders the next lines may go on with.
@@ -141,7 +150,7 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Reader<'_> {
     fn line(&mut self, line: &str, span: Span) {
-        let has_cue = CUE.is_match(line);
+        let has_cue = self.has_cue(span);
         let ended = line.contains('。');
         if !has_cue {
             if let Some(post) = self.open.filter(|_| !ended) {
@@ -170,6 +179,11 @@ impl Reader<'_> {
         if bare.ends_with("成员单位") && !ended && bare.chars().count() < 40 {
             self.open = Some(Post { position: Position::Member, units: true });
         }
+    }
+
+    fn has_cue(&self, span: Span) -> bool {
+        let next = self.cues.partition_point(|cue| cue.start < span.start);
+        self.cues.get(next).is_some_and(|cue| cue.end <= span.end)
     }
 
     /// Remembers the groups that a stretch names.
@@ -379,12 +393,12 @@ impl Reader<'_> {
             let cells: Vec<Span> = row.cells.iter().flatten().copied().collect();
             let mut rest: Option<Span> = None;
             for cell in cells {
-                let content: String = document.text.slice(cell).chars().filter(|c| !c.is_whitespace()).collect();
-                if let Some(captures) = CELL.captures(&content)
-                    && rest.is_none()
-                {
+                let content = document.text.slice(cell);
+                let may_be_post = rest.is_none() && content.trim_end().ends_with(['长', '挥', '人', '员', '任']);
+                let word: Option<String> = may_be_post.then(|| content.chars().filter(|c| !c.is_whitespace()).collect());
+                if let Some(captures) = word.as_deref().and_then(|word| CELL.captures(word)) {
                     post = self.post(&captures);
-                } else if rest.is_some() || !content.chars().all(|c| c.is_ascii_digit()) {
+                } else if rest.is_some() || !content.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) {
                     rest = Some(Span::new(rest.map_or(cell.start, |rest| rest.start), cell.end));
                 }
             }
@@ -413,7 +427,7 @@ impl Reader<'_> {
             .expect("the pattern is a constant")
         });
         let mentions = group::mentions(sentence);
-        if !CUE.is_match(sentence) {
+        if !self.has_cue(Span::new(0, sentence.len()).shift(offset)) {
             for mention in &mentions {
                 self.named(mention, offset);
             }

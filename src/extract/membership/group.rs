@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::mention::organization;
@@ -49,9 +50,14 @@ pub(super) struct Mention {
 }
 
 /// The endings of names of leading groups.
-static ENDING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("领导小组|协调小组|工作小组|推进小组|专项小组|普查小组|领导组|协调组|推进组|工作组|攻坚组|指挥部|联席会议|专班|委员会")
-        .expect("the pattern is a constant")
+static ENDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build([
+            "领导小组", "协调小组", "工作小组", "推进小组", "专项小组", "普查小组", "领导组", "协调组", "推进组", "工作组", "攻坚组",
+            "指挥部", "联席会议", "专班", "委员会",
+        ])
+        .expect("the words are constants")
 });
 
 /// The groups that a line names, in its order.
