@@ -9,13 +9,15 @@ use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Rule, Targ
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Comparator, Decimal, Found, Quantity, UnitKind};
 use crate::outline::{BlockId, BlockKind, Document};
-use crate::text::Span;
+use crate::text::{CharSet, Span};
 use context::{Context, Setting};
+use pattern::Pattern;
 
 mod context;
 mod counted;
 mod measured;
 mod name;
+mod pattern;
 mod shared;
 mod table;
 
@@ -62,29 +64,35 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         }
         let span = if matches!(block.kind, BlockKind::Heading { .. }) { block.title } else { block.span };
         let text = document.text.slice(span);
+        let mut quantities = quantity::find(text);
+        quantities.retain(|found| !is_name(found, text) && !counted::is_idiom(found));
+        if quantities.is_empty() && !context.names_a_year(span) {
+            continue;
+        }
+        let mut quantities = quantities.into_iter().peekable();
         for sentence in crate::outline::sentences(text) {
-            let content = &text[sentence.start..sentence.end];
-            let mut quantities = quantity::find(content);
-            quantities.retain(|found| !is_name(found, content) && !counted::is_idiom(found));
-            if quantities.is_empty() {
-                context.pass(content);
+            let (content, offset) = (&text[sentence.start..sentence.end], span.start + sentence.start);
+            let here = std::iter::from_fn(|| quantities.next_if(|found| found.span.start < sentence.end));
+            let mut here: Vec<Found> = here.map(|found| found.behind(sentence.start)).collect();
+            if here.is_empty() {
+                context.pass(content, offset);
                 continue;
             }
-            let setting = context.sentence(content, span.start + sentence.start);
+            let setting = context.sentence(content, offset);
+            if !setting.looks_ahead() {
+                continue;
+            }
             if let Some(rule) = setting.rule(content) {
-                quantities.retain(|found| !rule.contains(found.span));
+                here.retain(|found| !rule.contains(found.span));
             }
-            if quantities.is_empty() || !setting.looks_ahead() {
+            if here.is_empty() {
                 continue;
             }
-            let sentence = Sentence { content, offset: span.start + sentence.start, setting: &setting };
-            let goals = sentence.goals(&quantities);
-            context.carry(goals.iter().rev().find_map(|goal| goal.subject.as_ref().filter(|_| goal.rule == LEVEL && !goal.part)));
-            for goal in goals {
-                if let Some(fact) = goal.fact(document, id, &sentence) {
-                    facts.push(Fact::Target(fact));
-                }
-            }
+            let sentence = Sentence::of(content, offset, &setting);
+            let goals = sentence.goals(&here);
+            let subject = goals.iter().rev().find_map(|goal| goal.subject.as_ref().filter(|_| goal.rule == LEVEL && !goal.part)).cloned();
+            facts.extend(goals.into_iter().filter_map(|goal| goal.fact(document, id, &sentence)).map(Fact::Target));
+            context.carry(subject);
         }
     }
 }
@@ -94,7 +102,9 @@ struct Sentence<'t> {
     content: &'t str,
     /// Where it stands in the document's text.
     offset: usize,
-    setting: &'t Setting,
+    setting: &'t Setting<'t>,
+    /// The marks that part clauses and that quote, and where each stands.
+    marks: Vec<(usize, char)>,
 }
 
 /// A goal found in a sentence, in the coordinates of the sentence.
@@ -140,6 +150,26 @@ impl Goal {
 }
 
 impl<'t> Sentence<'t> {
+    fn of(content: &'t str, offset: usize, setting: &'t Setting<'t>) -> Self {
+        static MARKS: CharSet = CharSet::of("（）()“”《》，；。：,;");
+        let mut marks = Vec::with_capacity(16);
+        while let Some(at) = MARKS.find(content, marks.last().map_or(0, |(at, c): &(usize, char)| at + c.len_utf8())) {
+            marks.extend(content[at..].chars().next().map(|c| (at, c)));
+        }
+        Self { content, offset, setting, marks }
+    }
+
+    /// The marks before a place, the nearest first.
+    fn marks_before(&self, at: usize) -> impl Iterator<Item = (usize, char)> {
+        self.marks[..self.marks.partition_point(|(mark, _)| *mark < at)].iter().rev().copied()
+    }
+
+    /// Where the bracket or the quotation mark stands that is open at a place, of those that these open and close.
+    fn opened(&self, at: usize, open: &[char], close: &[char]) -> Option<usize> {
+        let mut marks = self.marks_before(at).filter(|(_, c)| open.contains(c) || close.contains(c));
+        marks.next().filter(|(_, c)| open.contains(c)).map(|(at, _)| at)
+    }
+
     /// The goals of the sentence, in its order.
     fn goals(&self, quantities: &[Found]) -> Vec<Goal> {
         let quantities = without_baselines(self.content, quantities);
@@ -151,9 +181,13 @@ impl<'t> Sentence<'t> {
             index += taken.max(1);
         }
         // 全市甲增长6%，乙增长8%: whose the first is, the others are.
+        let bounded = self.content.contains("至少");
         let mut subject: Option<(usize, Mention)> = None;
         for goal in &mut goals {
-            if goal.quantity.comparator == Comparator::Equal && self.content[goal.clause..goal.at.max(goal.clause)].contains("至少") {
+            if bounded
+                && goal.quantity.comparator == Comparator::Equal
+                && self.content[goal.clause..goal.at.max(goal.clause)].contains("至少")
+            {
                 goal.quantity.comparator = Comparator::AtLeast;
             }
             match &goal.subject {
@@ -176,7 +210,7 @@ impl<'t> Sentence<'t> {
     fn goal(&self, quantities: &[Found], previous: usize, goals: &mut Vec<Goal>) -> usize {
         let [found, rest @ ..] = quantities else { return 0 };
         let content = self.content;
-        if is_inside_brackets(&content[..found.span.start]) || self.is_condition(found) {
+        if self.is_inside_brackets(found.span.start) || self.is_condition(found) {
             return 1;
         }
         // 由3300元降至2200元: the first number is where it starts.
@@ -222,10 +256,22 @@ impl<'t> Sentence<'t> {
         if start.is_some() { 2 } else { 1 }
     }
 
+    /// Whether a place stands in the name of a document, in brackets that tell no part (其中…), or in “” that hold a name, and not the goal itself
+    /// (实现“产值达到100亿元”的目标).
+    fn is_inside_brackets(&self, at: usize) -> bool {
+        const STATES: [&str; 4] = ["实现", "达到", "完成", "确保"];
+        let content = self.content;
+        let tells_a_part = |open: usize| content[open..].trim_start_matches(['（', '(']).starts_with("其中");
+        let states = |open: usize| STATES.iter().any(|verb| content[..open].ends_with(verb));
+        self.opened(at, &['《'], &['》']).is_some()
+            || self.opened(at, &['（', '('], &['）', ')']).is_some_and(|open| !tells_a_part(open))
+            || self.opened(at, &['“'], &['”']).is_some_and(|open| !states(open))
+    }
+
     /// Where the clause begins in which something stands.
     fn clause_start(&self, at: usize) -> usize {
         let mut depth = 0_i32;
-        for (index, c) in self.content[..at].char_indices().rev() {
+        for (index, c) in self.marks_before(at) {
             match c {
                 '）' | ')' | '”' | '》' => depth += 1,
                 // 实现“总量达到2000名”: the clause that holds the number begins inside the marks.
@@ -240,9 +286,6 @@ impl<'t> Sentence<'t> {
 
     /// 总产值超过5000万元的，…; 不得低于50%; 每家奖励50万元: a condition, a norm, money that is given.
     fn is_condition(&self, found: &Found) -> bool {
-        static NORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:不得|应当?|必须|须|严禁|原则上|最高|最多|最低|按照?|每(?:人|家|户|个|项|台|亩|吨|平方米|次|月|天|例|头|辆|件|千瓦|立方米|度)|一次性|给予|奖励|补助|补贴|资助|罚款|处以?|支付|标准为?|出资|间距|半径|第[^，。；]{0,3})$").expect("the pattern is a constant")
-        });
         let behind = &self.content[found.span.end..];
         let of = behind.strip_prefix('的').filter(|rest| !counted::is_fund(rest)).is_some_and(|rest| {
             found.kind != UnitKind::Tally && !["目标", "水平", "速度", "增速", "增长", "投资"].iter().any(|word| rest.starts_with(word))
@@ -251,12 +294,23 @@ impl<'t> Sentence<'t> {
         let before = self.content[..found.span.start].trim_end();
         // 资助500名: people are chosen, and no sum is given.
         let chosen = before.ends_with("资助") && found.kind == UnitKind::Tally;
-        of || NORM.is_match(before) && !chosen
+        // 第一批3家
+        let ordinal = before.chars().rev().take(4).take_while(|c| !matches!(c, '，' | '。' | '；')).any(|c| c == '第');
+        of || (ordinal || NORM.is_match(before)) && !chosen
             || behind.starts_with("标准")
             || behind.starts_with("的比例给予")
             || ["奖励", "奖补", "补助", "补贴"].iter().any(|word| behind.starts_with(word))
     }
 }
+
+/// Words before a number that make it a condition or a norm.
+static NORM: Pattern = Pattern::at_end(
+    "得应当须禁上多高低按照人家户个项台亩吨米次月天例头辆件瓦度性予励助贴款处以付准为资距径",
+    || {
+        Regex::new(r"(?:不得|应当?|必须|须|严禁|原则上|最高|最多|最低|按照?|每(?:人|家|户|个|项|台|亩|吨|平方米|次|月|天|例|头|辆|件|千瓦|立方米|度)|一次性|给予|奖励|补助|补贴|资助|罚款|处以?|支付|标准为?|出资|间距|半径)$")
+            .expect("the pattern is a constant")
+    },
+);
 
 /// The 千亿元 of 千亿元产业, the 500亿元 of 2个500亿元园区: part of a name.
 fn is_name(found: &Found, content: &str) -> bool {
@@ -297,18 +351,6 @@ fn without_baselines<'q>(content: &str, quantities: &'q [Found]) -> Cow<'q, [Fou
         }
     }
     Cow::Owned(left)
-}
-
-/// Verbs behind which what stands in “” is no name, but the goal itself: 实现“产值达到100亿元”的目标.
-const STATES: [&str; 4] = ["实现", "达到", "完成", "确保"];
-
-fn is_inside_brackets(before: &str) -> bool {
-    if before.rfind('《').is_some_and(|at| !before[at..].contains('》')) {
-        return true;
-    }
-    let open = before.rfind(['（', '(']).filter(|&at| !before[at..].contains(['）', ')']));
-    open.is_some_and(|at| !before[at..].trim_start_matches(['（', '(']).starts_with("其中"))
-        || before.rfind('“').is_some_and(|at| !before[at..].contains('”') && !STATES.iter().any(|verb| before[..at].ends_with(verb)))
 }
 
 fn is_word(c: char) -> bool {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use chinese_number::{ChineseCountMethod, ChineseToNumber};
 
-use crate::text::Span;
+use crate::text::{CharSet, Span};
 
 /// A number as digits, with a decimal point where it has a fraction, without marks of thousands: `16000`, `10.5`. Exact, as the text has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,14 @@ pub struct Found {
     pub digits: bool,
 }
 
+impl Found {
+    /// The same in the coordinates of what begins at a byte of the text.
+    pub(crate) const fn behind(mut self, start: usize) -> Self {
+        self.span = Span::new(self.span.start - start, self.span.end - start);
+        self
+    }
+}
+
 /// What a unit counts or measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UnitKind {
@@ -128,16 +136,15 @@ pub enum UnitKind {
 pub fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut end = 0;
-    for (at, c) in text.char_indices() {
-        if at < end || !opens_number(c) {
-            continue;
-        }
+    while let Some(at) = OPENINGS.find(text, end) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        end = at + c.len_utf8();
         // 统一, 一体化: most numerals count nothing, and what follows them tells.
         if c.is_ascii_digit() && is_date(&text[at..]) {
             end = at + number_run(&text[at..]);
             continue;
         }
-        if !c.is_ascii_digit() && !leads_to_unit(&text[at + c.len_utf8()..], c) {
+        if !c.is_ascii_digit() && !leads_to_unit(&text[end..], c) {
             continue;
         }
         match at_start(text, at) {
@@ -153,13 +160,12 @@ pub fn find(text: &str) -> Vec<Found> {
 }
 
 fn is_numeral(c: char) -> bool {
-    matches!(c, '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿')
+    static NUMERALS: CharSet = CharSet::of("零〇一二两三四五六七八九十百千万亿");
+    NUMERALS.contains(c)
 }
 
-fn opens_number(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '翻' | '减')
-}
+/// The characters with which a number begins, or a word that stands for one.
+static OPENINGS: CharSet = CharSet::of("0123456789一二两三四五六七八九十百千万翻减");
 
 /// Whether digits are those of a date or of an ordinal, told by what follows: 2023年, 6月, 78号.
 fn is_date(text: &str) -> bool {
@@ -169,96 +175,13 @@ fn is_date(text: &str) -> bool {
 /// Whether a unit, another numeral or 分之 follows the first numeral.
 fn leads_to_unit(behind: &str, first: char) -> bool {
     let Some(next) = behind.chars().next() else { return false };
-    matches!(first, '翻' | '减') && matches!(next, '一' | '两' | '番' | '半')
-        || is_numeral(next)
-        || matches!(
-            next,
-            '点' | '分'
-                | '余'
-                | '多'
-                | '至'
-                | '到'
-                | '个'
-                | '家'
-                | '项'
-                | '条'
-                | '座'
-                | '所'
-                | '处'
-                | '件'
-                | '名'
-                | '户'
-                | '人'
-                | '张'
-                | '台'
-                | '套'
-                | '辆'
-                | '艘'
-                | '架'
-                | '列'
-                | '班'
-                | '种'
-                | '支'
-                | '场'
-                | '部'
-                | '本'
-                | '片'
-                | '块'
-                | '间'
-                | '栋'
-                | '幢'
-                | '宗'
-                | '对'
-                | '口'
-                | '头'
-                | '只'
-                | '羽'
-                | '株'
-                | '根'
-                | '大'
-                | '次'
-                | '枚'
-                | '款'
-                | '组'
-                | '批'
-                | '镇'
-                | '村'
-                | '倍'
-                | '番'
-                | '成'
-                | '%'
-                | '％'
-                | '元'
-                | '美'
-                | '港'
-                | '欧'
-                | '吨'
-                | '公'
-                | '千'
-                | '克'
-                | '立'
-                | '平'
-                | '㎡'
-                | '锭'
-                | '亩'
-                | '里'
-                | '海'
-                | '厘'
-                | '毫'
-                | '米'
-                | '瓦'
-                | '兆'
-                | '吉'
-                | '度'
-                | '升'
-                | '标'
-                | '箱'
-                | '小'
-                | '工'
-                | '岁'
-                | '期'
-        )
+    matches!(first, '翻' | '减') && matches!(next, '一' | '两' | '番' | '半') || is_numeral(next) || FOLLOWS_NUMERAL.contains(next)
 }
+
+/// The first characters of what may follow a numeral that counts something.
+static FOLLOWS_NUMERAL: CharSet = CharSet::of(
+    "点分余多至到个家项条座所处件名户人张台套辆艘架列班种支场部本片块间栋幢宗对口头只羽株根大次枚款组批镇村倍番成%％元美港欧吨公千克立平㎡锭亩里海厘毫米瓦兆吉度升标箱小工岁期",
+);
 
 /// The length of the digits, or of the numerals, that a text begins with.
 fn number_run(text: &str) -> usize {
@@ -274,6 +197,9 @@ fn number_run(text: &str) -> usize {
 const RATIOS: &[&str] = &[
     "个百分点", "百分点", "%", "％", "‰", "倍", "番", "成",
 ];
+
+/// The first characters of [`RATIOS`].
+static START_OF_RATIOS: CharSet = CharSet::of("个百%％‰倍番成");
 
 /// The units that measure.
 #[rustfmt::skip]
@@ -311,7 +237,8 @@ struct Unit<'t> {
 impl<'t> Unit<'t> {
     fn at_start(text: &'t str) -> Option<Self> {
         let rest = text.strip_prefix(' ').unwrap_or(text);
-        if let Some(word) = RATIOS.iter().find(|ratio| rest.starts_with(**ratio)) {
+        let ratio = || RATIOS.iter().find(|ratio| rest.starts_with(**ratio));
+        if let Some(word) = Some(rest).filter(|rest| START_OF_RATIOS.begins(rest)).and_then(|_| ratio()) {
             return Some(Self { kind: UnitKind::Ratio, scale: "", word, len: text.len() - rest.len() + word.len() });
         }
         // The shortest scale with a unit behind it.
@@ -405,7 +332,9 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     let mut start = at;
     let mut comparator = if vague { Comparator::MoreThan } else { Comparator::Equal };
     let lead = before.trim_end_matches(' ');
-    if let Some((word, bound)) = BEFORE.iter().filter(|_| lead.ends_with(END_OF_BEFORE)).find(|(word, _)| lead.ends_with(word)) {
+    if END_OF_BEFORE.ends(lead)
+        && let Some((word, bound)) = BEFORE.iter().find(|(word, _)| lead.ends_with(word))
+    {
         comparator = *bound;
         start = lead.len() - word.len();
     }
@@ -460,7 +389,7 @@ static BEFORE: [(&str, Comparator); 26] = [
 ];
 
 /// The last characters of [`BEFORE`].
-const END_OF_BEFORE: [char; 12] = ['于', '少', '过', '破', '约', '近', '≥', '≤', '＞', '>', '＜', '<'];
+static END_OF_BEFORE: CharSet = CharSet::of("于少过破约近≥≤＞>＜<");
 
 /// Words that bound the number before them.
 static BEHIND: [(&str, Comparator); 8] = [
@@ -500,8 +429,12 @@ fn number(text: &str) -> Option<(Decimal, Length, bool)> {
 fn plain_number(text: &str) -> Option<(Option<Decimal>, usize, bool)> {
     let digits = digits_len(text);
     if digits > 0 {
-        let ascii: String = text[..digits].chars().filter(|c| !matches!(c, ',' | ' ')).map(|c| if c == '．' { '.' } else { c }).collect();
-        return Some((Decimal::new(&ascii), digits, true));
+        let written = &text[..digits];
+        let value = match written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            true => Decimal::new(written),
+            false => Decimal::new(&written.replace([',', ' '], "").replace('．', ".")),
+        };
+        return Some((value, digits, true));
     }
     let run = |text: &str| text.find(|c| !is_numeral(c)).unwrap_or(text.len());
     let whole = run(text);
@@ -578,7 +511,7 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
         {
             return None;
         }
-        return Some((format!("{scale}{word}"), UnitKind::Amount, len, 1));
+        return Some(([scale, word].concat(), UnitKind::Amount, len, 1));
     }
     let tally = word;
     let no_unit: &[char] = match tally {
@@ -620,7 +553,7 @@ fn unit(text: &str, digits: bool) -> Option<(String, UnitKind, usize, u64)> {
         "百" => 100,
         "千" => 1000,
         "万" if counted_one_by_one => 10_000,
-        _ => return Some((format!("{scale}{tally}"), UnitKind::Tally, len, 1)),
+        _ => return Some(([scale, tally].concat(), UnitKind::Tally, len, 1)),
     };
     Some((tally.to_owned(), UnitKind::Tally, len, factor))
 }

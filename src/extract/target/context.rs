@@ -1,39 +1,40 @@
 //! What stands around a goal and tells whose it is and by when: the title, the headings, the sentences before.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use regex::Regex;
 
+use super::name::without_space;
 use crate::mention::place::Home;
 use crate::mention::{Mention, park};
 use crate::outline::{BlockId, BlockKind, Document, Table};
 use crate::reference::Reference;
-use crate::text::Span;
+use crate::text::{CharSet, Span};
 
 /// What is known while a document is read from its beginning.
 pub(super) struct Context<'d> {
     document: &'d Document,
+    /// The years that it names, with where each stands.
+    years: Vec<(usize, u16)>,
     /// The year of the document's own date.
     written: Option<u16>,
     /// The last year of the time that its title plans for.
     planned: Option<u16>,
-    /// The year for which most of its goals are.
-    goals: Option<u16>,
+    /// The year for which most of its goals are, once it was asked for.
+    goals: OnceCell<Option<u16>>,
     /// The region that the title is about and that is no administrative division: 北部湾经济区.
     region: Option<Mention>,
     /// Whether it mostly tells what was done: a report.
     reports: bool,
-    /// What the headings say, by their place.
-    headings: RefCell<Vec<Option<Heading>>>,
-    /// The sentences of this block that were passed over.
+    /// What the headings say, by the places of their blocks.
+    headings: Vec<Heading>,
+    /// The sentences of this block that were passed over and name no year.
     before: Vec<&'d str>,
     /// The block whose 完成时限 has been looked for.
     limited: Option<BlockId>,
-    /// The last year that a paragraph under a heading (`None`: under none) plans for.
-    years: HashMap<Option<BlockId>, u16>,
     /// The block that is being read.
     block: Option<BlockId>,
     /// What the sentences of this block have said.
@@ -42,12 +43,14 @@ pub(super) struct Context<'d> {
     conditions: bool,
 }
 
-/// What a heading says.
+/// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
 #[derive(Clone, Default)]
 struct Heading {
-    past: Option<bool>,
-    year: Option<u16>,
-    subject: Option<Mention>,
+    past: OnceCell<Option<bool>>,
+    year: OnceCell<Option<u16>>,
+    subject: OnceCell<Option<Mention>>,
+    /// The last year that a paragraph under it plans for.
+    under: Option<u16>,
 }
 
 /// What the sentences of a block have said so far.
@@ -60,40 +63,37 @@ struct Carried {
 
 /// What a sentence says of time; read once.
 #[derive(Clone, Default)]
-pub(super) struct Time {
-    years: Vec<(usize, u16)>,
+struct Time {
+    /// Which of the document's years it names.
+    years: Range<usize>,
     past: bool,
-    ahead: bool,
-}
-
-impl Time {
-    pub(super) fn of(content: &str) -> Self {
-        Self {
-            years: years(content).collect(),
-            past: MAY_BE_PAST.is_match(content) && PAST.is_match(content),
-            ahead: AHEAD.is_match(content),
-        }
-    }
 }
 
 /// What holds for one sentence.
 #[derive(Clone)]
-pub(super) struct Setting {
-    written: Option<u16>,
+pub(super) struct Setting<'c> {
+    context: &'c Context<'c>,
+    /// The heading over it, or the one that it is itself.
+    heading: Option<BlockId>,
+    /// The heading whose subject is its own. A heading that states a goal is not its own subject.
+    under: Option<BlockId>,
+    /// The subject that the caption names.
+    caption: Option<Mention>,
+    /// The sentence, in which programmes may be named, and where it stands in the document's text.
+    content: &'c str,
+    offset: usize,
     /// The year said before in the block.
     said: Option<u16>,
-    /// The year that the headings or the title plan for.
+    /// The year that the caption, the headings or the title plan for.
     planned: Option<u16>,
-    /// The year for which most goals of the document are.
-    goals: Option<u16>,
-    /// Programmes that the sentence names, and where each ends in it.
-    programmes: Vec<(usize, Mention)>,
-    said_subject: Option<Mention>,
-    heading_subject: Option<Mention>,
+    /// Programmes that the sentence names, and where each ends in it; looked for when a goal names no subject.
+    programmes: OnceCell<Vec<(usize, Mention)>>,
+    said_subject: Option<&'c Mention>,
     /// The place that the document is about.
-    place: Option<Mention>,
+    place: Option<&'c Mention>,
     /// The park that 该开发区 means: the last that the block has named.
     pub(super) park: Option<Mention>,
+    /// Whether what was told before lies behind.
     past: Option<bool>,
     reports: bool,
     explicit: bool,
@@ -102,12 +102,14 @@ pub(super) struct Setting {
 
 /// The years that a stretch names, with where each stands: of a span of years the last, of a five-year plan the last of its years; those that are compared with are none.
 pub(super) fn years(text: &str) -> impl DoubleEndedIterator<Item = (usize, u16)> {
+    // Every year begins with one of these.
+    static OPENINGS: LazyLock<[memmem::Finder<'_>; 5]> = LazyLock::new(|| ["20", "二〇", "二○", "二零", "十"].map(memmem::Finder::new));
+    let mut openings: Vec<usize> = OPENINGS.iter().flat_map(|opening| opening.find_iter(text.as_bytes())).collect();
+    openings.sort_unstable();
     let mut found = Vec::new();
     let mut end = 0;
-    for (at, opening) in text.as_bytes().windows('二'.len_utf8()).enumerate() {
-        // Every year begins with 20, 二 or 十.
+    for at in openings {
         if at >= end
-            && matches!(opening, [b'2', b'0', _] | [0xE4, 0xBA, 0x8C] | [0xE5, 0x8D, 0x81])
             && let Some((year, len)) = year_at(text, at)
         {
             end = at + len;
@@ -187,8 +189,6 @@ fn four_digits(text: &str) -> Option<(u16, usize)> {
 
 static FIRST_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d{2}").expect("the pattern is a constant"));
 
-static BY_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"到20\d{2} ?年").expect("the pattern is a constant"));
-
 static PAST_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"回顾|现状|成效|成就|发展基础|工作基础|现实基础|基础条件|基本情况|基本县情|发展环境|面临|形势|存在的?(?:主要)?问题|主要问题|背景|进展|执行情况|完成情况|总结|概况|区位|发展条件|优势|取得").expect("the pattern is a constant")
 });
@@ -207,14 +207,15 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"去年|近年|上年(?:完成|实现)|以来|过去|截至|截止|目前|现有[^，。；]{0,16}\d|已经|已(?:达|建|有|完成|实现|累计|连续|成为|形成|培育|获|超|投|开|入|认|建立|由|突破|在)|[^为解](?:达到|实现|完成|建成|增长|下降|新增|培育|引进|投入|提高|突破|取得|开展|获得|超过|形成|创建|新建|发展|推动|打造|减少|增加)了|(?:上半年|季度|\d月)[^。]{0,40}同比(?:增长|下降|增加|减少|提高|上升|回落|多|少)|累计(?:完成|实现|建成|投入|培育|新增|达)[^。，]{0,16}(?:[，。]|$).*已|位居|名列|位列|居全[国省区市]|相继|先后|现已|基础上又|^预计(?:20\d{2}年|全年)|圆满|顺利完成|超额完成|荣获|被评为|被列为|跃升|年来").expect("the pattern is a constant")
 });
 
-/// What each of the ways to tell the past holds.
-static MAY_BE_PAST: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "去年", "近年", "上年", "以来", "过去", "截至", "截止", "目前", "现有", "已", "了", "同比", "累计", "位居", "名列", "位列", "居全",
-        "相继", "先后", "又", "预计", "圆满", "完成", "荣获", "被评为", "被列为", "跃升", "年来",
-    ])
-    .expect("the words are constants")
-});
+/// Whether a sentence tells what was.
+fn tells_the_past(content: &str) -> bool {
+    /// What each of the ways to tell the past holds.
+    static MAY_BE_PAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("去年|近年|上年|以来|过去|截至|截止|目前|现有|已|了|同比|累计|位居|名列|位列|居全|相继|先后|又|预计|圆满|完成|荣获|被评为|被列为|跃升|年来")
+            .expect("the pattern is a constant")
+    });
+    MAY_BE_PAST.is_match(content) && PAST.is_match(content)
+}
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
@@ -235,6 +236,7 @@ static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
 impl<'d> Context<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let head = &document.head;
+        let named: Vec<(usize, u16)> = years(document.text.as_str()).collect();
         let title = head.title.as_ref().map_or("", |title| title.value.as_str());
         // 第十四个五年规划和二〇三五年远景目标纲要 plans for the first, and looks as far as the second.
         let title = title.split("远景").next().map_or(title, |plan| {
@@ -255,7 +257,7 @@ impl<'d> Context<'d> {
             .or(begins)
             .or_else(|| year_of(head.published.as_ref()))
             .or_else(|| first_goal(document))
-            .or_else(|| first_date(document));
+            .or_else(|| first_date(document, &named));
         let region = head.title.as_ref().and_then(|field| {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
@@ -266,15 +268,15 @@ impl<'d> Context<'d> {
         let reports = ["报告", "总结", "通报", "公报"].iter().any(|genre| title.ends_with(genre)) && !title.contains("请示");
         Self {
             document,
+            years: named,
             written,
             planned,
-            goals: Some(document).filter(|_| planned.is_none()).and_then(|document| year_of_goals(document, written)),
+            goals: OnceCell::new(),
             region,
             reports,
-            headings: RefCell::new(vec![None; document.blocks.len()]),
+            headings: vec![Heading::default(); document.blocks.len()],
             before: Vec::new(),
             limited: None,
-            years: HashMap::new(),
             block: None,
             carried: Carried::default(),
             conditions: false,
@@ -296,60 +298,109 @@ impl<'d> Context<'d> {
         self.before.clear();
     }
 
-    /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
-    fn heading(&self, id: Option<BlockId>) -> Heading {
-        let Some(id) = id else { return Heading::default() };
-        if let Some(known) = &self.headings.borrow()[id.0 as usize] {
-            return known.clone();
-        }
-        let block = self.document.block(id);
-        let title = self.document.text.slice(block.title);
-        let above = self.heading(block.parent);
-        let year = years(title).next_back().map(|(_, year)| year);
-        let short = title.chars().count() <= 20;
-        let past = if year.is_some_and(|year| self.written.is_some_and(|written| year > written)) || AHEAD.is_match(title) {
-            Some(false)
-        } else if short && PAST_HEADING.is_match(title) && !title.contains("目标") {
-            Some(true)
-        } else if short && above.past != Some(true) && AHEAD_HEADING.is_match(title) {
-            Some(false)
-        } else {
-            above.past
-        };
-        let subject = heading_subject(title).map(|(from, to)| Mention {
-            name: title[from..to].chars().filter(|c| !c.is_whitespace()).collect(),
-            span: Span::new(from, to).shift(block.title.start),
+    /// Which of the document's years a stretch names.
+    fn years(&self, span: Span) -> Range<usize> {
+        let before = |end: usize| self.years.partition_point(|(at, _)| *at < end);
+        before(span.start)..before(span.end)
+    }
+
+    /// Whether a stretch names a year.
+    pub(super) fn names_a_year(&self, span: Span) -> bool {
+        !self.years(span).is_empty()
+    }
+
+    fn last_year(&self, span: Span) -> Option<u16> {
+        self.years[self.years(span)].last().map(|(_, year)| *year)
+    }
+
+    fn time(&self, content: &str, offset: usize) -> Time {
+        Time { years: self.years(Span::new(offset, offset + content.len())), past: tells_the_past(content) }
+    }
+
+    /// Whether what stands under a heading lies behind.
+    fn past(&self, heading: Option<BlockId>) -> Option<bool> {
+        let id = heading?;
+        *self.headings[id.0 as usize].past.get_or_init(|| {
+            let block = self.document.block(id);
+            let title = self.document.text.slice(block.title);
+            let short = title.chars().count() <= 20;
+            let year = self.last_year(block.title);
+            if year.is_some_and(|year| self.written.is_some_and(|written| year > written)) || AHEAD.is_match(title) {
+                Some(false)
+            } else if short && PAST_HEADING.is_match(title) && !title.contains("目标") {
+                Some(true)
+            } else {
+                let above = self.past(block.parent);
+                if short && above != Some(true) && AHEAD_HEADING.is_match(title) { Some(false) } else { above }
+            }
+        })
+    }
+
+    /// The year that a heading plans for.
+    fn year(&self, heading: Option<BlockId>) -> Option<u16> {
+        let id = heading?;
+        *self.headings[id.0 as usize].year.get_or_init(|| {
+            let block = self.document.block(id);
+            self.last_year(block.title).filter(|&year| self.is_ahead(year)).or_else(|| self.year(block.parent))
+        })
+    }
+
+    /// The subject that a heading names.
+    fn subject(&self, heading: Option<BlockId>) -> Option<&Mention> {
+        let id = heading?;
+        let subject = self.headings[id.0 as usize].subject.get_or_init(|| {
+            let block = self.document.block(id);
+            let title = self.document.text.slice(block.title);
+            let own = heading_subject(title)
+                .map(|(from, to)| Mention { name: without_space(&title[from..to]), span: Span::new(from, to).shift(block.title.start) });
+            own.or_else(|| self.subject(block.parent).cloned())
         });
-        let heading = Heading { past, year: year.filter(|&year| self.is_ahead(year)).or(above.year), subject: subject.or(above.subject) };
-        self.headings.borrow_mut()[id.0 as usize] = Some(heading.clone());
-        heading
+        subject.as_ref()
+    }
+
+    /// The year for which most goals of the document are, where its title plans for none.
+    fn goals(&self) -> Option<u16> {
+        *self.goals.get_or_init(|| if self.planned.is_none() { year_of_goals(self.document, &self.years, self.written) } else { None })
     }
 
     /// Goes on over a sentence without any number. Whether it tells the past matters only if one follows in the block; a year holds on.
-    pub(super) fn pass(&mut self, content: &'d str) {
-        if content.contains("20") || content.contains("五”") || content.contains("五期") || content.contains("二〇") {
+    pub(super) fn pass(&mut self, content: &'d str, offset: usize) {
+        if self.names_a_year(Span::new(offset, offset + content.len())) {
             self.catch_up();
-            self.take_note(content, &Time::of(content));
+            self.take_note(content, &self.time(content, offset));
         } else {
             self.before.push(content);
         }
     }
 
+    /// The last of the sentences passed over that tells of what was, or of what is to come, holds on.
     fn catch_up(&mut self) {
-        for content in std::mem::take(&mut self.before) {
-            self.take_note(content, &Time::of(content));
-        }
+        let told = self
+            .before
+            .iter()
+            .rev()
+            .find_map(|content| if tells_the_past(content) { Some(true) } else { self.looks_ahead(content).then_some(false) });
+        self.carried.past = told.or(self.carried.past);
+        self.before.clear();
+    }
+
+    /// Whether a sentence speaks of what is to come, apart from the years that it names.
+    fn looks_ahead(&self, content: &str) -> bool {
+        static BY_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"到20\d{2} ?年").expect("the pattern is a constant"));
+        AHEAD.is_match(content) || self.written.is_none() && BY_YEAR.is_match(content)
     }
 
     /// What a sentence says holds for those behind it; whether it speaks of what is to come.
     fn take_note(&mut self, content: &str, time: &Time) -> bool {
-        let later = time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year > written));
-        let by = self.written.is_none() && BY_YEAR.is_match(content);
-        let ahead = later || by || time.ahead;
-        let past = time.past || !later && time.years.iter().any(|(_, year)| self.written.is_some_and(|written| *year < written));
-        if let Some(year) = time.years.last().map(|(_, year)| *year).filter(|&year| self.is_ahead(year) && !past) {
+        let years = &self.years[time.years.clone()];
+        let later = years.iter().any(|(_, year)| self.written.is_some_and(|written| *year > written));
+        let ahead = later || self.looks_ahead(content);
+        let past = time.past || !later && years.iter().any(|(_, year)| self.written.is_some_and(|written| *year < written));
+        if let Some(year) = years.last().map(|(_, year)| *year).filter(|&year| self.is_ahead(year) && !past) {
             self.carried.year = Some(year);
-            self.years.insert(self.block.and_then(|id| self.document.block(id).parent), year);
+            if let Some(parent) = self.block.and_then(|id| self.document.block(id).parent) {
+                self.headings[parent.0 as usize].under = Some(year);
+            }
         }
         if ahead && !past {
             self.carried.past = Some(false);
@@ -364,55 +415,50 @@ impl<'d> Context<'d> {
     }
 
     /// What holds for the next sentence of the block, which has numbers.
-    pub(super) fn sentence(&mut self, content: &'d str, offset: usize) -> Setting {
+    pub(super) fn sentence(&mut self, content: &'d str, offset: usize) -> Setting<'_> {
+        static LIMIT: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("完成时限："));
         self.catch_up();
         let block = self.block.map(|id| (id, self.document.block(id)));
         let own = block.filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. })).map(|(id, _)| id);
-        let heading = self.heading(own.or_else(|| block.and_then(|(_, block)| block.parent)));
         // （责任单位：…，完成时限：2025年12月）
         if let Some((id, block)) = block
             && self.carried.year.is_none()
             && self.limited != Some(id)
         {
             self.limited = Some(id);
-            let limit = self.document.text.slice(block.span).split_once("完成时限：");
-            self.carried.year = limit.and_then(|(_, limit)| years(limit).next().filter(|(at, _)| *at == 0).map(|(_, year)| year));
+            let text = self.document.text.slice(block.span);
+            let limit = LIMIT.find(text.as_bytes()).map(|at| &text[at + LIMIT.needle().len()..]);
+            self.carried.year = limit.and_then(|limit| years(limit).next().filter(|(at, _)| *at == 0).map(|(_, year)| year));
         }
-        let parents = || {
-            block.into_iter().flat_map(|(id, block)| {
-                std::iter::once(block.parent).chain(self.document.ancestors(id).map(|id| self.document.block(id).parent))
-            })
+        let under = |context: &Self| {
+            let mut headings = block.into_iter().flat_map(|(id, _)| context.document.ancestors(id));
+            headings.find_map(|heading| context.headings[heading.0 as usize].under)
         };
-        let by_section = || parents().find_map(|parent| self.years.get(&parent).filter(|_| parent.is_some()).copied());
-        let named = ["工程", "行动", "计划", "专项", "”"].iter().any(|word| content.contains(word));
-        let programmes: Vec<_> = Some(content)
-            .filter(|_| named)
-            .into_iter()
-            .flat_map(|content| PROGRAMME.captures_iter(content))
-            .filter_map(|found| {
-                let name = found.name("name").filter(|name| !is_one_project(name.as_str()) && name.as_str().chars().count() >= 4)?;
-                let span = Span::new(name.start(), name.end()).shift(offset);
-                Some((name.end(), Mention { name: name.as_str().chars().filter(|c| !c.is_whitespace()).collect(), span }))
-            })
-            .collect();
-        let mut setting = Setting {
-            written: self.written,
-            said: self.carried.year,
-            planned: heading.year.or_else(by_section).or(self.planned),
-            goals: self.goals,
-            said_subject: self.carried.subject.clone(),
-            // A heading that states a goal is not its own subject.
-            heading_subject: heading.subject.filter(|_| own.is_none()).or_else(|| self.region.clone()),
-            place: self.region.clone(),
-            park: block.filter(|_| content.contains('该')).and_then(|(_, block)| self.last_park(block.span.start, offset)),
-            past: Some(true).filter(|_| self.conditions).or(self.carried.past).or(heading.past),
-            reports: self.reports,
-            explicit: false,
-            programmes,
-            time: Time::of(content),
-        };
-        setting.explicit = self.take_note(content, &setting.time);
-        setting
+        let heading = own.or_else(|| block.and_then(|(_, block)| block.parent));
+        let said = self.carried.year;
+        let planned = self.year(heading).or_else(|| under(self)).or(self.planned);
+        let past = Some(true).filter(|_| self.conditions).or(self.carried.past);
+        let time = self.time(content, offset);
+        let explicit = self.take_note(content, &time);
+        let context: &Self = self;
+        Setting {
+            context,
+            heading,
+            under: heading.filter(|_| own.is_none()),
+            caption: None,
+            content,
+            offset,
+            said,
+            planned,
+            programmes: OnceCell::new(),
+            said_subject: context.carried.subject.as_ref(),
+            place: context.region.as_ref(),
+            park: block.filter(|_| content.contains('该')).and_then(|(_, block)| context.last_park(block.span.start, offset)),
+            past,
+            reports: context.reports,
+            explicit,
+            time,
+        }
     }
 
     /// The last park that is named between two places of the text.
@@ -423,32 +469,36 @@ impl<'d> Context<'d> {
     }
 
     /// Takes note of whose the last goal of a sentence was, for the sentences behind it in the block.
-    pub(super) fn carry(&mut self, subject: Option<&Mention>) {
-        if let Some(subject) = subject.filter(|subject| !subject.name.starts_with(['各', '每', '其']) && !subject.name.contains('、')) {
-            self.carried.subject = Some(subject.clone());
+    pub(super) fn carry(&mut self, subject: Option<Mention>) {
+        let one = subject.filter(|subject| !subject.name.starts_with(['各', '每', '其']) && !subject.name.contains('、'));
+        if one.is_some() {
+            self.carried.subject = one;
         }
     }
 
     /// What holds for a table: its caption comes before the headings.
-    pub(super) fn table(&self, block: BlockId, table: &Table) -> Setting {
-        let parent = self.document.block(block).parent;
-        let heading = self.heading(parent);
-        let caption = table.caption.map_or("", |caption| self.document.text.slice(caption));
-        let of_caption = caption_subject(caption).map(|(from, to)| {
+    pub(super) fn table(&self, block: BlockId, table: &Table) -> Setting<'_> {
+        let heading = self.document.block(block).parent;
+        let text = table.caption.map_or("", |caption| self.document.text.slice(caption));
+        let caption = caption_subject(text).map(|(from, to)| {
             let start = table.caption.map_or(0, |caption| caption.start);
-            Mention { name: caption[from..to].to_owned(), span: Span::new(from, to).shift(start) }
+            Mention { name: text[from..to].to_owned(), span: Span::new(from, to).shift(start) }
         });
+        let year = years(text).map(|(_, year)| year).next_back();
         Setting {
-            written: self.written,
+            context: self,
+            heading,
+            under: heading,
+            caption,
+            content: "",
+            offset: 0,
             said: None,
-            planned: years(caption).map(|(_, year)| year).next_back().or(heading.year).or(self.planned).or(self.goals),
-            goals: self.goals,
-            programmes: Vec::new(),
+            planned: year.or_else(|| self.year(heading)).or(self.planned).or_else(|| self.goals()),
+            programmes: OnceCell::new(),
             said_subject: None,
-            heading_subject: of_caption.or(heading.subject).or_else(|| self.region.clone()),
             place: None,
             park: None,
-            past: Some(PAST_HEADING.is_match(caption) && !caption.contains("目标")),
+            past: Some(PAST_HEADING.is_match(text) && !text.contains("目标")),
             reports: false,
             explicit: true,
             time: Time::default(),
@@ -466,8 +516,8 @@ fn tells_its_industry(indicator: &str, industry: &str) -> bool {
     // 工业 is the whole of a place's: what it makes is its own.
     let whole = industry.ends_with("工业") && !industry.ends_with("加工业");
     let Some(stem) = industry.strip_suffix("产业").or_else(|| industry.strip_suffix('业')).filter(|_| !whole) else { return false };
-    let stem: Vec<char> = stem.chars().collect();
-    let shares = stem.windows(2).any(|pair| *pair != ['加', '工'] && indicator.contains(&pair.iter().collect::<String>()));
+    let pairs = stem.char_indices().zip(stem.char_indices().skip(1)).map(|((from, _), (second, c))| &stem[from..second + c.len_utf8()]);
+    let shares = pairs.filter(|pair| *pair != "加工").any(|pair| indicator.contains(pair));
     shares || ["存栏", "存栏量", "出栏", "出栏量", "面积", "装机", "装机容量", "生产线"].iter().any(|end| indicator.ends_with(end))
 }
 
@@ -479,8 +529,8 @@ fn is_one_project(name: &str) -> bool {
 /// The first year for which a text without date states a goal: what was before that year lies behind.
 fn first_goal(document: &Document) -> Option<u16> {
     static GOAL_YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?P<year>20\d{2})年[^。；\n]{0,20}(?:力争|争取|计划|目标任务)").expect("the pattern is a constant"));
-    GOAL_YEAR.captures(document.text.as_str())?.name("year")?.as_str().parse().ok()
+        LazyLock::new(|| Regex::new(r"20\d{2}年[^。；\n]{0,20}(?:力争|争取|计划|目标任务)").expect("the pattern is a constant"));
+    GOAL_YEAR.find(document.text.as_str())?.as_str().get(..4)?.parse().ok()
 }
 
 /// 十三五: a plan of five years.
@@ -500,10 +550,10 @@ fn year_of_opening(document: &Document) -> Option<u16> {
 
 /// The year for which most goals of a document are, where neither its title nor its opening says so: the one that it names most often and that does not lie
 /// behind it, 到2025年 counting twice; of those named as often, the first. Dates are none.
-fn year_of_goals(document: &Document, written: Option<u16>) -> Option<u16> {
+fn year_of_goals(document: &Document, years: &[(usize, u16)], written: Option<u16>) -> Option<u16> {
     let text = document.text.as_str();
     let mut named: Vec<(u16, usize)> = Vec::new();
-    for (at, year) in years(text).filter(|(_, year)| written.is_none_or(|written| *year >= written)) {
+    for &(at, year) in years.iter().filter(|(_, year)| written.is_none_or(|written| *year >= written)) {
         if is_date(&text[at..]) {
             continue;
         }
@@ -517,9 +567,9 @@ fn year_of_goals(document: &Document, written: Option<u16>) -> Option<u16> {
 }
 
 /// The year of the first full date of a text (2021年10月15日).
-fn first_date(document: &Document) -> Option<u16> {
+fn first_date(document: &Document, years: &[(usize, u16)]) -> Option<u16> {
     let text = document.text.as_str();
-    years(text).find(|(at, _)| is_date(&text[*at..])).map(|(_, year)| year)
+    years.iter().find(|(at, _)| is_date(&text[*at..])).map(|(_, year)| *year)
 }
 
 /// Whether a year goes on with a month: 2021年10月.
@@ -539,7 +589,7 @@ fn caption_subject(caption: &str) -> Option<(usize, usize)> {
     Some((from, from + len))
 }
 
-impl Setting {
+impl<'c> Setting<'c> {
     /// Whether what is told lies behind.
     pub(super) fn is_past(&self) -> bool {
         self.past == Some(true)
@@ -547,7 +597,12 @@ impl Setting {
 
     /// Whose the numbers of a table are.
     pub(super) fn place(&self) -> Option<Mention> {
-        self.heading_subject.clone()
+        self.heading_subject().cloned()
+    }
+
+    /// The subject that the caption or a heading names, or that the document is about.
+    fn heading_subject(&self) -> Option<&Mention> {
+        self.caption.as_ref().or_else(|| self.context.subject(self.under)).or(self.context.region.as_ref())
     }
 
     /// The year that the caption, the headings or the title plan for.
@@ -556,26 +611,32 @@ impl Setting {
     }
 
     /// The same for a cell of a column, whose label may name a year: 2024年目标.
-    pub(super) fn in_column(&self, label: &str, content: &str) -> Self {
+    pub(super) fn in_column(&self, label: &str, content: &str, offset: usize) -> Self {
         let year = years(label).map(|(_, year)| year).next_back();
-        Self { said: year, time: Time::of(content), ..self.clone() }
+        Self { offset, said: year, time: self.context.time(content, offset), ..self.clone() }
     }
 
     /// Whether the sentence speaks of what is to come.
     pub(super) fn looks_ahead(&self) -> bool {
-        let Time { years, past, .. } = &self.time;
-        let stated = years.iter().map(|(_, year)| *year).max();
-        let later = stated.zip(self.written).is_some_and(|(year, written)| year > written);
+        let past = self.time.past;
+        let written = self.context.written;
+        let stated = self.years().iter().map(|(_, year)| *year).max();
+        let later = stated.zip(written).is_some_and(|(year, written)| year > written);
         if later || self.explicit && !past {
             return true;
         }
-        if *past || stated.zip(self.written).is_some_and(|(year, written)| year < written) {
+        if past || stated.zip(written).is_some_and(|(year, written)| year < written) {
             return false;
         }
-        match self.past {
+        match self.past.or_else(|| self.context.past(self.heading)) {
             Some(past) => !past,
             None => !self.reports,
         }
+    }
+
+    /// The years that the sentence names, with where each stands in the document.
+    fn years(&self) -> &[(usize, u16)] {
+        &self.context.years[self.time.years.clone()]
     }
 
     /// The stretch of a sentence that gives or takes money, or sets a rule; before it, and behind it (力争到2025年…), goals may stand.
@@ -594,7 +655,22 @@ impl Setting {
 
     /// Whether the sentence names a programme between two of its places.
     pub(super) fn names_programme(&self, from: usize, to: usize) -> bool {
-        self.programmes.iter().any(|(end, _)| *end > from && *end <= to)
+        from < to && self.programmes().iter().any(|(end, _)| *end > from && *end <= to)
+    }
+
+    fn programmes(&self) -> &[(usize, Mention)] {
+        self.programmes.get_or_init(|| {
+            static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new("工程|行动|计划|专项|”").expect("the pattern is a constant"));
+            if !NAMED.is_match(self.content) {
+                return Vec::new();
+            }
+            let programme = |found: regex::Captures<'c>| {
+                let name = found.name("name").filter(|name| !is_one_project(name.as_str()) && name.as_str().chars().count() >= 4)?;
+                let span = Span::new(name.start(), name.end()).shift(self.offset);
+                Some((name.end(), Mention { name: without_space(name.as_str()), span }))
+            };
+            PROGRAMME.captures_iter(self.content).filter_map(programme).collect()
+        })
     }
 
     /// Whether the sentence itself says that it is about what is to come.
@@ -604,36 +680,33 @@ impl Setting {
 
     /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
     pub(super) fn year(&self, before: &str) -> Option<(u16, bool)> {
-        let now = || ["今年", "年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.written)?;
         // A year in brackets (2020年为88%) tells of something else.
-        let bracket = before.rfind('（').and_then(|open| Some((open, open + before[open..].find('）')?)));
-        let told = |at: usize| at < before.len() && !bracket.is_some_and(|(open, close)| open < at && at < close);
-        let ahead = |year: u16| self.written.is_none_or(|written| year >= written);
-        let stated = self.time.years.iter().rev().find(|(at, year)| told(*at) && ahead(*year));
+        let in_bracket = |at: usize| {
+            let bracket = before.rfind('（').and_then(|open| Some((open, open + before[open..].find('）')?)));
+            bracket.is_some_and(|(open, close)| open < at && at < close)
+        };
+        let told = |at: usize, year: u16| at < before.len() && self.context.is_ahead(year) && !in_bracket(at);
+        let stated = self.years().iter().rev().find(|(at, year)| told(*at - self.offset, *year)).map(|(_, year)| *year);
         // 年内: this year, also in a plan for three.
-        let this = before
-            .match_indices("年内")
-            .any(|(at, _)| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c)))
-            || before.contains("今年");
-        let this = this.then_some(self.written).flatten();
-        stated
-            .map(|(_, year)| (*year, true))
-            .or_else(|| this.map(|year| (year, true)))
-            .or_else(|| self.said.map(|year| (year, true)))
-            .or_else(|| self.planned.or_else(now).or(self.goals).map(|year| (year, false)))
+        let this = || {
+            let within = |at: usize| !before[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几".contains(c));
+            let within = before.contains("年内") && before.match_indices("年内").any(|(at, _)| within(at));
+            (within || before.contains("今年")).then_some(self.context.written)?
+        };
+        let now = || ["年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.context.written)?;
+        let said = stated.or_else(this).or(self.said).map(|year| (year, true));
+        said.or_else(|| self.planned.or_else(now).or_else(|| self.context.goals()).map(|year| (year, false)))
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
     pub(super) fn subject(&self, clause: usize, indicator: &str) -> Option<(Mention, bool)> {
-        let programme = self.programmes.iter().rev().find(|(end, _)| *end <= clause);
-        programme
-            .map(|(_, programme)| (programme.clone(), true))
-            .or_else(|| self.said_subject.clone().map(|subject| (subject, true)))
-            .or_else(|| {
-                let subject = self.heading_subject.as_ref()?;
-                let place = self.place.as_ref().filter(|_| tells_its_industry(indicator, &subject.name));
-                Some((place.unwrap_or(subject).clone(), false))
-            })
+        let programme = || self.programmes().iter().rev().find(|(end, _)| *end <= clause).map(|(_, programme)| programme);
+        if let Some(said) = Some(clause).filter(|clause| *clause > 0).and_then(|_| programme()).or(self.said_subject) {
+            return Some((said.clone(), true));
+        }
+        let subject = self.heading_subject()?;
+        let place = self.place.filter(|_| tells_its_industry(indicator, &subject.name));
+        Some((place.unwrap_or(subject).clone(), false))
     }
 }
 
@@ -647,10 +720,10 @@ fn title_place(title: &str) -> Option<&str> {
 /// The region in a title that is no administrative division: 北部湾经济区.
 fn region(title: &str) -> Option<&str> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?P<name>[〇㐀-鿿—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化))").expect("the pattern is a constant")
+        Regex::new(r"[〇㐀-鿿—]{2,14}?(?:经济区|经济带|城市群|都市圈|自由贸易试验区|自贸试验区|自贸区|新区|开放试验区|示范区|大湾区|生态区|一体化)").expect("the pattern is a constant")
     });
     let found = Some(title).filter(|title| title.contains(['区', '带', '群', '圈', '化']))?;
-    let found = REGION.captures(found)?.name("name")?.as_str();
+    let found = REGION.find(found)?.as_str();
     let found = found.rsplit(['于', '发']).next().filter(|_| found.contains("关于") || found.contains("印发")).unwrap_or(found);
     let reference = Reference::load();
     let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
@@ -664,10 +737,9 @@ fn region(title: &str) -> Option<&str> {
 
 /// The subject that a heading names: a place or a park with which it begins, or an industry.
 fn heading_subject(title: &str) -> Option<(usize, usize)> {
-    let title_end = title.find(['。', '，', '：']).unwrap_or(title.len());
-    let first = title[..title_end].trim_end();
-    let might_be_a_park = first.contains(['园', '区', '城', '港', '地']);
-    let parks = if might_be_a_park { park::find(first) } else { Vec::new() };
+    static STOPS: CharSet = CharSet::of("。，：");
+    let first = title[..STOPS.find(title, 0).unwrap_or(title.len())].trim_end();
+    let parks = if PARK_ENDS.occurs_in(first) { park::find(first) } else { Vec::new() };
     if let Some(span) = parks.into_iter().next().filter(|span| span.start == 0 && !first[span.end..].starts_with("管委会")) {
         return Some((span.start, span.end));
     }
@@ -710,6 +782,9 @@ pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
     subject_at_start(words)
 }
 
+/// The last characters of the names of parks.
+static PARK_ENDS: CharSet = CharSet::of("园区城港地");
+
 /// In bytes: the names of parks and regions are shorter.
 const LONGEST_NAME: usize = 96;
 
@@ -727,9 +802,11 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     if let Some(own) = Some(words).filter(|_| opens_own).and_then(|words| OWN.find(words)).filter(|own| follows_own(&words[own.end()..])) {
         return Some(own.end());
     }
-    // Cheap first: no park, region or place has a name without one of these near its beginning.
+    // Cheap first: no park, region or place that no reference data knows has a name without one of these near its beginning.
+    static ENDS: CharSet = CharSet::of("园区城港地带群圈省市县旗州盟");
     let opening = &words[..words.floor_char_boundary(LONGEST_NAME)];
-    if opening.contains(['园', '区', '城', '港', '地'])
+    let opening = if ENDS.occurs_in(opening) { opening } else { "" };
+    if PARK_ENDS.occurs_in(opening)
         && let Some(span) = park::find(opening).into_iter().next().filter(|span| span.start == 0)
     {
         return Some(span.end);
@@ -737,9 +814,9 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
     });
-    if let Some(region) =
-        Some(opening).filter(|opening| opening.contains(['区', '带', '群', '圈'])).and_then(|opening| REGION.find(opening))
-    {
+    // Of eleven characters at most.
+    let near = &opening[..opening.floor_char_boundary(33)];
+    if let Some(region) = Some(near).filter(|near| near.contains(['区', '带', '群', '圈'])).and_then(|near| REGION.find(near)) {
         return Some(region.end());
     }
     // A place that no reference data knows: 鹤川县.
@@ -747,8 +824,9 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         Regex::new(r"^(?:[〇㐀-鿿--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[〇㐀-鿿]{0,6}(?:以上|国家级|省级|市级)[〇㐀-鿿]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
-        let opening = Some(opening).filter(|opening| opening.contains(['省', '市', '县', '旗', '州', '盟', '区']));
-        opening
+        let is_place = opening.chars().nth(2).is_some_and(|c| matches!(c, '省' | '市' | '县' | '旗' | '州' | '盟'));
+        Some(opening)
+            .filter(|opening| is_place || opening.contains('区'))
             .and_then(|opening| FORM.find(opening))
             .map(|found| found.end())
             .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::measured::ADVERB;
 use super::name::without_space;
+use super::pattern::Pattern;
 use super::{COUNT, Goal, Sentence};
 use crate::extract::Measure;
 use crate::mention::Mention;
@@ -18,7 +19,7 @@ const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|�
 pub(super) static MAKES: LazyLock<Regex> = LazyLock::new(|| Regex::new(MAKE).expect("the pattern is a constant"));
 
 /// Adverbs before a verb that makes something.
-static BEFORE_VERB: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static BEFORE_VERB: Pattern = Pattern::at_end("快力极重点续入量筹序实出动进争年内别自织划", || {
     Regex::new(r"(?:加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|切实|突出|推动|推进|力争|每年|年内|当年|分别|各自|组织|规划|计划)$")
         .expect("the pattern is a constant")
 });
@@ -233,11 +234,17 @@ fn is_no_thing(words: &str) -> bool {
 
 /// 现有12家企业, 涉及14个县: a count of what exists.
 pub(super) fn counts_what_is(left: &str) -> bool {
-    static EXISTS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:现有|已有|共有|拥有|包括|涉及|涵盖|分为|全市|全省|全县|全区|共|辖|辖区|等|下设|覆盖|下辖|所属|其他|其余|上述)\s*$|了\s*$|已(?:经)?[^，]{0,8}$").expect("the pattern is a constant")
-    });
-    EXISTS.is_match(left) && !left.trim_end().ends_with('等') && !left.contains("力争")
+    static ALREADY: LazyLock<Regex> = LazyLock::new(|| Regex::new("已(?:经)?[^，]{0,8}$").expect("the pattern is a constant"));
+    let words = left.trim_end();
+    let is_told = EXISTS.is_match(words) || left.chars().rev().take(10).any(|c| c == '已') && ALREADY.is_match(left);
+    is_told && !words.ends_with('等') && !left.contains("力争")
 }
+
+/// Words before a number that counts what exists.
+pub(super) static EXISTS: Pattern = Pattern::at_end("有括及盖为市省县区共辖等设属他余述了", || {
+    Regex::new("(?:现有|已有|共有|拥有|包括|涉及|涵盖|分为|全市|全省|全县|全区|共|辖|辖区|等|下设|覆盖|下辖|所属|其他|其余|上述|了)$")
+        .expect("the pattern is a constant")
+});
 
 pub(super) fn is_money(behind: &str) -> bool {
     ["投资", "产值", "税收", "收入", "销售", "资金", "贷款", "融资", "以上投资"].iter().any(|word| behind.starts_with(word))

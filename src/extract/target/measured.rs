@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::counted::{MAKES, counts_what_is};
+use super::pattern::Pattern;
 use super::shared::names_a_measure;
 use super::{COUNT, Goal, LEVEL, Sentence, context};
 use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
-use crate::text::Span;
+use crate::text::{CharSet, Span};
 
 /// Verbs by which a number is a growth.
 const GROWTH: &str = "增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
@@ -22,8 +23,10 @@ const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|�
 const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的";
 
 /// What ends the words before a number that say how the indicator comes to it.
-static VERB: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"));
+pub(super) static VERB: Pattern = Pattern::at_end(
+    "的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
+    || Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"),
+);
 
 static IS_GROWTH: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^(?:{GROWTH})(?:新的)?$")).expect("the pattern is a constant"));
 
@@ -31,10 +34,13 @@ static IS_REDUCTION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!("^(?:{REDUCTION})(?:新的)?$")).expect("the pattern is a constant"));
 
 /// Words between an indicator and its verb.
-pub(super) static ADVERB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|[两三四五]年(?:累计|内|间)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
-        .expect("the pattern is a constant")
-});
+pub(super) static ADVERB: Pattern = Pattern::at_end(
+    "均年比末初平础上期底计内间共争取保划将要应可都别体步本部际望力面再新各也持续价少幅合约",
+    || {
+        Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|[两三四五]年(?:累计|内|间)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
+            .expect("the pattern is a constant")
+    },
+);
 
 impl Sentence<'_> {
     /// 进口每箱平均费用由3300元降至2200元.
@@ -90,16 +96,18 @@ impl Sentence<'_> {
         let trimmed = left.trim_end();
         let (mut measure, mut stem, verb) = verb(trimmed);
         // 居民消费价格涨幅控制在3%以内: the rate is named, and the verb bounds it.
-        for (rate, of) in [
+        const RATES: [(&str, Measure); 5] = [
             ("涨幅", Measure::Growth),
             ("增幅", Measure::Growth),
             ("增速", Measure::Growth),
             ("增长率", Measure::Growth),
             ("降幅", Measure::Reduction),
-        ] {
-            if let Some(rest) = left[..stem].strip_suffix(rate).filter(|_| measure == Measure::Level && found.kind == UnitKind::Ratio) {
-                (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
-            }
+        ];
+        if measure == Measure::Level
+            && found.kind == UnitKind::Ratio
+            && let Some((rest, of)) = RATES.iter().find_map(|(rate, of)| Some((left[..stem].strip_suffix(rate)?, *of)))
+        {
+            (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
         }
         // 主营业务收入超2万亿元
         let over = found.kind == UnitKind::Amount && left[..stem].ends_with('超');
@@ -121,7 +129,7 @@ impl Sentence<'_> {
             words.insert_str(0, head);
         }
         // 占全国新增算力的60%以上
-        if (words.contains('占') || words.contains("相当于")) && found.kind == UnitKind::Ratio {
+        if found.kind == UnitKind::Ratio && (words.contains('占') || words.contains("相当于")) {
             words.truncate(words.trim_end_matches('的').len());
         }
         let mut part = name.part;
@@ -162,8 +170,8 @@ impl Sentence<'_> {
         }
         let comparison = found.quantity.comparator != Comparator::Equal;
         // Without a verb it is a goal only beside another, behind a verb that makes things, or as a bound.
-        let makes = MAKES.is_match(&self.content[from..from + stem]) || self.setting.is_explicit();
-        if !(verb || makes || continues || comparison) {
+        let makes = || self.setting.is_explicit() || MAKES.is_match(&self.content[from..from + stem]);
+        if !(verb || continues || comparison || makes()) {
             return None;
         }
         let grown = ["播种面积", "种植面积", "造林面积", "灌溉面积", "绿化面积", "治理面积"].iter().any(|area| words.ends_with(area));
@@ -183,7 +191,7 @@ impl Sentence<'_> {
         } else if words_of_number.starts_with('减') {
             measure = Measure::Reduction;
         }
-        if is_share(&words) && measure == Measure::Level && found.kind == UnitKind::Ratio {
+        if measure == Measure::Level && found.kind == UnitKind::Ratio && is_share(&words) {
             measure = Measure::Share;
         } else if found.kind == UnitKind::Tally && measure == Measure::Level && !words.ends_with('量') {
             measure = Measure::Count;
@@ -254,18 +262,19 @@ fn is_place(words: &str) -> bool {
 
 /// Words that name nothing that can be measured.
 fn is_no_indicator(words: &str) -> bool {
+    const NONE: [&str; 19] = [
+        "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "建筑面积", "核准面积", "东经", "北纬", "奖补",
+        "补助", "补贴", "奖励", "不足部分", "按",
+    ];
+    static STOPS: CharSet = CharSet::of("。；");
+    static LAST: CharSet = CharSet::of("限为期话编款额地积经纬补助贴励分按");
     let length = words.chars().count();
     !(2..=60).contains(&length)
-        || words.contains(['。', '；'])
+        || STOPS.occurs_in(words)
         || words.ends_with('的')
         || words.contains("给予")
         || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
-        || [
-            "期限", "时间为", "有效期", "电话", "邮编", "罚款", "名额", "占地", "规划面积", "建筑面积", "核准面积", "东经", "北纬", "奖补",
-            "补助", "补贴", "奖励", "不足部分", "按",
-        ]
-        .iter()
-        .any(|none| words.ends_with(none))
+        || LAST.ends(words) && NONE.iter().any(|none| words.ends_with(none))
 }
 
 pub(super) fn is_share(indicator: &str) -> bool {

@@ -1,38 +1,43 @@
 //! What is measured, and whose it is: the words before a number without what leads to them.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
+use super::pattern::Pattern;
 use super::{Sentence, context, is_word};
 use crate::mention::Mention;
 use crate::text::Span;
 
 /// Words before an indicator, or before what is counted, that are no part of it.
-static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
-        r"到|至|在|于|自|从|截至|今后|未来|",
-        r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前|起)?|",
-        r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
-        r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[两三四五六]年(?:累计)?|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|第?[一二三四]季度末?|上半年|下半年|",
-        r"(?:较|比|与)[^，。；、]{0,10}?(?:年|上年|去年|期末)(?:底|末)?(?:相比)?|",
-        r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
-    ))
-    .expect("the pattern is a constant")
-});
+pub(super) static LEAD: Pattern = Pattern::at_start(
+    "、，,：:；（ \u{3000}\n\t\r\u{a0}其以同并而及和与且使让通经预目是为即到至在于自从截今未2二“十一三四五六七八九两013456789上下第较比年当明本全届期近远中规每累总合力争确努计将要应须需可均都分各进稳基前底",
+    || {
+        Regex::new(concat!(
+            r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
+            r"到|至|在|于|自|从|截至|今后|未来|",
+            r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前|起)?|",
+            r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
+            r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[两三四五六]年(?:累计)?|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|第?[一二三四]季度末?|上半年|下半年|",
+            r"(?:较|比|与)[^，。；、]{0,10}?(?:年|上年|去年|期末)(?:底|末)?(?:相比)?|",
+            r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
+        ))
+        .expect("the pattern is a constant")
+    },
+);
 
 /// Verbs with which a clause governs what it measures: 实现, 推动.
-static GOVERNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
-        .expect("the pattern is a constant")
-});
+pub(super) static GOVERNS: Pattern = Pattern::at_start(
+    "培打续拆组新规改拥加大积着重全继持深集统有扎切突抓支鼓引力争确努推促实使带保扩建净增创形完开扶发设成盘达提壮招总启淘处消筹安列涉",
+    || {
+        Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
+            .expect("the pattern is a constant")
+    },
+);
 
 /// 光伏产业 and 营业收入 of 光伏产业营业收入.
 pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     const MEASURES: [&str; 9] = ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
     const GENERAL: [&str; 7] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴"];
-    let end = words.rfind("产业")?;
+    let end = Some(words).filter(|words| words.ends_with(['值', '入', '收', '模'])).and_then(|words| words.rfind("产业"))?;
     let behind = &words[end + "产业".len()..];
     let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
     let (industry, measure) = words.split_at(end + "产业".len() + kind);
@@ -133,5 +138,7 @@ fn keeps_a_noun(rest: &str) -> bool {
 }
 
 pub(super) fn without_space(words: &str) -> String {
-    words.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut words = words.to_owned();
+    words.retain(|c| !c.is_whitespace());
+    words
 }

@@ -14,6 +14,9 @@ impl Sentence<'_> {
     pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], before: &[Goal]) -> Option<Vec<Goal>> {
         let content = self.content;
         let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
+        if !each && quantities.len() < 2 {
+            return None;
+        }
         let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
         let apart = !each && marker == left.len();
         // The quantities that stand in a row, parted by 、 or 和 alone.

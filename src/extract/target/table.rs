@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::context::{self, Context};
 use super::measured::is_share;
+use super::name::without_space;
 use super::{Sentence, TABLE, is_name};
 use crate::extract::{Certainty, Evidence, Fact, Inference, Measure, Target};
 use crate::mention::Mention;
@@ -51,10 +52,10 @@ pub(super) fn targets(document: &Document, table: &Table, block: BlockId, contex
                     continue;
                 };
                 let content = text(cell);
-                let setting = setting.in_column(text(column.label), content);
+                let setting = setting.in_column(text(column.label), content, cell.start);
                 let mut quantities = quantity::find(content);
                 quantities.retain(|found| !is_name(found, content));
-                let sentence = Sentence { content, offset: cell.start, setting: &setting };
+                let sentence = Sentence::of(content, cell.start, &setting);
                 let goals = if quantities.is_empty() || !setting.looks_ahead() { Vec::new() } else { sentence.goals(&quantities) };
                 let found = goals.into_iter().filter_map(|goal| goal.fact(document, block, &sentence));
                 facts.extend(found.map(|mut target| {
@@ -129,7 +130,7 @@ struct Reading<'d> {
 
 impl Reading<'_> {
     fn text(&self, span: Span) -> String {
-        self.document.text.slice(span).chars().filter(|c| !c.is_whitespace()).collect()
+        without_space(self.document.text.slice(span))
     }
 
     /// A row that an indicator opens: a target for each year that lies ahead.
