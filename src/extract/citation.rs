@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation, Rule};
 use crate::mention::words::Words;
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document, sentences};
-use crate::text::{Span, behind_ideographs};
+use crate::text::{Span, behind_words};
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
 pub(super) const EXTRACTOR: Extractor = Extractor {
@@ -389,7 +389,7 @@ fn marked_titles(content: &str) -> Vec<Span> {
     let mut here = 0;
     loop {
         // Most characters are ideographs, and no mark is.
-        let at = behind_ideographs(content, here);
+        let at = behind_words(content, here);
         let Some(c) = content[at..].chars().next() else { break };
         here = at + c.len_utf8();
         match c {

@@ -8,7 +8,7 @@ use crate::mention::park::{self, Endings};
 use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
-use crate::text::{Span, behind_ideographs};
+use crate::text::{Span, behind_words};
 use clause::{Clause, Part};
 use marker::Kind;
 use name::Name;
@@ -203,7 +203,7 @@ fn behind_brackets(mut sentence: &str) -> &str {
         let mut rest = sentence;
         // Most of what stands in them are ideographs.
         while let Some(c) = rest.chars().next().filter(|c| !matches!(c, '）' | '〕' | ']' | '］' | ')')) {
-            rest = &rest[behind_ideographs(rest, c.len_utf8())..];
+            rest = &rest[behind_words(rest, c.len_utf8())..];
         }
         sentence = rest.char_indices().nth(1).map_or("", |(behind, _)| &rest[behind..]);
     }

@@ -12,7 +12,7 @@ use jieba_rs::Jieba;
 use super::Mention;
 use super::words::Words;
 use crate::reference::Reference;
-use crate::text::{Span, behind_ideographs};
+use crate::text::{Span, behind_words};
 
 /// A member of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ fn split(text: &str) -> Vec<Piece> {
     let mut here = 0;
     loop {
         // Most characters are ideographs, and none of them cuts a list.
-        let at = behind_ideographs(text, here);
+        let at = behind_words(text, here);
         let Some(c) = text[at..].chars().next() else { break };
         here = at + c.len_utf8();
         match c {

@@ -210,8 +210,7 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
 }
 
 /// The next character, from a byte on, with which a site may begin or end, or that holds a title; and whether one may begin. Most characters do none of
-/// it, so the loop over them has a function to itself, and with it the registers.
-#[inline(never)]
+/// it.
 fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
     // The characters with which a town, an area or an island may end; see [`ends_site`].
     static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());

@@ -9,7 +9,7 @@ use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
 use crate::mention::words::Words;
 use crate::outline::sentences;
-use crate::text::{Span, behind_ideographs};
+use crate::text::{Span, behind_words};
 
 /// What the verbs and labels say of a list, before a note is applied.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ fn brackets(content: &str) -> Vec<Span> {
     let (mut depth, mut start, mut here) = (0_usize, 0, 0);
     loop {
         // Most characters are ideographs, and no bracket is.
-        let at = behind_ideographs(content, here);
+        let at = behind_words(content, here);
         let Some(c) = content[at..].chars().next() else { break };
         here = at + c.len_utf8();
         match c {
