@@ -255,7 +255,7 @@ pub fn read_documents<'s>(
 }
 
 /// Documents of which the facts are read together.
-pub const TOGETHER: usize = 32;
+pub const TOGETHER: usize = 128;
 
 /// In bytes of text: what waits for more documents at most, but for the last one.
 const MOST_WAITING: usize = 1 << 20;

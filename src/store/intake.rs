@@ -1,6 +1,6 @@
 //! What a build takes into the store, in batches: each document wholly or not at all, and with it what is remembered of its file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::num::NonZero;
 use std::{mem, thread};
 
@@ -84,18 +84,15 @@ pub struct Intake<'s> {
     pending: Vec<Graph>,
     pending_change: bool,
     new: Vec<Quad>,
-    /// What is sorted, and how many batches that is.
-    loader: Option<BulkLoader<'s>>,
-    sorted: usize,
+    /// What is being sorted, the oldest first, and how much may be at once.
+    loading: VecDeque<BulkLoader<'s>>,
+    loaders: usize,
     changed: Vec<Graph>,
     records: Vec<Record>,
     gone: Vec<String>,
     changed_quads: usize,
     unflushed: usize,
 }
-
-/// Batches that are added to the store in one step: each step has RocksDB merge what it finds, and a kill loses what was not added.
-const BATCHES: usize = 8;
 
 /// Quads after which a transaction is committed: it keeps all changes in memory, and more of them at once are no faster.
 const TRANSACTION: usize = 20_000;
@@ -115,8 +112,8 @@ impl<'s> Intake<'s> {
             pending: Vec::new(),
             pending_change: false,
             new: Vec::new(),
-            loader: None,
-            sorted: 0,
+            loading: VecDeque::new(),
+            loaders: thread::available_parallelism().map_or(1, NonZero::get),
             changed: Vec::new(),
             records: Vec::new(),
             gone: Vec::new(),
@@ -191,35 +188,33 @@ impl<'s> Intake<'s> {
         self.store.flush()
     }
 
-    /// Has what is new sorted in the background, where a processor is free for it, and adds it when it is time.
+    /// Has what is new sorted in the background, where a processor is free for it.
     ///
     /// Sorting takes some five times as long as reading: each processor sorts a batch of its own, while one that has done so reads on.
     fn load(&mut self) -> Result<()> {
         if self.new.is_empty() {
             return Ok(());
         }
-        let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        let begin = || {
-            // So much memory that a batch, and the document that it ends with, is not divided.
-            let megabytes = processors * (2 * self.batch / 1000 + 1);
-            self.store.inner.bulk_loader().with_num_threads(processors).with_max_memory_size_in_megabytes(megabytes)
-        };
-        let loader = self.loader.get_or_insert_with(begin);
+        while self.loading.len() >= self.loaders {
+            self.add_oldest()?;
+        }
+        let mut loader = self.store.inner.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(self.new.len() / 1000 + 1);
         loader.load_quads(mem::take(&mut self.new)).map_err(|error| self.store.failed(error))?;
-        self.sorted += 1;
-        if self.sorted >= BATCHES { self.add_sorted() } else { Ok(()) }
+        self.loading.push_back(loader);
+        Ok(())
     }
 
-    /// Adds what is sorted, in one step.
-    fn add_sorted(&mut self) -> Result<()> {
-        self.sorted = 0;
-        self.loader.take().map_or(Ok(()), BulkLoader::commit).map_err(|error| self.store.failed(error))
+    /// Adds the batch that was sorted first, in one step; whether there was one.
+    fn add_oldest(&mut self) -> Result<bool> {
+        let Some(loader) = self.loading.pop_front() else { return Ok(false) };
+        loader.commit().map_err(|error| self.store.failed(error))?;
+        Ok(true)
     }
 
     /// Commits what changes, after all that is new.
     fn commit(&mut self) -> Result<()> {
         self.load()?;
-        self.add_sorted()?;
+        while self.add_oldest()? {}
         if !(self.changed.is_empty() && self.records.is_empty() && self.gone.is_empty()) {
             self.change()?;
             self.unflushed += mem::take(&mut self.changed_quads);
