@@ -1,5 +1,5 @@
-//! Sets of characters and lists of words, for rules that ask at many places of a text which of them stands there. Both are made when the program is
-//! compiled.
+//! Sets of characters and lists of words, for rules that ask at many places of a text which of them stands there. They are made when the program is
+//! compiled, but for the sets that data gives.
 
 /// A set of characters of the basic plane, a bit each.
 ///
