@@ -9,7 +9,7 @@
 //!      + way back     paragraphs           per relation      known entities        document
 //! ```
 //!
-//! `mention` holds what several extractors need (lists of organizations, dates, titles); `reference` reads the data in `ontology/`.
+//! `words` holds sets of characters and lists of words, of which every stage asks what stands in a text. `mention` holds what several extractors need (lists of organizations, dates, titles); `reference` reads the data in `ontology/`.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -6,7 +6,6 @@ pub mod organization;
 pub mod park;
 pub mod place;
 pub mod quantity;
-pub(crate) mod words;
 
 /// A stretch of text that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -109,7 +109,7 @@ impl Document {
     /// The sentences of a block, each with the mark that ends it; what stands in brackets or quotation marks ends none.
     pub fn sentences(&self, id: BlockId) -> impl Iterator<Item = Span> {
         let block = self.block(id).span;
-        sentences(self.text.slice(block)).into_iter().map(move |sentence| sentence.shift(block.start))
+        sentences(self.text.slice(block)).map(move |sentence| sentence.shift(block.start))
     }
 
     /// The titles of the headings over a block (and its own, if it is one), the outermost first: 重点任务 / 加快培育九大产业集群.
@@ -123,34 +123,31 @@ impl Document {
 }
 
 /// The sentences of a stretch of text, each with the mark that ends it. A line ends its sentence too.
-pub(crate) fn sentences(content: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let (mut start, mut depth) = (0, 0_i32);
-    let mut here = 0;
-    loop {
-        // Cheap first: no word holds a mark.
-        let at = behind_words(content, here);
-        let Some(c) = content[at..].chars().next() else { break };
-        let end = at + c.len_utf8();
-        here = end;
-        match c {
-            '（' | '《' | '“' | '〔' | '(' => depth += 1,
-            '）' | '》' | '”' | '〕' | ')' => depth = (depth - 1).max(0),
-            '\n' => depth = 0,
-            _ => {}
+pub(crate) fn sentences(content: &str) -> impl Iterator<Item = Span> {
+    let (mut start, mut here) = (0, 0);
+    std::iter::from_fn(move || {
+        let mut depth = 0_i32;
+        while start < content.len() {
+            // Cheap first: no word holds a mark.
+            let at = behind_words(content, here);
+            let c = content[at..].chars().next();
+            here = at + c.map_or(0, char::len_utf8);
+            match c {
+                Some('（' | '《' | '“' | '〔' | '(') => depth += 1,
+                Some('）' | '》' | '”' | '〕' | ')') => depth = (depth - 1).max(0),
+                Some('。' | '！' | '？') if depth > 0 => {}
+                None | Some('\n' | '。' | '！' | '？') => {
+                    depth = 0;
+                    let sentence = Span::new(std::mem::replace(&mut start, here), here);
+                    if !content[sentence.start..sentence.end].chars().all(char::is_whitespace) {
+                        return Some(sentence);
+                    }
+                }
+                Some(_) => {}
+            }
         }
-        let ends = c == '\n' || depth == 0 && matches!(c, '。' | '！' | '？');
-        if ends && !content[start..end].trim().is_empty() {
-            found.push(Span::new(start, end));
-        }
-        if ends {
-            start = end;
-        }
-    }
-    if !content[start..].trim().is_empty() {
-        found.push(Span::new(start, content.len()));
-    }
-    found
+        None
+    })
 }
 
 /// Reads the outline of a text.

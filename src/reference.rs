@@ -7,7 +7,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use crate::vocabulary::{dcterms, org, schema, skos, zt};
-use crate::words::Characters;
+use crate::words::CharSet;
 
 mod body;
 mod succession;
@@ -84,7 +84,7 @@ pub struct Reference {
     regions: HashMap<char, Vec<String>>,
     /// The pairs of characters with which a place, a region or a part of a province (陕北) may begin, and the first characters of those pairs.
     site_openings: Pairs,
-    site_firsts: Characters,
+    site_firsts: CharSet,
     /// Words with which names of industries end.
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
@@ -167,16 +167,18 @@ impl Reference {
     }
 
     /// Whether a text may begin with a place, a county's short form, a region or a part of a province: few pairs of characters begin one.
+    #[inline]
     #[must_use]
     pub fn opens_site(&self, text: &str) -> bool {
         let mut chars = text.chars();
-        chars.next().is_some_and(|first| chars.next().is_some_and(|second| self.opens_site_with(first, second)))
+        chars.next().is_some_and(|first| self.opens_site_with(first, chars.as_str()))
     }
 
-    /// As [`Reference::opens_site`], by the first two characters.
+    /// As [`Reference::opens_site`], by the first character and what follows it.
+    #[inline]
     #[must_use]
-    pub fn opens_site_with(&self, first: char, second: char) -> bool {
-        self.site_openings.contains(first, second) && self.site_firsts.contains(first)
+    pub fn opens_site_with(&self, first: char, behind: &str) -> bool {
+        self.site_firsts.contains(first) && behind.chars().next().is_some_and(|second| self.site_openings.contains(first, second))
     }
 
     /// Where in a text it may be so.
@@ -184,7 +186,7 @@ impl Reference {
         text.char_indices().map(|(at, _)| at).filter(|&at| self.opens_site(&text[at..]))
     }
 
-    fn openings(&self) -> (Pairs, Characters) {
+    fn openings(&self) -> (Pairs, CharSet) {
         let (mut pairs, mut firsts) = (Pairs::default(), Vec::new());
         let mut add = |name: &str| {
             let mut chars = name.chars();

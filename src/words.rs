@@ -1,94 +1,252 @@
-//! Sets of characters and of words, for rules that ask at many places of a text which of them stands there.
+//! Sets of characters and lists of words, for rules that ask at many places of a text which of them stands there. Both are made when the program is
+//! compiled.
 
-/// A set of characters of the basic plane, a bit each; what is asked of it lies close together, and stays at hand while every character of a text is asked
-/// about.
+/// A set of characters of the basic plane, a bit each.
+///
+/// It tells by one character what needs no further look: the first or the last of the words of a list or of a pattern.
 #[derive(Debug)]
-pub(crate) struct Characters(Box<[u64; 0x1_0000 / 64]>);
+pub(crate) struct CharSet {
+    chars: [u64; 0x1_0000 / 64],
+    /// For the first of a character's three bytes the second bytes that are possible: they tell most characters apart.
+    pairs: [u64; 16],
+}
 
-impl Characters {
+impl CharSet {
+    const NONE: Self = Self { chars: [0; 0x1_0000 / 64], pairs: [0; 16] };
+
+    /// The set of the characters of a string.
+    pub(crate) const fn of(chars: &str) -> Self {
+        let (bytes, mut at) = (chars.as_bytes(), 0);
+        let mut set = Self::NONE;
+        while at < bytes.len() {
+            let (c, len) = match bytes[at] as usize {
+                first @ ..0x80 => (first, 1),
+                first @ 0x80..0xe0 => ((first & 0x1f) << 6 | bytes[at + 1] as usize & 0x3f, 2),
+                first => ((first & 0x0f) << 12 | (bytes[at + 1] as usize & 0x3f) << 6 | bytes[at + 2] as usize & 0x3f, 3),
+            };
+            set.insert(c);
+            at += len;
+        }
+        set
+    }
+
+    const fn insert(&mut self, c: usize) {
+        self.chars[c / 64] |= 1 << (c % 64);
+        self.pairs[c >> 12] |= 1 << (c >> 6 & 0x3f);
+    }
+
     #[inline]
     pub(crate) fn contains(&self, c: char) -> bool {
-        let at = u32::from(c);
-        self.0.get(at as usize / 64).is_some_and(|bits| bits >> (at % 64) & 1 != 0)
+        self.chars.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
     }
-}
 
-impl Default for Characters {
-    fn default() -> Self {
-        Self(Box::new([0; 0x1_0000 / 64]))
+    /// Whether a text begins with one of them.
+    #[inline]
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.contains(c))
     }
-}
 
-impl FromIterator<char> for Characters {
-    fn from_iter<T: IntoIterator<Item = char>>(characters: T) -> Self {
-        let mut set = Self::default();
-        for at in characters.into_iter().map(u32::from) {
-            if let Some(bits) = set.0.get_mut(at as usize / 64) {
-                *bits |= 1 << (at % 64);
+    /// Whether a text ends with one of them.
+    #[inline]
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|c| self.contains(c))
+    }
+
+    /// Whether one of them stands in a text.
+    pub(crate) fn occurs_in(&self, text: &str) -> bool {
+        self.find(text, 0).is_some()
+    }
+
+    /// Where the first of them stands in a text, from the boundary of a character on.
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        loop {
+            let first = *bytes.get(at)?;
+            let (len, maybe) = if (0xe0..0xf0).contains(&first) {
+                (3, self.pairs[usize::from(first & 0x0f)] >> (bytes.get(at + 1)? & 0x3f) & 1 == 1)
+            } else if first < 0x80 {
+                (1, self.contains(first.into()))
+            } else if first < 0xe0 {
+                (2, true)
+            } else {
+                (4, false)
+            };
+            if maybe && self.begins(&text[at..]) {
+                return Some(at);
             }
+            at += len;
         }
+    }
+}
+
+impl Default for CharSet {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// The characters beyond the basic plane are left out.
+impl FromIterator<char> for CharSet {
+    fn from_iter<T: IntoIterator<Item = char>>(characters: T) -> Self {
+        let mut set = Self::NONE;
+        characters.into_iter().filter(|&c| c <= '\u{ffff}').for_each(|c| set.insert(c as usize));
         set
     }
 }
 
-/// Words with which a text may begin.
-#[derive(Debug)]
-pub(crate) struct Starts(Words);
+/// A list of words, of which a text is asked whether it begins or ends with one, or holds one: of several the longest is told. One byte of the text tells
+/// which few can be meant, so that a list of sixty costs hardly more than one of two.
+pub(crate) struct Words {
+    words: &'static [&'static str],
+    openings: Chains,
+    endings: Chains,
+}
 
-/// Words with which a text may end.
-#[derive(Debug)]
-pub(crate) struct Ends(Words);
+/// The places of the words that have the same byte at the deciding place, the longest first.
+struct Chains {
+    /// By the byte's last six bits, in which the ideographs differ.
+    first: [u8; 64],
+    /// By the place of the word before.
+    next: [u8; MOST],
+}
 
-impl Starts {
-    pub(crate) fn new(words: &[&'static str]) -> Self {
-        Self(Words::by(words, |word| word.chars().next()))
+/// The words that a list may have.
+const MOST: usize = 128;
+const NONE: u8 = u8::MAX;
+
+impl Words {
+    /// The words, each of three bytes or more.
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        let mut openings = Chains { first: [NONE; 64], next: [NONE; MOST] };
+        let mut endings = Chains { first: [NONE; 64], next: [NONE; MOST] };
+        let mut place = 0;
+        while place < words.len() {
+            let word = words[place].as_bytes();
+            openings.insert(words, place, word[2]);
+            endings.insert(words, place, word[word.len() - 1]);
+            place += 1;
+        }
+        Self { words, openings, endings }
     }
 
-    /// Whether one of the words begins with a character: most characters begin none.
-    pub(crate) fn may_begin(&self, c: char) -> bool {
-        self.0.edges.contains(c)
+    /// The longest word with which a text begins.
+    #[inline]
+    pub(crate) fn opening(&self, text: &str) -> Option<&'static str> {
+        match self.openings.first(*text.as_bytes().get(2)?) {
+            NONE => None,
+            place => self.opening_from(place, text.as_bytes()),
+        }
     }
 
-    /// The longest of the words with which a text begins.
-    pub(crate) fn of(&self, text: &str) -> Option<&'static str> {
-        self.0.alike(text.chars().next()?).find(|word| text.starts_with(word))
+    fn opening_from(&self, mut place: u8, text: &[u8]) -> Option<&'static str> {
+        while place != NONE {
+            let word = self.words[usize::from(place)];
+            // The byte before tells nearly all others apart, without a call.
+            if word.as_bytes()[1] == text[1] && text.starts_with(word.as_bytes()) {
+                return Some(word);
+            }
+            place = self.openings.next[usize::from(place)];
+        }
+        None
+    }
+
+    /// The longest word with which a text ends.
+    #[inline]
+    pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
+        match self.endings.first(*text.as_bytes().last()?) {
+            NONE => None,
+            place => self.ending_from(place, text.as_bytes()),
+        }
+    }
+
+    fn ending_from(&self, mut place: u8, text: &[u8]) -> Option<&'static str> {
+        while place != NONE {
+            let word = self.words[usize::from(place)];
+            // The character before the last tells nearly all others apart, without a call.
+            if (word.len() == 3 || before_last(word.as_bytes()) == before_last(text)) && text.ends_with(word.as_bytes()) {
+                return Some(word);
+            }
+            place = self.endings.next[usize::from(place)];
+        }
+        None
+    }
+
+    /// Whether a text begins with one of the words.
+    #[inline]
+    pub(crate) fn open(&self, text: &str) -> bool {
+        self.opening(text).is_some()
+    }
+
+    /// Whether a text ends with one of the words.
+    #[inline]
+    pub(crate) fn end(&self, text: &str) -> bool {
+        self.ending(text).is_some()
+    }
+
+    /// Whether a text holds one of the words.
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&[lead, _, last]) = bytes.get(at..at + 3) {
+            let place = self.openings.first(last);
+            if place != NONE && self.opening_from(place, &bytes[at..]).is_some() {
+                return true;
+            }
+            at += if lead >= 0xe0 { 3 } else { 1 };
+        }
+        false
+    }
+
+    /// Whether a text is one of the words.
+    #[inline]
+    pub(crate) fn contain(&self, text: &str) -> bool {
+        self.opening(text) == Some(text)
+    }
+
+    /// The words, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().copied()
+    }
+
+    /// A text without the longest word with which it begins.
+    #[inline]
+    pub(crate) fn strip_opening<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.opening(text).map(|word| &text[word.len()..])
+    }
+
+    /// A text without the longest word with which it ends.
+    #[inline]
+    pub(crate) fn strip_ending<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.ending(text).map(|word| &text[..text.len() - word.len()])
     }
 
     /// The last of the words in a text, and where it stands.
     pub(crate) fn last_in(&self, text: &str) -> Option<(usize, &'static str)> {
-        text.char_indices().rev().filter(|&(_, c)| self.may_begin(c)).find_map(|(at, _)| Some((at, self.of(&text[at..])?)))
+        text.char_indices().rev().find_map(|(at, _)| Some((at, self.opening(&text[at..])?)))
     }
 }
 
-impl Ends {
-    pub(crate) fn new(words: &[&'static str]) -> Self {
-        Self(Words::by(words, |word| word.chars().next_back()))
-    }
-
-    /// The longest of the words with which a text ends.
-    pub(crate) fn of(&self, text: &str) -> Option<&'static str> {
-        self.0.alike(text.chars().next_back()?).find(|word| text.ends_with(word))
-    }
+/// The last byte of the character before the last, which has three bytes.
+fn before_last(text: &[u8]) -> Option<u8> {
+    text.len().checked_sub(4).map(|at| text[at])
 }
 
-/// Words in the order of the character at one of their edges, the longest first.
-#[derive(Debug)]
-struct Words {
-    edges: Characters,
-    sorted: Vec<(char, &'static str)>,
-}
-
-impl Words {
-    fn by(words: &[&'static str], edge: impl Fn(&str) -> Option<char>) -> Self {
-        let mut sorted: Vec<_> = words.iter().filter_map(|word| Some((edge(word)?, *word))).collect();
-        sorted.sort_by_key(|(edge, word)| (*edge, std::cmp::Reverse(word.len())));
-        Self { edges: sorted.iter().map(|(edge, _)| *edge).collect(), sorted }
+impl Chains {
+    const fn insert(&mut self, words: &[&str], place: usize, byte: u8) {
+        let byte = (byte & 63) as usize;
+        let (mut before, mut behind) = (NONE, self.first[byte]);
+        while behind != NONE && words[behind as usize].len() >= words[place].len() {
+            (before, behind) = (behind, self.next[behind as usize]);
+        }
+        self.next[place] = behind;
+        let link = if before == NONE { &mut self.first[byte] } else { &mut self.next[before as usize] };
+        *link = place as u8;
     }
 
-    /// The words with a character at their edge; most characters are at none.
-    fn alike(&self, edge: char) -> impl Iterator<Item = &'static str> {
-        let from = if self.edges.contains(edge) { self.sorted.partition_point(|(own, _)| *own < edge) } else { self.sorted.len() };
-        self.sorted[from..].iter().take_while(move |(own, _)| *own == edge).map(|(_, word)| *word)
+    #[inline]
+    fn first(&self, byte: u8) -> u8 {
+        self.first[usize::from(byte & 63)]
     }
 }
 
@@ -120,18 +278,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_characters_of_a_set() {
-        let set: Characters = "a·园，𠮷".chars().collect();
-        assert_eq!(['a', '·', '园', '，', '𠮷', '区'].map(|c| set.contains(c)), [true, true, true, true, false, false]);
+    fn characters_of_every_length_are_found() {
+        static SET: CharSet = CharSet::of("a·，区");
+        for (text, found) in
+            [("xyz一旧𠀀·", Some(13)), ("𠀀匹a", Some(7)), ("匹区", Some(3)), ("。，", Some(3)), ("²匹𠀀。b", None), ("", None)]
+        {
+            assert_eq!(SET.find(text, 0), found, "{text}");
+            assert_eq!(text.chars().position(|c| "a·，区".contains(c)).is_some(), found.is_some(), "{text}");
+        }
+        assert_eq!((SET.find("区区", 3), SET.find("区区", 6)), (Some(3), None));
+        assert!(SET.begins("区域") && SET.ends("地区") && !SET.begins("地区") && !SET.ends("𠀀"));
     }
 
     #[test]
-    fn the_longest_word_at_an_edge() {
-        let words = ["以", "以及", "产业园", "园"];
-        let (starts, ends) = (Starts::new(&words), Ends::new(&words));
-        assert_eq!([starts.of("以及其他"), starts.of("以其他"), starts.of("其他"), starts.of("")], [Some("以及"), Some("以"), None, None]);
-        assert_eq!([ends.of("化工产业园"), ends.of("化工园"), ends.of("化工"), ends.of("")], [Some("产业园"), Some("园"), None, None]);
-        assert_eq!(starts.last_in("以甲，以及乙"), Some((9, "以及")));
+    fn a_set_is_the_same_whenever_it_is_made() {
+        static SET: CharSet = CharSet::of("a·园，");
+        let made: CharSet = "a·园，𠮷".chars().collect();
+        for c in ['a', '·', '园', '，', '𠮷', '区'] {
+            assert_eq!(made.contains(c), SET.contains(c), "{c}");
+        }
+        assert_eq!(made.find("区·", 0), Some(3));
+    }
+
+    #[test]
+    fn the_longest_word_is_found_wherever_it_stands() {
+        static PARKS: Words = Words::new(&["园区", "新区", "开发区", "经济开发区"]);
+        assert_eq!(PARKS.ending("湖滨经济开发区"), Some("经济开发区"));
+        assert_eq!(PARKS.strip_ending("湖滨新区"), Some("湖滨"));
+        assert_eq!(PARKS.opening("开发区管委会"), Some("开发区"));
+        assert_eq!(PARKS.strip_opening("园区办"), Some("办"));
+        assert_eq!(PARKS.last_in("园区与经济开发区内"), Some((15, "开发区")));
+        assert!(PARKS.contain("园区") && !PARKS.contain("园") && !PARKS.contain("园区办"));
+        for holds in ["园区", "在园区内", "A区、b园区", "😀园区", "é园区办"] {
+            assert!(PARKS.occur_in(holds), "{holds}");
+        }
+        for other in ["", "a", "区", "园", "园 区", "县区", "市辖区", "😀", "aé"] {
+            assert!(!PARKS.open(other) && !PARKS.end(other) && !PARKS.occur_in(other), "{other}");
+        }
+        static WORDS: Words = Words::new(&["以", "以及", "产业园", "园"]);
+        assert_eq!([WORDS.opening("以及其他"), WORDS.opening("以其他"), WORDS.opening("")], [Some("以及"), Some("以"), None]);
+        assert_eq!([WORDS.ending("化工产业园"), WORDS.ending("化工园"), WORDS.ending("化工")], [Some("产业园"), Some("园"), None]);
     }
 
     #[test]

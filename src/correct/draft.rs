@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use super::{Correction, name, place, value};
 use crate::store::{quad_order, restore_count};
-use crate::text::sha256;
+use crate::text::{sha256, unspaced};
 use crate::view::View;
 use crate::vocabulary::{dcterms, foaf, org, prov, schema, skos, zt};
 use crate::write::{Addition, Base, Graph, addition, plain_triples};
@@ -52,8 +52,7 @@ impl<'b> Draft<'b> {
     /// Takes out a fact: the one of that IRI, or, where another text of the document or another program gave it another, those that claim the same by the same words.
     pub(super) fn withdraw(&mut self, by: &NamedNode, correction: &Correction) {
         let view = View::new(&self.quads);
-        let words =
-            |evidence: &str| view.quote(evidence).is_some_and(|quote| without_space(quote.exact) == without_space(&correction.quote));
+        let words = |evidence: &str| view.quote(evidence).is_some_and(|quote| unspaced(quote.exact) == unspaced(&correction.quote));
         let says = |fact: &&str| {
             view.claim(fact).is_some_and(|claim| claim == correction.claim) && view.values(fact, zt::EVIDENCE_PROPERTY).any(words)
         };
@@ -245,8 +244,4 @@ pub(super) fn restored(mut graph: Graph) -> (Graph, BTreeMap<String, (usize, usi
     quads.sort_by(quad_order);
     quads.dedup();
     (Graph { name: graph.name, quads }, placed)
-}
-
-fn without_space(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

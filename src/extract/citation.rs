@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Certainty, Citation, Evidence, Extractor, Fact, Relation, Rule};
-use crate::mention::words::Words;
 use crate::outline::{BlockId, BlockKind, DOCUMENT_NUMBER, Document, sentences};
 use crate::text::{Span, behind_words};
+use crate::words::Words;
 
 /// Reads the titles in 《》, each once, with the 发文字号 behind it.
 pub(super) const EXTRACTOR: Extractor = Extractor {
@@ -154,7 +154,7 @@ fn is_short(title: &str) -> bool {
 
 /// The titles of a paragraph in its order, each with its relation.
 fn titles(content: &str) -> Vec<Title> {
-    static OPENINGS: Words<6> = Words::new(["《", "〈", "贯彻", "落实", "执行", "实施"]);
+    static OPENINGS: Words = Words::new(&["《", "〈", "贯彻", "落实", "执行", "实施"]);
     if !OPENINGS.occur_in(content) {
         return Vec::new();
     }

@@ -9,7 +9,8 @@ use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Rule, Targ
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Comparator, Decimal, Found, Quantity, UnitKind};
 use crate::outline::{BlockId, BlockKind, Document};
-use crate::text::{CharSet, Span};
+use crate::text::Span;
+use crate::words::CharSet;
 use context::{Context, Setting};
 use pattern::Pattern;
 

@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use jieba_rs::Jieba;
 
 use super::Mention;
-use super::words::Words;
 use crate::reference::Reference;
 use crate::text::{Span, behind_words};
+use crate::words::Words;
 
 /// A member of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,18 +96,17 @@ fn is_kind_of_government(name: &str) -> bool {
 /// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.
 #[must_use]
 pub fn is_collective(name: &str) -> bool {
-    static OPENINGS: Words<16> = Words::new([
+    static OPENINGS: Words = Words::new(&[
         "各", "有关", "相关", "其他", "其它", "沿线", "沿边", "全区各", "全市各", "全省各", "全县各", "市直", "省直", "县直", "区直",
         "市级",
     ]);
-    static ENDINGS: Words<10> =
-        Words::new(["成员单位", "有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]);
+    static ENDINGS: Words =
+        Words::new(&["成员单位", "有关部门", "有关单位", "相关部门", "相关单位", "各部门", "各单位", "等部门", "直属机构", "级人民政府"]);
+    static INSIDE: Words = Words::new(&["各成员单位", "各有关", "各相关"]);
     OPENINGS.open(name)
         || ENDINGS.end(name)
         || name.ends_with("政府") && (name.contains('、') || ["省级", "县级"].iter().any(|rank| name.starts_with(rank)))
-        || name
-            .match_indices('各')
-            .any(|(at, each)| ["成员单位", "有关", "相关"].iter().any(|kind| name[at + each.len()..].starts_with(kind)))
+        || INSIDE.occur_in(name)
 }
 
 /// A piece of a list between two separators.
@@ -167,7 +166,7 @@ fn is_rank_of_group(before: &str, behind: &str) -> bool {
         && next.chars().all(|c| "市县区州盟旗（）()、乡镇地".contains(c))
 }
 
-static CONJUNCTIONS: Words<5> = Words::new(["以及", "会同", "和", "及", "与"]);
+static CONJUNCTIONS: Words = Words::new(&["以及", "会同", "和", "及", "与"]);
 
 /// Cuts at conjunctions: “科技局和财政局” is two, “文化和旅游局” is one.
 fn push_joined(text: &str, span: Span, ends_group: bool, pieces: &mut Vec<Piece>) {
@@ -220,7 +219,7 @@ fn divides(left: &str, right: &str) -> bool {
 
 /// Whether a collective's own comma stands between two pieces: 各市、县人民政府; 各县（市、区）、开发区管委会.
 fn continues_collective(before: &str, next: &str) -> bool {
-    static OPENINGS: Words<4> = Words::new(["各", "有关", "相关", "所在"]);
+    static OPENINGS: Words = Words::new(&["各", "有关", "相关", "所在"]);
     let mut before = before.trim_start();
     while let Some(rest) = CONJUNCTIONS.strip_opening(before) {
         before = rest;
@@ -238,7 +237,7 @@ fn continues_collective(before: &str, next: &str) -> bool {
         || rank.ends_with("团场")
         || rank.ends_with("师");
     // 各县市区、市发改委: a body of its own is no part of the group.
-    static GOVERN: Words<10> = Words::new(["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"]);
+    static GOVERN: Words = Words::new(&["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"]);
     let next = next.trim().trim_end_matches('等');
     let own = ends_as_body(next) && !GOVERN.end(next) && !next.contains(['（', '和', '及']);
     ends_in_rank && !own
@@ -251,16 +250,16 @@ struct Raw {
 }
 
 /// Words around a name that are no part of it.
-static BEFORE: Words<14> =
-    Words::new(["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"]);
-static AFTER: Words<34> = Words::new([
+static BEFORE: Words =
+    Words::new(&["由", "以及", "及", "和", "与", "会同", "包括", "分别由", "主要由", "其中", "为", "是", "请", "同时由"]);
+static AFTER: Words = Words::new(&[
     "等按职责分工负责", "按职责分工负责", "按职责分工", "按照职责分工", "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位",
     "等相关单位", "等部门和单位", "等部门", "等单位", "分别负责", "牵头负责", "具体负责", "共同牵头", "联合牵头", "牵头", "负责", "下同",
     "等", "共同", "联合", "分别", "按职责", "为主", "。", "；", "，", "、", "各自", "具体", "组织", "依职责",
 ]);
 /// Marks behind a name that say that it leads, and others.
-static LEADS: Words<7> = Words::new(["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]);
-static MARKS: Words<3> = Words::new(["（配合）", "（按职责分工负责）", "（参与）"]);
+static LEADS: Words = Words::new(&["（牵头单位）", "（牵头部门）", "（牵头）", "[牵头]", "〔牵头〕", "【牵头】", "（列第一位）"]);
+static MARKS: Words = Words::new(&["（配合）", "（按职责分工负责）", "（参与）"]);
 
 impl Raw {
     fn of(text: &str, span: Span) -> Option<Self> {
@@ -343,14 +342,14 @@ enum Own<'n> {
 }
 
 /// Ranks by which a document names its own government's bodies.
-static RANKS: Words<14> =
-    Words::new(["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"]);
+static RANKS: Words =
+    Words::new(&["自治区", "自治州", "自治县", "师市", "地区", "兵团", "管委会", "省", "市", "县", "区", "州", "盟", "旗"]);
 /// Party committees of those ranks; the Party's bodies share them.
-static PARTIES: Words<13> = Words::new([
+static PARTIES: Words = Words::new(&[
     "自治区党委", "自治州党委", "自治县县委", "省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "地委", "师市党委", "兵团党委",
 ]);
 /// Names that stand alone wherever they stand.
-static UNSHARED: Words<17> = Words::new([
+static UNSHARED: Words = Words::new(&[
     "各", "有关", "相关", "其他", "其它", "国家", "中国", "中共", "中央", "全国", "人民银行", "人行", "国网", "驻", "最高人民", "国务院",
     "武警",
 ]);
@@ -412,12 +411,12 @@ fn behind_rank(name: &str) -> Option<(&'static str, &str)> {
 
 /// Names that carry their place or rank in a form that no other member shares: 清溪街道办事处, 石桥镇人民政府, 沙埠海关, 区级各部门, 团省委, 第八师石河子市.
 fn stands_alone(name: &str) -> bool {
-    static ENDINGS: Words<13> = Words::new([
+    static ENDINGS: Words = Words::new(&[
         "街道办事处", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "海关", "海事局", "边检总站", "边检站", "边防检查总站",
         "大学", "学院",
     ]);
-    static LEVELS: Words<6> = Words::new(["自治区", "省", "市", "县", "区", "州"]);
-    static LEAGUES: Words<8> = Words::new(["自治区", "省", "市", "县", "区", "州", "盟", "旗"]);
+    static LEVELS: Words = Words::new(&["自治区", "省", "市", "县", "区", "州"]);
+    static LEAGUES: Words = Words::new(&["自治区", "省", "市", "县", "区", "州", "盟", "旗"]);
     // 市镇政府 is no town's, but one of a kind.
     let is_own = |stem: &str| stem.chars().nth(1).is_some() && stem.chars().all(is_ideograph);
     match ENDINGS.ending(name) {
@@ -447,9 +446,9 @@ fn slip_of_region(name: &str) -> Option<&str> {
 /// A place that no reference data knows but whose form tells: 砚湖县, 鹤川县; at most six characters and a rank, before a body.
 #[must_use]
 pub fn place_by_form(name: &str) -> Option<&str> {
-    static LEVELS: Words<8> = Words::new(["自治区", "省", "市", "州", "盟", "县", "旗", "区"]);
-    static BODIES: Words<4> = Words::new(["委", "政府", "人民政府", "管委会"]);
-    static ENDINGS: Words<9> = Words::new(["厅", "局", "委", "办", "部", "院", "会", "中心", "公司"]);
+    static LEVELS: Words = Words::new(&["自治区", "省", "市", "州", "盟", "县", "旗", "区"]);
+    static BODIES: Words = Words::new(&["委", "政府", "人民政府", "管委会"]);
+    static ENDINGS: Words = Words::new(&["厅", "局", "委", "办", "部", "院", "会", "中心", "公司"]);
     let of_words =
         |stem: &str| (2..=14).contains(&stem.chars().count()) && stem.chars().all(|c| is_ideograph(c) || matches!(c, '、' | '（' | '）'));
     let is_body = |rest: &str| BODIES.open(rest) || ENDINGS.strip_ending(rest).is_some_and(of_words);
@@ -528,7 +527,7 @@ impl Prefix {
 
 /// Whether a name without prefix is one that a shared prefix is restored to.
 fn takes_prefix(name: &str, strictness: Strictness) -> bool {
-    static NAMED: Words<5> = Words::new(["公司", "集团", "大学", "学院", "企业"]);
+    static NAMED: Words = Words::new(&["公司", "集团", "大学", "学院", "企业"]);
     if is_town(name) || has_a_name_of_its_own(name) || NAMED.end(name) {
         return false;
     }
@@ -598,8 +597,8 @@ fn is_town(name: &str) -> bool {
 
 /// Whether a name ends as nothing but organizations do.
 fn has_sure_ending(name: &str) -> bool {
-    static SURE: Words<13> =
-        Words::new(["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关"]);
+    static SURE: Words =
+        Words::new(&["厅", "局", "委", "办", "委员会", "领导小组", "指挥部", "办公室", "政府", "法院", "检察院", "支行", "海关"]);
     (SURE.end(name) || is_enterprise(name)) && ends_as_body(name)
 }
 
@@ -642,7 +641,7 @@ fn is_named_before(name: &str) -> bool {
 }
 
 /// Kinds of parks, the longer before the shorter that ends them.
-static PARKS: Words<15> = Words::new([
+static PARKS: Words = Words::new(&[
     "经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "经开区", "高新区", "工业园区", "产业园区", "工业园", "产业园", "园区",
     "新区", "保税区", "示范区", "管理区",
 ]);
@@ -657,28 +656,28 @@ fn is_department(name: &str) -> bool {
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
 fn is_actor(name: &str) -> bool {
-    static ACTORS: Words<12> =
-        Words::new(["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]);
+    static ACTORS: Words =
+        Words::new(&["企业", "高校", "院校", "龙头", "社会组织", "中介机构", "科研院所", "平台公司", "负责人", "同志", "群众", "金融机构"]);
     !name.ends_with(['局', '厅', '委']) && ACTORS.occur_in(name)
 }
 
 /// What stands behind a label beside organizations: a time limit, a seal, a reference. (A person's name is known by its length.)
 fn is_person_or_time(name: &str) -> bool {
-    static WORDS: Words<6> = Words::new(["年底", "完成时限", "长期", "持续推进", "盖章", "见附件"]);
+    static WORDS: Words = Words::new(&["年底", "完成时限", "长期", "持续推进", "盖章", "见附件"]);
     name.ends_with('前') || name.starts_with("详见") || WORDS.occur_in(name)
 }
 
 /// Whether a name is that of a company.
 #[must_use]
 pub fn is_enterprise(name: &str) -> bool {
-    static ENDINGS: Words<5> = Words::new(["公司", "集团", "支行", "分行", "银行"]);
+    static ENDINGS: Words = Words::new(&["公司", "集团", "支行", "分行", "银行"]);
     ENDINGS.end(name)
 }
 
 /// Central bodies in a place: 广西银监局, 南宁海关, 国家税务总局广西壮族自治区税务局. What follows them behind “、” shares the place, not the government.
 #[must_use]
 pub fn is_central_in_place(name: &str) -> bool {
-    static ENDINGS: Words<26> = Words::new([
+    static ENDINGS: Words = Words::new(&[
         "银监局", "证监局", "保监局", "银保监局", "银保监分局", "金融监管局", "税务局", "国税局", "海关", "海事局", "中心支行", "支行",
         "通信管理局", "邮政管理局", "铁路局", "民航局", "能监局", "能源监管办", "地震局", "气象局", "铁路监管局", "煤监局", "电网公司",
         "矿山安全监察局", "出入境检验检疫局", "储备局",
@@ -687,7 +686,7 @@ pub fn is_central_in_place(name: &str) -> bool {
 }
 
 fn is_party_body(name: &str) -> bool {
-    static ENDINGS: Words<22> = Words::new([
+    static ENDINGS: Words = Words::new(&[
         "组织部", "宣传部", "统战部", "政法委", "网信办", "编办", "党校", "政研室", "改革办", "巡察办", "巡视办", "台办", "老干部局",
         "机关工委", "办公室", "办公厅", "农办", "国安办", "文明办", "财经办", "人才办", "外办",
     ]);
@@ -701,17 +700,17 @@ pub fn ends_as_body(name: &str) -> bool {
         Some(before) if !before.is_empty() => before,
         _ => name,
     };
-    static CERTAIN: Words<7> = Words::new(["厅", "局", "委", "办", "部", "院", "署"]);
-    static OTHER_WORDS: Words<13> =
-        Words::new(["全部", "干部", "内部", "东部", "西部", "中部", "一部", "布局", "格局", "医院", "主办", "举办", "承办"]);
-    static LONG: Words<67> = Words::new([
+    static CERTAIN: Words = Words::new(&["厅", "局", "委", "办", "部", "院", "署"]);
+    static OTHER_WORDS: Words =
+        Words::new(&["全部", "干部", "内部", "东部", "西部", "中部", "一部", "布局", "格局", "医院", "主办", "举办", "承办"]);
+    static LONG: Words = Words::new(&[
         "总台", "督查室", "研究室", "政府", "公司", "集团", "海关", "支行", "银行", "分行", "中心", "法院", "检察院", "支队", "总队",
         "大队", "指挥部", "领导小组", "联席会议", "委员会", "管委会", "公署", "办事处", "街道", "工会", "团委", "妇联", "工商联", "科协",
         "残联", "协会", "学会", "商会", "联合会", "红十字会", "供销社", "学院", "大学", "部门", "单位", "机构", "企业", "办公室", "专班",
         "工作组", "联社", "文联", "侨联", "记协", "贸促会", "社科联", "研究所", "研究院", "电视台", "广播电视台", "报社", "农场", "林场",
         "团场", "开发区", "高新区", "园区", "事务所", "监管分局", "社保局", "警备区", "军分区",
     ]);
-    static OF_KNOWN: Words<11> = Words::new(["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"]);
+    static OF_KNOWN: Words = Words::new(&["会", "社", "所", "站", "馆", "处", "关", "队", "行", "台", "校"]);
     CERTAIN.end(name) && !OTHER_WORDS.end(name)
         || LONG.end(name)
         || OF_KNOWN.end(name) && Reference::load().is_bare_body(strip_prefix(name))

@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::reference::Reference;
 use crate::text::Span;
-use crate::words::Starts;
+use crate::words::Words;
 
 /// 甲、乙两个省级经济开发区, 甲、乙、丙三大化工园区: a count of parks names none.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
@@ -169,7 +169,7 @@ fn seat(behind: &str) -> usize {
 /// Where the name begins that ends at the end of `before`: at the first place inside the clause, else behind the last word that is no part of a name.
 pub(super) fn name_start(before: &str) -> usize {
     // Words that stand inside names too (东兴国家重点开发开放试验区): they end a name only where no place stands before them.
-    static SOFT: LazyLock<Starts> = LazyLock::new(|| Starts::new(&["及", "共建", "利用", "发展", "主要", "重点", "创新", "对"]));
+    static SOFT: Words = Words::new(&["及", "共建", "利用", "发展", "主要", "重点", "创新", "对"]);
     let window = before.char_indices().rev().nth(29).map_or(0, |(at, _)| at);
     let unmasked = &before[window..];
     // What stands in brackets inside a name (中国—印尼（防城港、北海）产业园) ends none.
@@ -206,15 +206,13 @@ pub(super) fn name_start(before: &str) -> usize {
 /// Where the last word ends that is no part of a name: a verb, a mark, 和 but for 和—.
 fn behind_stops(text: &str) -> usize {
     #[rustfmt::skip]
-    static STOPS: LazyLock<Starts> = LazyLock::new(|| {
-        Starts::new(&[
+    static STOPS: Words = Words::new(&[
             "以及", "支持", "通过", "对接", "服务于", "服务长", "融入", "合作建", "合作共", "建设", "创建", "规划", "实施", "促进", "深化", "调整", "按照", "承接", "主动",
             "推进", "推动", "加快", "打造", "依托", "培育", "提升", "做大", "做强", "引导", "鼓励", "布局", "入驻", "位于", "坐落", "包括", "形成", "设立", "申报", "争创",
             "推荐", "积极", "大力", "着力", "努力", "完善", "强化", "加强", "组织", "带动", "落户", "进入", "迁入", "搬迁", "围绕", "充分", "发挥", "抓好", "抓住", "启动",
             "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
             "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该", "使", "构建", "壮大",
-        ])
-    });
+        ]);
     let (mut start, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let end = at + c.len_utf8();
@@ -232,12 +230,10 @@ fn behind_stops(text: &str) -> usize {
                 }
                 at = end + next.map_or(0, char::len_utf8);
             }
-            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' if !STOPS.may_begin(c) => at = end,
-            '㐀'..='鿿' => {
-                let stop = STOPS.of(&text[at..]).map(|stop| at + stop.len());
-                start = stop.unwrap_or(start);
-                at = stop.unwrap_or(end);
-            }
+            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' => match STOPS.opening(&text[at..]) {
+                Some(stop) => (start, at) = (at + stop.len(), at + stop.len()),
+                None => at = end,
+            },
             _ => (start, at) = (end, end),
         }
     }

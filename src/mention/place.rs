@@ -7,8 +7,8 @@ use regex::Regex;
 use super::park;
 use crate::outline::{Document, Field};
 use crate::reference::{Place, Rank, Reference};
-use crate::text::Span;
-use crate::words::{Characters, Ends};
+use crate::text::{Span, unspaced};
+use crate::words::{CharSet, Words};
 
 /// A place or a park in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,16 +106,16 @@ pub(crate) fn have_one_rank(left: &str, right: &str) -> bool {
 }
 
 /// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.
-const AREA_ENDINGS: [&str; 16] = [
+static AREA_ENDINGS: Words = Words::new(&[
     "经济区", "经济带", "城市群", "城镇群", "都市圈", "都市区", "经济圈", "大湾区", "三角洲", "旅游带", "加工带", "产业区", "片区", "流域",
     "城市带", "地区",
-];
+]);
 
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
-const LEADS: [&str; 34] = [
+static LEADS: Words = Words::new(&[
     "支持", "推动", "推进", "引导", "鼓励", "指导", "促进", "加快", "建设", "发展", "打造", "培育", "依托", "利用", "发挥", "立足", "围绕",
     "做大", "做强", "做优", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户", "入驻",
-];
+]);
 
 fn is_boundary(before: &str) -> bool {
     before
@@ -128,8 +128,7 @@ fn is_boundary(before: &str) -> bool {
 
 /// Whether a word that leads to a place stands at the end.
 fn is_led_to(before: &str) -> bool {
-    static ENDS: LazyLock<Ends> = LazyLock::new(|| Ends::new(&LEADS));
-    ENDS.of(before).is_some()
+    LEADS.end(before)
 }
 
 /// The places, parks and regions of a text, in its order; none of them lies in another, nor in the title of a document.
@@ -141,7 +140,7 @@ pub fn sites(text: &str, home: &Home) -> Vec<Site> {
 /// As [`sites`], where the parks of the text are found.
 #[must_use]
 pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
-    let park = |&span: &Span| Site { name: without_space(&text[span.start..span.end]), span, kind: SiteKind::Park };
+    let park = |&span: &Span| Site { name: unspaced(&text[span.start..span.end]), span, kind: SiteKind::Park };
     let mut found: Vec<Site> = parks.iter().map(park).collect();
     let reference = Reference::load();
     // 北部湾经济区 is a region, whatever stands before it.
@@ -195,7 +194,7 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
             let place = found[parks..].last().filter(|last| last.span.end > start).map(|last| last.span);
             let bears = |place: Span| {
                 let own = &text[place.end..stop];
-                let verb = LEADS.iter().any(|lead| own.contains(lead)) || own.contains("建成");
+                let verb = LEADS.occur_in(own) || own.contains("建成");
                 place.start == start && !verb && own.chars().count() <= 8
             };
             if start < at && !inside && place.is_none_or(bears) {
@@ -205,7 +204,7 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
                 end = stop;
                 let kind = if town { SiteKind::Town } else { SiteKind::Region };
                 // 渝东北三峡库区城镇群: a region in the name of another is part of it.
-                found.push(Site { name: without_space(&text[start..stop]), span: Span::new(start, stop), kind });
+                found.push(Site { name: unspaced(&text[start..stop]), span: Span::new(start, stop), kind });
             }
         }
     }
@@ -219,20 +218,16 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
 /// it.
 fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
     // The characters with which a town, an area or an island may end; see [`ends_site`].
-    static MARKS: LazyLock<Characters> = LazyLock::new(|| "镇乡木道团场岛区带群圈洲域《》".chars().collect());
-    let (reference, marks) = (Reference::load(), &*MARKS);
-    let mut characters = text[from..].chars();
-    let mut at = from;
-    let mut c = characters.next()?;
-    loop {
-        let next = characters.next();
-        let opens = next.is_some_and(|next| reference.opens_site_with(c, next));
-        if opens || marks.contains(c) {
-            return Some((at, c, opens));
+    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域《》");
+    let reference = Reference::load();
+    let mut chars = text[from..].chars();
+    while let Some(c) = chars.next() {
+        let opens = reference.opens_site_with(c, chars.as_str());
+        if opens || MARKS.contains(c) {
+            return Some((text.len() - chars.as_str().len() - c.len_utf8(), c, opens));
         }
-        at += c.len_utf8();
-        c = next?;
     }
+    None
 }
 
 /// The place that is named at a byte.
@@ -321,16 +316,16 @@ fn region(text: &str, at: usize) -> Option<Site> {
         return None;
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
-    let whole = AREA_ENDINGS.iter().any(|ending| rest[..len].ends_with(ending));
+    let whole = AREA_ENDINGS.end(&rest[..len]);
     for more in ["沿海", "沿岸", "地区"].iter().filter(|_| !whole) {
         len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
     }
-    len += AREA_ENDINGS.iter().find(|ending| rest[len..].starts_with(**ending)).map_or(0, |ending| ending.len());
+    len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());
     let behind = &rest[len..];
     if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省']) || !is_whole(behind) {
         return None;
     }
-    Some(Site { name: without_space(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })
+    Some(Site { name: unspaced(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })
 }
 
 /// Whether a name begins with that of a region: 桂北木竹加工区.
@@ -343,14 +338,11 @@ pub fn begins_with_region(name: &str) -> bool {
 fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
     let stop = at + c.len_utf8();
     let upto = &text[..stop];
-    static ENDINGS: LazyLock<Ends> = LazyLock::new(|| {
-        let others = ["镇", "乡", "苏木", "街道", "半岛", "三岛", "东岛", "西岛", "群岛"];
-        Ends::new(&AREA_ENDINGS.into_iter().chain(others).collect::<Vec<_>>())
-    });
+    static TOWNS_AND_ISLANDS: Words = Words::new(&["镇", "乡", "苏木", "街道", "半岛", "三岛", "东岛", "西岛", "群岛"]);
     if matches!(c, '团' | '场') {
         return numbered_regiment(upto);
     }
-    let ending = ENDINGS.of(upto)?.len();
+    let ending = AREA_ENDINGS.ending(upto).or_else(|| TOWNS_AND_ISLANDS.ending(upto))?.len();
     // What follows makes another word of it: 乡镇企业, 街道办事处, 道路.
     let behind = &text[stop..];
     const BEHIND: [&str; 26] = [
@@ -450,10 +442,6 @@ fn districts(text: &str, found: &mut Vec<Site>) {
 fn reference_begins(text: &str) -> bool {
     let reference = Reference::load();
     reference.place_prefix(text).is_some() || reference.county_prefix(text).is_some()
-}
-
-fn without_space(text: &str) -> String {
-    text.split_whitespace().collect()
 }
 
 /// Whether what stands between two places joins them to a list.

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use chinese_number::{ChineseCountMethod, ChineseToNumber};
 
-use crate::text::{CharSet, Span};
+use crate::text::Span;
+use crate::words::CharSet;
 
 /// A number as digits, with a decimal point where it has a fraction, without marks of thousands: `16000`, `10.5`. Exact, as the text has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

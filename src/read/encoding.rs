@@ -9,6 +9,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Raw, Refusal};
 use crate::text::Notice;
+use crate::words::CharSet;
 
 /// What is decoded well has at least this share of common characters among those outside ASCII.
 const SURE: f64 = 0.7;
@@ -138,22 +139,15 @@ fn share_of_common(text: &str) -> Option<f64> {
 
 /// Whether it is a mark or a common character of GB 2312, or a common one of Big5.
 fn is_common(c: char) -> bool {
-    /// A bit for each character of the basic plane.
-    static COMMON: LazyLock<[u64; 1024]> = LazyLock::new(|| {
-        let mut common = [0; 1024];
+    static COMMON: LazyLock<CharSet> = LazyLock::new(|| {
         // GB 2312: rows A1 to A9 are marks, B0 to D7 the common characters. Big5: A4 to C6.
         let marks_and_characters = (0xa1..=0xa9).chain(0xb0..=0xd7).flat_map(|row| (0xa1..=0xfe).flat_map(move |cell| [row, cell]));
         let traditional = (0xa4..=0xc6).flat_map(|row| (0x40..=0x7e).chain(0xa1..=0xfe).flat_map(move |cell| [row, cell]));
         let gb = GBK.decode_without_bom_handling(&marks_and_characters.collect::<Vec<u8>>()).0.into_owned();
         let big5 = BIG5.decode_without_bom_handling(&traditional.collect::<Vec<u8>>()).0.into_owned();
-        for c in gb.chars().filter(|&c| c != '\u{fffd}').chain(big5.chars().filter(|&c| is_han(c))) {
-            if let Some(bits) = common.get_mut(c as usize / 64) {
-                *bits |= 1 << (c as usize % 64);
-            }
-        }
-        common
+        gb.chars().filter(|&c| c != '\u{fffd}').chain(big5.chars().filter(|&c| is_han(c))).collect()
     });
-    COMMON.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+    COMMON.contains(c)
 }
 
 fn is_han(c: char) -> bool {

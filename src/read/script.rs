@@ -7,33 +7,33 @@ use std::sync::LazyLock;
 
 use encoding_rs::GBK;
 
+use crate::words::CharSet;
+
 const TABLE: &str = include_str!("traditional.tsv");
 
 struct Script {
-    /// The traditional characters that GB 2312 does not have, a bit for each ideograph from U+4000 on: every character of a text is asked about.
-    traditional_only: [u64; IDEOGRAPHS / 64],
+    /// The traditional characters that GB 2312 does not have.
+    traditional_only: CharSet,
     characters: HashMap<char, char>,
     /// By their first character.
     phrases: HashMap<char, Vec<(&'static str, &'static str)>>,
 }
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
-    let mut script = Script { traditional_only: [0; IDEOGRAPHS / 64], characters: HashMap::new(), phrases: HashMap::new() };
+    let (mut characters, mut phrases): (HashMap<char, char>, HashMap<char, Vec<_>>) = Default::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let Some((traditional, simplified)) = line.split_once('\t') else { continue };
         let (Some(first), Some(to)) = (traditional.chars().next(), simplified.chars().next()) else { continue };
         if traditional.len() == first.len_utf8() {
-            if let Some(index) = ideograph(first).filter(|_| !is_in_gb_2312(first)) {
-                script.traditional_only[index / 64] |= 1 << (index % 64);
-            }
-            script.characters.insert(first, to);
+            characters.insert(first, to);
         } else {
-            script.phrases.entry(first).or_default().push((traditional, simplified));
+            phrases.entry(first).or_default().push((traditional, simplified));
         }
     }
     // The longest phrase that fits is the one that is meant.
-    script.phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|(traditional, _)| std::cmp::Reverse(traditional.len())));
-    script
+    phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|(traditional, _)| std::cmp::Reverse(traditional.len())));
+    let traditional_only = characters.keys().copied().filter(|c| is_ideograph(c) && !is_in_gb_2312(*c)).collect();
+    Script { traditional_only, characters, phrases }
 });
 
 /// A text is in traditional script if more than one of so many Chinese characters is written so.
@@ -46,19 +46,10 @@ const SAMPLE: usize = 4000;
 /// where 乾县 and 瞭望 are right as they stand.
 pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
-    let traditional_only = &SCRIPT.traditional_only;
-    let (mut at, mut han, mut traditional) = (0, 0_usize, 0_usize);
-    let bytes = source.as_bytes();
-    while han < SAMPLE && at < bytes.len() {
-        // These bytes begin the characters from U+4000 to U+9FFF, of three bytes each.
-        let &[first @ 0xe4..=0xe9, second, third] = &bytes[at..bytes.len().min(at + 3)] else {
-            at += 1;
-            continue;
-        };
-        let index = usize::from(first - 0xe4) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
-        at += 3;
+    let (mut han, mut traditional) = (0_usize, 0_usize);
+    for c in source.chars().filter(is_ideograph).take(SAMPLE) {
         han += 1;
-        traditional += usize::from(traditional_only[index / 64] >> (index % 64) & 1 != 0);
+        traditional += usize::from(SCRIPT.traditional_only.contains(c));
     }
     if traditional * ONE_OF <= han {
         return Vec::new();
@@ -87,13 +78,9 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     folds
 }
 
-const FIRST_IDEOGRAPH: u32 = 0x4000;
-const IDEOGRAPHS: usize = 0x6000;
-
-/// The place of a character among the ideographs.
-fn ideograph(c: char) -> Option<usize> {
-    let index = u32::from(c).checked_sub(FIRST_IDEOGRAPH)? as usize;
-    (index < IDEOGRAPHS).then_some(index)
+/// The ideographs of the basic plane, but for the rarest.
+fn is_ideograph(c: &char) -> bool {
+    matches!(c, '\u{4000}'..='\u{9fff}')
 }
 
 fn is_in_gb_2312(c: char) -> bool {

@@ -101,15 +101,15 @@ const WORDS: &[(Kind, &[&str])] = &[
     ]),
 ];
 
-struct Words {
+struct Automaton {
     automaton: AhoCorasick,
     kinds: Vec<Kind>,
 }
 
-static ALL: LazyLock<Words> = LazyLock::new(|| {
+static ALL: LazyLock<Automaton> = LazyLock::new(|| {
     let (words, kinds): (Vec<&str>, Vec<Kind>) = WORDS.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, *kind))).unzip();
     let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("the words are constants");
-    Words { automaton, kinds }
+    Automaton { automaton, kinds }
 });
 
 /// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets.

@@ -10,7 +10,7 @@ use crate::mention::park;
 use crate::mention::place::{self, Home};
 use crate::reference::{Rank, Reference};
 use crate::text::Span;
-use crate::words::{self, Ends, Starts};
+use crate::words::{self, Words};
 
 /// An industry in a stretch of text.
 #[derive(Clone, Debug)]
@@ -24,48 +24,40 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Nouns that end the name of an industry without being part of it.
-static TAILS: LazyLock<Ends> = LazyLock::new(|| {
-    Ends::new(&[
-        "产业集群", "产业基地", "产业链条", "全产业链", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区",
-        "产业示范基地", "产业示范园区", "产业示范园", "产业体系", "产业高地", "产业强市", "产业强县", "产业示范区", "产业项目", "产业新城",
-        "产业集群化", "产业生态圈", "产业生态", "产业转移", "产业基础", "产业优势", "产业", "生产基地", "制造基地城市", "基地城市",
-        "产品基地", "种植基地", "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区",
-        "改革创新试验区", "改革试验区", "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业",
-        "品牌", "新赛道", "赛道", "板块", "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系",
-        "产业区", "走廊", "集中区", "创新高地", "强市", "之都", "特色小镇", "产业格局", "产业布局",
-    ])
-});
+static TAILS: Words = Words::new(&[
+    "产业集群", "产业基地", "产业链条", "全产业链", "产业链", "产业带", "产业园区", "产业园", "产业集聚区", "产业聚集区", "产业示范基地",
+    "产业示范园区", "产业示范园", "产业体系", "产业高地", "产业强市", "产业强县", "产业示范区", "产业项目", "产业新城", "产业集群化",
+    "产业生态圈", "产业生态", "产业转移", "产业基础", "产业优势", "产业", "生产基地", "制造基地城市", "基地城市", "产品基地", "种植基地",
+    "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
+    "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
+    "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
+    "强市", "之都", "特色小镇", "产业格局", "产业布局",
+]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
-static QUALITIES: LazyLock<Ends> = LazyLock::new(|| {
-    Ends::new(&[
-        "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
-        "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿",
-        "一期", "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及",
-        "和", "、", "等", "类", "改革", "创新发展", "集聚",
-    ])
-});
+static QUALITIES: Words = Words::new(&[
+    "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
+    "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿", "一期",
+    "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及", "和", "、",
+    "等", "类", "改革", "创新发展", "集聚",
+]);
 
 /// Words before an industry that only praise or place it.
-static PRAISE: LazyLock<Starts> = LazyLock::new(|| {
-    Starts::new(&[
-        "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
-        "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
-        "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地",
-        "现有", "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等",
-        "新一轮", "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部",
-        "知识产权", "首个", "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市",
-    ])
-});
+static PRAISE: Words = Words::new(&[
+    "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
+    "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
+    "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
+    "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
+    "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部", "知识产权", "首个",
+    "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市",
+]);
 
 /// Names by which a place becomes the centre of an industry: 区域性金融中心, 国际旅游目的地, 国家物流枢纽.
-const CENTRES: &[&str] = &[
+static CENTRES: Words = Words::new(&[
     "目的地", "集散地", "胜地", "名城", "枢纽", "节点城市", "枢纽城市", "中心城市", "示范城市", "中心", "示范市", "示范县",
     "梯度转移重点承接地", "转移重点承接地", "梯度转移承接地", "转移承接地", "重点承接地", "承接地", "聚集地", "集散中心", "名县", "名镇",
     "城市", "市场", "重要载体", "口岸城市", "旅游区", "旅游带",
-];
-
-static CENTRE_ENDS: LazyLock<Ends> = LazyLock::new(|| Ends::new(CENTRES));
+]);
 
 /// Words of rank, not of an industry.
 const RANKS: &[&str] = &[
@@ -107,28 +99,23 @@ pub(super) fn is_industry(name: &str) -> bool {
 }
 
 /// The words without those of a list with which they begin, again and again.
-fn without_start<'t>(mut words: &'t str, starts: &Starts) -> &'t str {
+fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
     let counted = |words: &'t str| {
         let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c));
         rest.strip_prefix(['个', '大', '家', '条', '批']).filter(|_| rest.len() < words.len())
     };
-    while let Some(rest) = starts.of(words).map(|start| &words[start.len()..]).or_else(|| counted(words)) {
+    while let Some(rest) = starts.strip_opening(words).or_else(|| counted(words)) {
         words = rest;
     }
     words
 }
 
-/// The words without the longest word of a list with which they end.
-fn without_end<'t>(words: &'t str, ends: &Ends) -> Option<&'t str> {
-    ends.of(words).map(|end| &words[..words.len() - end.len()])
-}
-
 /// The words without the nouns, and what qualifies them, that end the name of an industry; `None` where none ends it.
 fn without_tail(words: &str) -> Option<&str> {
-    let mut rest = without_end(words, &TAILS)?;
+    let mut rest = TAILS.strip_ending(words)?;
     loop {
         // 木材加工工业 is 木材加工, but 临港工业 is whole.
-        let shorter = without_end(rest, &TAILS).or_else(|| without_end(rest, &QUALITIES)).or_else(|| without_count(rest));
+        let shorter = TAILS.strip_ending(rest).or_else(|| QUALITIES.strip_ending(rest)).or_else(|| without_count(rest));
         let shorter = shorter.filter(|shorter| !rest.ends_with("工业") || is_industry(shorter));
         match shorter {
             Some(shorter) if !shorter.is_empty() || rest != words => rest = shorter,
@@ -171,14 +158,14 @@ fn of_works(found: Vec<Name>) -> Vec<Name> {
 
 /// What a place is the centre of: 旅游 of 国际旅游目的地.
 fn centre_of(words: &str) -> Option<&str> {
-    static MOVED: LazyLock<Ends> = LazyLock::new(|| Ends::new(&["梯度", "重点", "转移", "产业", "骨干", "及"]));
-    let what = without_start(without_end(words, &CENTRE_ENDS)?, &PRAISE);
+    static MOVED: Words = Words::new(&["梯度", "重点", "转移", "产业", "骨干", "及"]);
+    let what = without_start(CENTRES.strip_ending(words)?, &PRAISE);
     // 国际旅游目的地 is one of 旅游; 国际航运 is an industry of its own.
     let what = match what.strip_prefix("国际") {
         Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨']) => rest,
         _ => what,
     };
-    let what = without_end(what, &MOVED).unwrap_or(what);
+    let what = MOVED.strip_ending(what).unwrap_or(what);
     (what.chars().count() >= 2 && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
 }
 
@@ -253,7 +240,7 @@ fn thing_itself(words: &str) -> &str {
     let Some(at) = words.rfind('的').filter(|&at| !words[..at].ends_with('目')) else { return words };
     let behind = &words[at + '的'.len_utf8()..];
     let bare = without_start(behind, &PRAISE);
-    if bare.is_empty() || without_tail(bare) == Some("") || CENTRES.contains(&bare) { thing_itself(&words[..at]) } else { behind }
+    if bare.is_empty() || without_tail(bare) == Some("") || CENTRES.contain(bare) { thing_itself(&words[..at]) } else { behind }
 }
 
 /// The words before a bracket that ends them, and the bracket where it is part of the name: 装备制造（内燃机）, not 食品（含饮料等）.
@@ -582,17 +569,13 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
 
 /// The industry that the name of a park tells: 电子信息 of 北海电子信息产业园, none of 南宁高新技术产业开发区.
 pub(super) fn of_park(name: &str) -> Option<String> {
-    static KINDS: LazyLock<Ends> = LazyLock::new(|| {
-        Ends::new(&[
-            "产业园区", "产业园", "产业城", "产业新城", "产业新区", "工业园区", "工业园", "加工园区", "加工园", "加工带", "加工区", "园区",
-            "城", "园", "综合试验区", "试验区", "示范区", "合作区", "度假区", "基地", "集聚区", "产业示范园区", "先导区", "港",
-            "改革试验区", "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区",
-            "合作试验区", "信息港",
-        ])
-    });
-    static QUALITIES: LazyLock<Ends> = LazyLock::new(|| {
-        Ends::new(&["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"])
-    });
+    static KINDS: Words = Words::new(&[
+        "产业园区", "产业园", "产业城", "产业新城", "产业新区", "工业园区", "工业园", "加工园区", "加工园", "加工带", "加工区", "园区",
+        "城", "园", "综合试验区", "试验区", "示范区", "合作区", "度假区", "基地", "集聚区", "产业示范园区", "先导区", "港", "改革试验区",
+        "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区", "合作试验区", "信息港",
+    ]);
+    static QUALITIES: Words =
+        Words::new(&["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"]);
     const GENERAL: &[&str] = &[
         "经济", "技术", "经济技术", "高新", "高新技术", "综合", "保税", "出口", "边境", "跨境", "自由", "合作", "工业", "产业", "科技",
         "农业", "转移", "创业", "创新", "共建", "智慧", "生态", "循环", "现代", "先进", "开放", "开发", "新", "贸易", "自由贸易", "高技术",
@@ -602,11 +585,11 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     let name = if name.ends_with('）') { &name[..name.rfind('（')?] } else { name.split('〔').next().unwrap_or(name) };
     // Cheap first: where no bracket goes, the name keeps its end.
     if !name.contains(['（', '〔']) {
-        without_end(name, &KINDS)?;
+        KINDS.strip_ending(name)?;
     }
     let bare = without_places(name);
     let bare = bare.rsplit_once('区').filter(|(_, rest)| rest.chars().count() > 3).map_or(bare.as_ref(), |(_, rest)| rest);
-    let mut what = without_end(bare, &KINDS)?;
+    let mut what = KINDS.strip_ending(bare)?;
     // 青湖高新区电子商务产业园: a park inside another.
     what = what.rsplit_once('区').map(|(_, rest)| rest).filter(|rest| rest.chars().count() >= 2).unwrap_or(what);
     if ["旅游区", "旅游带", "旅游合作区", "旅游度假区"].iter().any(|kind| bare.ends_with(kind)) {
@@ -621,7 +604,7 @@ pub(super) fn of_park(name: &str) -> Option<String> {
         let what = without_start(process, &PRAISE);
         return (what != "出口" && what != "保税").then(|| format!("{what}加工"));
     }
-    while let Some(rest) = without_end(what, &QUALITIES) {
+    while let Some(rest) = QUALITIES.strip_ending(what) {
         what = rest;
     }
     // 长春国际汽车城 is one of 汽车.

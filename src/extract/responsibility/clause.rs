@@ -7,9 +7,9 @@ use regex::Regex;
 use super::{LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::mention::words::Words;
 use crate::outline::sentences;
 use crate::text::{Span, behind_words};
+use crate::words::Words;
 
 /// What the verbs and labels say of a list, before a note is applied.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
-    static WORDS: Words<18> = Words::new([
+    static WORDS: Words = Words::new(&[
         "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担",
         "主体：", "职责", "主体责任", "属地责任", "责任主体",
     ]);
@@ -164,8 +164,8 @@ enum LabelEnd {
 impl Label {
     /// What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
     fn of(found: regex::Match<'_>) -> Self {
-        static LEAD: Words<6> = Words::new(["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]);
-        static SUPPORT: Words<11> = Words::new(["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
+        static LEAD: Words = Words::new(&["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]);
+        static SUPPORT: Words = Words::new(&["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
         let word = found.as_str();
         let role = if LEAD.open(word) {
             Role::Lead
@@ -334,7 +334,7 @@ fn strip_notes(list: &str) -> usize {
         Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     // Cheap first: every note holds one of these.
-    static WORDS: Words<14> = Words::new([
+    static WORDS: Words = Words::new(&[
         "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
     ]);
     if !WORDS.occur_in(list) {
@@ -407,8 +407,8 @@ fn is_own_duty(verb: &str) -> bool {
 
 /// A list without the joints around it.
 fn trim_list(content: &str, span: Span) -> Span {
-    static BEFORE: Words<7> = Words::new(["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
-    static AFTER: Words<21> = Words::new([
+    static BEFORE: Words = Words::new(&["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
+    static AFTER: Words = Words::new(&[
         "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
         "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
     ]);
@@ -510,7 +510,7 @@ const LONGEST_SENTENCE: usize = 400;
 
 /// 由甲牵头…; 甲负责…，乙负责…; 甲为牵头单位; 甲要…负责…: a running sentence that gives duties to who is named in it.
 fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
-    static CUES: Words<24> = Words::new([
+    static CUES: Words = Words::new(&[
         "牵头", "负责", "负总责", "会同", "组织实施", "承担", "履行主体责任", "履行属地责任", "落实主体责任", "落实属地责任", "按职责",
         "按各自职责", "按照职责", "按照各自职责", "为责任单位", "为责任部门", "为主管单位", "为主管部门", "为实施单位", "为实施部门",
         "为配合单位", "为配合部门", "责任主体", "实施主体",

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use super::name::without_space;
 use crate::mention::place::Home;
 use crate::mention::{Mention, park};
 use crate::outline::{BlockId, BlockKind, Document, Table};
 use crate::reference::Reference;
-use crate::text::{CharSet, Span};
+use crate::text::{Span, unspaced};
+use crate::words::{CharSet, Words};
 
 /// What is known while a document is read from its beginning.
 pub(super) struct Context<'d> {
@@ -210,11 +210,11 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a sentence tells what was.
 fn tells_the_past(content: &str) -> bool {
     /// What each of the ways to tell the past holds.
-    static MAY_BE_PAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("去年|近年|上年|以来|过去|截至|截止|目前|现有|已|了|同比|累计|位居|名列|位列|居全|相继|先后|又|预计|圆满|完成|荣获|被评为|被列为|跃升|年来")
-            .expect("the pattern is a constant")
-    });
-    MAY_BE_PAST.is_match(content) && PAST.is_match(content)
+    static MAY_BE_PAST: Words = Words::new(&[
+        "去年", "近年", "上年", "以来", "过去", "截至", "截止", "目前", "现有", "已", "了", "同比", "累计", "位居", "名列", "位列", "居全",
+        "相继", "先后", "又", "预计", "圆满", "完成", "荣获", "被评为", "被列为", "跃升", "年来",
+    ]);
+    MAY_BE_PAST.occur_in(content) && PAST.is_match(content)
 }
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
@@ -352,7 +352,7 @@ impl<'d> Context<'d> {
             let block = self.document.block(id);
             let title = self.document.text.slice(block.title);
             let own = heading_subject(title)
-                .map(|(from, to)| Mention { name: without_space(&title[from..to]), span: Span::new(from, to).shift(block.title.start) });
+                .map(|(from, to)| Mention { name: unspaced(&title[from..to]), span: Span::new(from, to).shift(block.title.start) });
             own.or_else(|| self.subject(block.parent).cloned())
         });
         subject.as_ref()
@@ -660,14 +660,14 @@ impl<'c> Setting<'c> {
 
     fn programmes(&self) -> &[(usize, Mention)] {
         self.programmes.get_or_init(|| {
-            static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new("工程|行动|计划|专项|”").expect("the pattern is a constant"));
-            if !NAMED.is_match(self.content) {
+            static NAMED: Words = Words::new(&["工程", "行动", "计划", "专项", "”"]);
+            if !NAMED.occur_in(self.content) {
                 return Vec::new();
             }
             let programme = |found: regex::Captures<'c>| {
                 let name = found.name("name").filter(|name| !is_one_project(name.as_str()) && name.as_str().chars().count() >= 4)?;
                 let span = Span::new(name.start(), name.end()).shift(self.offset);
-                Some((name.end(), Mention { name: without_space(name.as_str()), span }))
+                Some((name.end(), Mention { name: unspaced(name.as_str()), span }))
             };
             PROGRAMME.captures_iter(self.content).filter_map(programme).collect()
         })

@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::measured::ADVERB;
-use super::name::without_space;
 use super::pattern::Pattern;
 use super::{COUNT, Goal, Sentence};
 use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
-use crate::text::Span;
+use crate::text::{Span, unspaced};
 
 /// Verbs by which things that can be counted come to be.
 const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|组建|回收|腾退|选聘|轮训|流转|收储|新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
@@ -106,7 +105,7 @@ impl Sentence<'_> {
             stretch = &stretch[..adverb.start()];
         }
         let name = self.name(stretch, clause);
-        let mention = |words: &str, span: Span| Mention { name: without_space(words), span: span.shift(self.offset) };
+        let mention = |words: &str, span: Span| Mention { name: unspaced(words), span: span.shift(self.offset) };
         if let Some(subject) = name.subject
             && name.words.is_empty()
         {
@@ -140,7 +139,7 @@ fn sized(content: &str, from: usize) -> Option<(String, usize)> {
     let noun = own.or_else(|| clause.rsplit_once('的').map(|(_, noun)| noun))?;
     let noun = noun.split(['、', '和', '及']).next()?;
     let end = if own.is_some() { content.len() - behind.len() + clause.find(noun)? + noun.len() } else { from + size.end() };
-    (2..=16).contains(&noun.chars().count()).then(|| (without_space(&format!("{}的{noun}", size.as_str())), end))
+    (2..=16).contains(&noun.chars().count()).then(|| (unspaced(&format!("{}的{noun}", size.as_str())), end))
 }
 
 /// The things that are counted: the words behind the number, without what is done with them, and where they end.
@@ -192,7 +191,7 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
         words = &words[..done.start()];
     }
     // …等63个计划年内开工项目按期开工建设, …等6个二类口岸和…升格为一类口岸: what is said of them is no part of their name.
-    (words.chars().count() >= 2).then(|| (without_space(words), from + whole.len()))
+    (words.chars().count() >= 2).then(|| (unspaced(words), from + whole.len()))
 }
 
 /// Whether a list goes on behind its 、 to the noun that sums it up: 教师、医生、技术人员; 具有博士、硕士学位的人才.

@@ -11,7 +11,8 @@ use super::{COUNT, Goal, LEVEL, Sentence, context};
 use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
-use crate::text::{CharSet, Span};
+use crate::text::{Span, unspaced};
+use crate::words::CharSet;
 
 /// Verbs by which a number is a growth.
 const GROWTH: &str = "增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
@@ -156,7 +157,7 @@ impl Sentence<'_> {
             // 产值达到1600亿元，其中整车500亿元: the same is measured of a part.
             // 电子信息、汽车等产业超5000亿元: what stands before 等 tells which.
             if words == "产业" {
-                words = super::name::without_space(left[..stem].trim_matches(|c: char| "，；、 ".contains(c)));
+                words = unspaced(left[..stem].trim_matches(|c: char| "，；、 ".contains(c)));
             }
             name.subject = Some(Mention { name: words, span: Span::new(name.start, from + stem).shift(self.offset) });
             words = whole.indicator.clone();

@@ -5,7 +5,7 @@ use regex::Regex;
 use super::pattern::Pattern;
 use super::{Sentence, context, is_word};
 use crate::mention::Mention;
-use crate::text::Span;
+use crate::text::{Span, unspaced};
 
 /// Words before an indicator, or before what is counted, that are no part of it.
 pub(super) static LEAD: Pattern = Pattern::at_start(
@@ -81,7 +81,7 @@ impl Sentence<'_> {
                 && let Some(len) = context::subjects_at_start(words)
             {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
-                subject = Some(Mention { name: without_space(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
+                subject = Some(Mention { name: unspaced(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
                 words = &words[len..];
             }
             // 该开发区工业总产值
@@ -112,10 +112,10 @@ impl Sentence<'_> {
         let mut part = false;
         if let Some((industry, measure)) = industry_and_measure(words).filter(|_| whole) {
             part = subject.is_some();
-            subject = Some(Mention { name: without_space(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
+            subject = Some(Mention { name: unspaced(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
             words = measure;
         }
-        Name { words: without_space(words), start, subject, part }
+        Name { words: unspaced(words), start, subject, part }
     }
 }
 
@@ -135,10 +135,4 @@ fn keeps_a_noun(rest: &str) -> bool {
     rest.chars().take_while(|c| is_word(*c) || *c == '、' || c.is_ascii_alphanumeric()).count() >= 3
         && !rest.starts_with(['率', '额', '值', '量', '性', '度', '力', '者', '率', '业', '区', '面'])
         || rest.starts_with('“')
-}
-
-pub(super) fn without_space(words: &str) -> String {
-    let mut words = words.to_owned();
-    words.retain(|c| !c.is_whitespace());
-    words
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
-use crate::text::CharSet;
+use crate::words::CharSet;
 
 /// A pattern that is bound to one edge of a stretch.
 pub(super) struct Pattern {

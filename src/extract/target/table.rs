@@ -6,13 +6,12 @@ use regex::Regex;
 
 use super::context::{self, Context};
 use super::measured::is_share;
-use super::name::without_space;
 use super::{Sentence, TABLE, is_name};
 use crate::extract::{Certainty, Evidence, Fact, Inference, Measure, Target};
 use crate::mention::Mention;
 use crate::mention::quantity::{self, Decimal, Quantity, UnitKind};
 use crate::outline::{BlockId, ColumnKind, Document, Row, Table};
-use crate::text::Span;
+use crate::text::{Span, unspaced};
 
 /// A column of numbers.
 struct Values {
@@ -130,7 +129,7 @@ struct Reading<'d> {
 
 impl Reading<'_> {
     fn text(&self, span: Span) -> String {
-        without_space(self.document.text.slice(span))
+        unspaced(self.document.text.slice(span))
     }
 
     /// A row that an indicator opens: a target for each year that lies ahead.

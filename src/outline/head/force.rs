@@ -63,7 +63,7 @@ fn sentences_with_a_hint(text: &str) -> impl Iterator<Item = Span> {
         let start = text[..hint.start()].rfind('\n').map_or(0, |at| at + 1);
         let end = text[hint.end()..].find('\n').map_or(text.len(), |at| hint.end() + at + 1);
         from = end;
-        let hinted = sentences(&text[start..end]).into_iter().map(move |sentence| sentence.shift(start));
+        let hinted = sentences(&text[start..end]).map(move |sentence| sentence.shift(start));
         Some(hinted.filter(|sentence| HINT.is_match(&text[sentence.start..sentence.end])).collect::<Vec<_>>())
     })
     .flatten()
