@@ -51,7 +51,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 continue;
             }
             // The own title may cite another inside it, and stand in the text with its inner marks or without.
-            if own.as_deref().is_some_and(|own| is_own(own, &without_marks(&full))) || names_itself(behind) {
+            if own.as_deref().is_some_and(|own| is_own(own, &without_marks(&full))) || names_itself(&content[..title.whole.start], behind) {
                 continue;
             }
             let number = number_behind(behind);
@@ -357,7 +357,10 @@ fn listed(content: &str) -> impl Iterator<Item = (Span, Span)> {
 }
 
 /// 《…》已经省人民政府同意，现印发给你们: the formula by which a notice names what it issues.
-fn names_itself(behind: &str) -> bool {
+fn names_itself(before: &str, behind: &str) -> bool {
+    // 现将《甲》（以下简称《方案》）印发给你们
+    let behind = behind.trim_start();
+    let behind = behind.strip_prefix("（以下").and_then(|inner| inner.split_once('）')).map_or(behind, |(_, rest)| rest.trim_start());
     // 《甲》《乙》已经…同意: what is said is said of both.
     let mut behind = behind;
     while let Some((_, rest)) =
@@ -370,7 +373,9 @@ fn names_itself(behind: &str) -> bool {
             behind.char_indices().enumerate().find(|&(count, (_, c))| c == '。' || count == 60).map_or(behind.len(), |(_, (at, _))| at);
         words.iter().any(|word| behind[..end].contains(word))
     };
-    (behind.starts_with('已') || behind.starts_with("业经")) && says(["印发", "同意", "通过"])
+    let made = ["制定了", "制订了", "修订了", "编制了", "拟定了"].iter().any(|verb| before.ends_with(verb));
+    made && says(["现印发", "现予", "现发给"])
+        || (behind.starts_with('已') || behind.starts_with("业经")) && says(["印发", "同意", "通过"])
         || behind.starts_with("印发给你们")
         || behind.starts_with("现印发")
 }

@@ -88,17 +88,24 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     let none = Topic::default();
+    // What a line of its own names, for the paragraphs behind it.
+    let mut caption: Option<Topic> = None;
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
+                caption = None;
                 let topic = reader.topic(block.title, above).or_else(|| above.cloned()).unwrap_or_default();
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
             }
-            BlockKind::Paragraph => reader.block(id, block.span, above.unwrap_or(&none)),
+            BlockKind::Paragraph if is_caption(document.text.slice(block.span)) => {
+                reader.block(id, block.span, above.unwrap_or(&none));
+                caption = reader.named_alone(block.span);
+            }
+            BlockKind::Paragraph => reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none)),
         }
     }
 }
@@ -145,6 +152,16 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
+    fn named_alone(&self, line: Span) -> Option<Topic> {
+        let words = self.document.text.slice(line);
+        let (sites, whole) = (self.sites(line), Span::new(0, words.trim_end().len()));
+        let clause = Clause::new(words, whole, &sites, &[]);
+        let group = clause.group_at(0).filter(|group| group.end == whole.end)?;
+        let hosts: Vec<Host> = clause.hosting(group).map(|site| host(site, line.start, false)).collect();
+        (!hosts.is_empty()).then_some(Topic { hosts, title: Span::default() })
+    }
+
     /// The industries that a heading names, as named by the places that stand at a span.
     fn industries(&self, topic: &Topic, at: Span) -> Vec<Name> {
         let title = self.document.text.slice(topic.title);
@@ -173,6 +190,12 @@ impl Reader<'_, '_> {
 
 fn host(site: &Site, offset: usize, near: bool) -> Host {
     Host { mention: Mention { name: site.name.clone(), span: site.span.shift(offset) }, near }
+}
+
+/// Whether a paragraph is a line that may head others: a few words without a mark.
+fn is_caption(line: &str) -> bool {
+    const LONGEST: usize = 20 * '字'.len_utf8();
+    line.len() <= LONGEST && !line.contains(['，', '。', '：', '；', '！', '？', '）', '》'])
 }
 
 /// Whether the words before a park's ending name but an industry (石化产业园), so that they tell no one park.
@@ -296,7 +319,11 @@ impl Reader<'_, '_> {
         let offset = offset + whole - content.len();
         // Cheap first: most sentences name no place.
         let own = Span::new(0, content.len()).shift(offset);
-        let sites = self.sites(own);
+        let mut sites = self.sites(own);
+        // 建设成国家…示范区: 成 belongs to the verb.
+        sites.retain(|site| {
+            site.kind != SiteKind::Park || !site.name.starts_with('成') || !content[..site.span.start].ends_with(['设', '造', '展', '建'])
+        });
         let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
             return;
@@ -403,7 +430,7 @@ impl Reader<'_, '_> {
     fn clause(&mut self, place: &Place<'_>, state: &mut State, topic: &Topic) {
         let clause = place.clause;
         self.park_names(place);
-        if self.laid_out(place, topic) {
+        if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
         let parts: Vec<(Span, Part)> =
@@ -527,7 +554,7 @@ impl Reader<'_, '_> {
         let what = clause.slice(from, clause.stretch_end(from));
         let builds = clause.markers.iter().any(|marker| {
             let acts = matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides) && marker.span.start >= from;
-            acts && !clause.slice(marker.span.end, clause.span.end).trim().is_empty()
+            acts && !clause.is(marker, &REACHES) && !clause.slice(marker.span.end, clause.span.end).trim().is_empty()
         });
         let found = if from > frame.span.end || frame.of { name::named(what, from) } else { Vec::new() };
         if !whole {
@@ -562,6 +589,8 @@ impl Reader<'_, '_> {
             if found.is_empty() {
                 state.cores.extend(hosts.iter().cloned());
             }
+            // …、重点拓展丁、戊
+            hosts.extend(clause.groups.iter().filter(|group| reached(clause, group)).flat_map(|group| place.hosts(*group)));
             self.push(place, &hosts, &found, LAID_OUT);
             state.laid = found;
         }
@@ -574,6 +603,17 @@ impl Reader<'_, '_> {
         } else if !hosts.iter().any(Host::is_park) {
             state.hosts.extend(hosts);
         }
+    }
+
+    /// 以甲为核心发展区，重点拓展乙、丙: what the clause before laid out reaches further places.
+    fn reaches_further(&mut self, place: &Place<'_>, state: &State) -> bool {
+        let clause = place.clause;
+        let ([group], false) = (clause.groups.as_slice(), state.laid.is_empty()) else { return false };
+        let whole = reached(clause, group) && clause.slice(group.end, clause.span.end).trim().is_empty();
+        if whole {
+            self.push(place, &place.hosts(*group), &state.laid, LAID_OUT);
+        }
+        whole
     }
 
     /// 重点布局在石狮、晋江; 向甲园区集中: the industry stands before the verb, or is the heading's. Whether the clause is such a one.
@@ -757,6 +797,11 @@ impl Reader<'_, '_> {
                 self.push(place, &state.hosts, &found, MAINLY);
                 return;
             }
+            // 主导产业节能环保、食品、医药
+            let found = name::list(words, label.span.end, false);
+            if found.len() > 1 && !any {
+                return self.push(place, &state.hosts, &found, MAINLY);
+            }
         }
         if let Some((group, _)) = parts.iter().rev().find(|(_, part)| *part == Part::Subject).filter(|_| !any) {
             let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
@@ -845,6 +890,14 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Verbs by which an industry is laid out in further places.
+const REACHES: [&str; 3] = ["拓展", "延伸", "辐射"];
+
+/// Whether such a verb stands right before places.
+fn reached(clause: &Clause<'_>, group: &Span) -> bool {
+    clause.markers.iter().any(|marker| marker.span.end == group.start && clause.is(marker, &REACHES))
 }
 
 /// The industries that stand right behind places, if nothing else does; `certain` as for [`name::industry`].

@@ -359,6 +359,8 @@ fn is_word(name: &str, behind: &str) -> bool {
             | "新城"
             | "综合"
             | "平台"
+            | "平原"
+            | "滨海"
     ) && !behind.starts_with(['市', '县', '区'])
 }
 

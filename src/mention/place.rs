@@ -40,10 +40,10 @@ pub enum SiteKind {
 const WORDS: [&str; 12] = ["白银", "朝阳", "安康", "大同", "长治", "和田", "三明", "通化", "保山", "海南", "平凉", "中卫"];
 
 /// Short forms of counties that are everyday words.
-const COUNTY_WORDS: [&str; 45] = [
+const COUNTY_WORDS: [&str; 47] = [
     "资源", "合作", "和平", "公安", "大方", "平安", "互助", "新和", "乐业", "安定", "民乐", "长安", "富民", "富裕", "太和", "永和", "通道",
     "商城", "新城", "大兴", "新建", "东方", "大安", "建设", "高台", "城区", "郊区", "港口", "临海", "新区", "东港", "南部", "西部", "北部",
-    "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安", "新兴",
+    "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安", "新兴", "平原", "滨海",
 ];
 
 /// Whose text it is: there its own counties and districts are named by short forms (建华、龙沙 of 齐齐哈尔市).
@@ -97,6 +97,12 @@ impl Home {
         let around = if place.rank == Rank::County { place.parent.as_ref()? } else { &place.full_name };
         reference.county_prefix_within(text, around)
     }
+}
+
+/// Whether two full names of places are of one rank, so that neither lies in the other: 宜宾市, 泸州市.
+pub(crate) fn have_one_rank(left: &str, right: &str) -> bool {
+    let rank = |name: &str| Reference::load().places_named(name).first().map(|place| place.rank);
+    rank(left).is_some_and(|own| rank(right) == Some(own))
 }
 
 /// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.

@@ -163,7 +163,11 @@ impl<'s> Clause<'s> {
     pub(super) fn hosting(&self, group: Span) -> impl Iterator<Item = &'s Site> {
         let inside = inside(self.sites, group, |site| site.span);
         inside.iter().enumerate().filter_map(move |(index, site)| {
-            let adjoins = |left: &Site, right: &Site| left.span.end == right.span.start;
+            // 宜宾泸州 are two cities.
+            let alike = |left: &Site, right: &Site| {
+                left.kind == SiteKind::Place && right.kind == SiteKind::Place && place::have_one_rank(&left.name, &right.name)
+            };
+            let adjoins = |left: &Site, right: &Site| left.span.end == right.span.start && !alike(left, right);
             // 南宁市宾阳县 is the county; 北部湾经济区沿海沿边 is the region.
             let outer = inside.get(index + 1).is_some_and(|next| adjoins(site, next) && next.kind != SiteKind::Region);
             let inner = index > 0 && site.kind == SiteKind::Region && adjoins(&inside[index - 1], site);
@@ -306,8 +310,12 @@ impl<'s> Clause<'s> {
         let adverb = || self.markers.iter().any(|marker| marker.kind == Kind::Adverb && marker.span.start == group.end);
         // 核心区由甲、乙、丙组成，突出…
         let makes_up = || led && ["组成", "构成"].iter().any(|verb| behind.starts_with(verb));
+        // 甲园区核准面积…公顷，主导产业…
+        let measured = || ["核准面积", "规划面积", "总面积", "面积", "占地"].iter().any(|noun| behind.starts_with(noun));
         let acts = behind.is_empty()
             || unknown()
+            || measured()
+            || behind.starts_with('将')
             || behind.starts_with('以')
             || !led && adverb()
             || makes_up()

@@ -81,9 +81,9 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
-    static WORDS: Words<15> = Words::new([
-        "牵头", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任",
-        "属地责任", "责任主体",
+    static WORDS: Words<18> = Words::new([
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担",
+        "主体：", "职责", "主体责任", "属地责任", "责任主体",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
@@ -135,7 +135,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|协办|参与|责任)[：:]";
+const LABELS: &str = r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|主办|承办|协办|参与|责任)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -227,13 +227,16 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     // Cheap first: a label ends with a colon, or stands at the head of its bracket.
     let may_be_labelled = content.contains('：')
         || content.contains(':')
+        || content.contains("单位为")
+        || content.contains("部门为")
         || bracketed && (content.contains('；') || content.contains(' ') || OPENING_LABEL.is_match(content));
     if !may_be_labelled {
         return None;
     }
     let labels: Vec<Label> = labels(content)
         .filter(|label| match label.end {
-            LabelEnd::Is => false,
+            // 责任单位为甲、乙; but 甲、乙为责任单位 is a sentence.
+            LabelEnd::Is => !bracketed && (label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。'])),
             LabelEnd::Colon => true,
             // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
             LabelEnd::Nothing => {
@@ -270,7 +273,8 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
             continue;
         }
         let without_notes = strip_notes(list_text);
-        if let Some(members) = organization::list(&list_text[..without_notes], span.start + list.start, Strictness::Labelled, &mut prefix) {
+        let strictness = if label.end == LabelEnd::Is { Strictness::Bare } else { Strictness::Labelled };
+        if let Some(members) = organization::list(&list_text[..without_notes], span.start + list.start, strictness, &mut prefix) {
             parts.extend(by_marks(Part { role, members, rule: LABELLED, quote, own_duty: false }));
         }
     }
@@ -447,16 +451,18 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let has_colon = content.contains('：') || content.contains(':');
-    let label = has_colon.then(|| labels(content)).into_iter().flatten().find(|label| {
-        label.end == LabelEnd::Colon && {
+    let has_label = content.contains('：') || content.contains(':') || content.contains("单位为") || content.contains("部门为");
+    let label = has_label.then(|| labels(content)).into_iter().flatten().find(|label| {
+        label.end != LabelEnd::Nothing && {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
             let opens = before.is_empty() || before.ends_with('\n');
             if label.bare {
                 opens && !label.is_duty_alone(content)
             } else {
-                opens || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
+                // 市级牵头部门：
+                let ranked = before.ends_with('级') && label.end == LabelEnd::Colon;
+                opens || ranked || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
             }
         }
     });
@@ -510,7 +516,11 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         "为配合单位", "为配合部门", "责任主体", "实施主体",
     ]);
     let content = &text[sentence.start..sentence.end];
-    if !CUES.occur_in(content) || content.chars().count() > LONGEST_SENTENCE || content.contains("负责解释") || tells_the_past(content)
+    if !CUES.occur_in(content)
+        || content.chars().count() > LONGEST_SENTENCE
+        || content.ends_with("解释")
+        || content.contains("负责解释")
+        || tells_the_past(content)
     {
         return Vec::new();
     }
@@ -594,7 +604,7 @@ fn says_what(content: &str, from: usize, to: usize) -> bool {
 /// 去年以来，…牵头开展了…: what was done is no duty.
 fn tells_the_past(content: &str) -> bool {
     static PAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:去年|近年|今年以来|截至|此前|多年来|\d{4}年以来)|(?:牵头|负责|会同|组织)[〇㐀-鿿]{0,6}了|已(?:经)?由|取得(?:了)?(?:明显|显著|积极)").expect("the pattern is a constant")
+        Regex::new(r"^(?:去年|近年|今年以来|截至|此前|多年来|\d{4}年以来)|(?:牵头|负责|会同|组织)[〇㐀-鿿]{0,6}了|(?:起草|制定|制订|编制|印发|发布|出台|召开|举办)了|已(?:经)?由|取得(?:了)?(?:明显|显著|积极)").expect("the pattern is a constant")
     });
     PAST.is_match(content)
 }

@@ -229,7 +229,7 @@ fn is_no_thing(words: &str) -> bool {
     counties
         || NONE.iter().any(|none| words.starts_with(none))
         || ["目标", "意见", "措施", "举措", "政策"].iter().any(|end| words.ends_with(end))
-        || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "县区" | "城市" | "方向" | "任务")
+        || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "市州" | "县区" | "城市" | "方向" | "任务")
 }
 
 /// 现有12家企业, 涉及14个县: a count of what exists.

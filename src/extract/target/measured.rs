@@ -138,7 +138,10 @@ impl Sentence<'_> {
         if done && measure == Measure::Growth && found.kind != UnitKind::Ratio {
             measure = Measure::Level;
         }
-        let elliptic = words.is_empty() || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
+        // 比2010年的1吨标准煤降低17%: what was measured before.
+        let since = left[..stem].trim_start_matches(['，', '（', ' ']);
+        let from_there = verb && since.starts_with(['比', '较']) && since.contains("年的");
+        let elliptic = words.is_empty() || from_there || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
