@@ -21,7 +21,7 @@ const NEIGHBOURING: usize = 20;
 /// The most neighbours that are told.
 const MOST_NEIGHBOURS: usize = 100;
 /// The latest documents of which the statements are looked at for a thing's properties, beside some others: many say the same of an organization.
-const LATEST: usize = 8;
+const LATEST: usize = 4;
 
 /// Reads the things of a store.
 pub struct Reader<'s> {
