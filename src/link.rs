@@ -640,20 +640,27 @@ fn by_number(document: &Document, reference: &Reference) -> Option<Arc<Place>> {
     reference.places_named(&place.full_name).first().cloned()
 }
 
-/// The province that a text names again and again, where it speaks of 自治区, 我区 or 我省 without saying which.
+/// The province that a text names again and again, where it speaks of 自治区, 我区 or 我省 without saying which; else the city, prefecture or county, where it
+/// says 全市, 我州 or 全县 so.
 fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     let (region, province) = (text.contains("自治区") || text.contains("我区"), text.contains("我省") || text.contains("省"));
-    if !region && !province {
-        return None;
-    }
+    let of_province = |place: &Place| place.rank == Rank::Province && (!region || place.name.ends_with("自治区"));
+    let found = if region || province { named_again_and_again(text, reference, of_province) } else { None };
+    found.or_else(|| {
+        let says_so = |rank: &&str| ["全", "我"].iter().any(|own| text.contains(&[own, *rank].concat()));
+        let rank = ["市", "州", "县", "盟", "旗"].into_iter().find(says_so)?;
+        named_again_and_again(text, reference, |place| suits(place, rank))
+    })
+}
+
+/// The place of a kind that a text names three times or more, and more often than all others of it together.
+fn named_again_and_again(text: &str, reference: &Reference, is_meant: impl Fn(&Place) -> bool) -> Option<Arc<Place>> {
     let mut counts: HashMap<&str, (usize, &Arc<Place>)> = HashMap::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         match reference.place_prefix(rest) {
-            Some((named, [place])) if place.rank == Rank::Province && named.chars().count() >= 2 => {
-                if !region || place.name.ends_with("自治区") {
-                    counts.entry(&place.full_name).or_insert((0, place)).0 += 1;
-                }
+            Some((named, [place])) if named.chars().count() >= 2 && is_meant(place) => {
+                counts.entry(&place.full_name).or_insert((0, place)).0 += 1;
                 rest = &rest[named.len()..];
             }
             _ => rest = &rest[c.len_utf8()..],
@@ -706,6 +713,21 @@ mod tests {
         let found = names(source);
         assert_eq!(found[0], "广西壮族自治区财政厅");
         assert!(found[1..].iter().all(|name| !name.starts_with("广西") && name.contains('（')), "{found:?}");
+    }
+
+    #[test]
+    fn the_place_that_a_text_without_head_names_most_is_its_own() {
+        let subject = |source: &str| {
+            let document = outline(crate::read::from_string(source));
+            let facts = link(&document, extract(&document), Reference::load());
+            facts
+                .into_iter()
+                .find_map(|fact| if let Fact::Target(target) = fact { target.subject.map(|subject| subject.name) } else { None })
+        };
+        let goal = "到2025年，全州生产总值达到2000亿元。";
+        let named = "红河州面向南方。红河州地处边疆。红河哈尼族彝族自治州要加快发展。";
+        assert_eq!(subject(&format!("{named}{goal}")).as_deref(), Some("红河哈尼族彝族自治州"));
+        assert_eq!(subject(&format!("红河州、楚雄州、大理州、文山州要加快发展。{goal}")).as_deref(), Some("全州"));
     }
 
     /// What names mean in a text of an issuer and a year.

@@ -76,10 +76,11 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     (Span::new(0, first_clause(head)).shift(body.start), body)
 }
 
-/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence says what a body does.
+/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence begins with what a body does.
 fn gives_a_duty(sentence: &str) -> bool {
-    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| sentence.find(verb)).min();
-    verb.is_some_and(|at| sentence[..at].ends_with(['局', '厅', '委', '办', '部', '院', '会', '署', '行', '处', '所', '司', '府']))
+    let clause = &sentence[..first_clause(sentence)];
+    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| clause.find(verb)).min();
+    verb.is_some_and(|at| clause[..at].ends_with(['局', '厅', '委', '办', '部', '院', '会', '署', '行', '处', '所', '司', '府']))
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.

@@ -253,7 +253,7 @@ fn unknown(iri: &str) -> Problem {
     Problem::not_found(format!("there is nothing called {iri}"), "look for it by name:  /api/search?q=…")
 }
 
-/// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and every quote in it.
+/// `GET /api/document?iri=IRI`: a document, or one of its texts, with the text itself and where its quotes stand.
 pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
     let given = parameters(address.as_deref().unwrap_or_default().as_bytes())?;
     let iri = iri(&given)?;
@@ -283,9 +283,9 @@ pub async fn document(State(server): State<Server>, RawQuery(address): RawQuery,
 /// What is told of a text.
 fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<Value> {
     let Some(source) = state.names.documents.of_text(text) else { return Ok(Value::Null) };
-    let mut reader = reader(state);
+    let reader = reader(state);
     let issuer = if source.issuer.is_empty() { String::new() } else { reader.label(&source.issuer) };
-    let facts = reader.facts_of_text(text)?;
+    let (quotes, facts) = reader.quotes_of(text)?;
     let (characters, why) = match server.read_again(state, source) {
         Ok(characters) => (Some(characters), None),
         Err(why) => (None, Some(why)),
@@ -303,25 +303,9 @@ fn told_of_text(server: &Server, state: &Current, text: &str) -> crate::Result<V
         "texts": state.names.documents.texts_of(&source.document),
         "text": characters,
         "why": why,
-        "quotes": quotes(&facts),
+        "quotes": quotes,
         "facts": facts,
     }))
-}
-
-/// The stretches of a text that prove something, and what.
-fn quotes(facts: &[Value]) -> Vec<Value> {
-    let mut quotes: Vec<Value> = Vec::new();
-    for fact in facts {
-        match quotes.last_mut() {
-            Some(last) if last["start"] == fact["start"] && last["end"] == fact["end"] => {
-                if let Some(facts) = last["facts"].as_array_mut() {
-                    facts.push(fact["id"].clone());
-                }
-            }
-            _ => quotes.push(json!({ "start": fact["start"], "end": fact["end"], "facts": [fact["id"]] })),
-        }
-    }
-    quotes
 }
 
 fn one<'g>(given: &'g [(String, String)], name: &str) -> Option<&'g str> {

@@ -12,16 +12,16 @@ use serde_json::{Map, Value, json};
 use super::documents::{Documents, Source};
 use super::search::{Index, Thing, value};
 use crate::Result;
-use crate::query::{self, Query, evaluation_error, text};
+use crate::query::{self, Dataset, Query, evaluation_error, text};
 use crate::store::Store;
 use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
 
-/// Facts of which the neighbours of a thing are counted; those of the latest documents.
+/// Facts of which the neighbours of a thing are counted; of those that are told the first.
 const NEIGHBOURING: usize = 20;
 /// The most neighbours that are told.
 const MOST_NEIGHBOURS: usize = 100;
 /// The latest documents of which the statements are looked at for a thing's properties, beside some others: many say the same of an organization.
-const LATEST: usize = 8;
+const LATEST: usize = 4;
 
 /// Reads the things of a store.
 pub struct Reader<'s> {
@@ -40,12 +40,18 @@ struct Mentioning<'s> {
     facts: usize,
 }
 
-/// A fact, its evidence, and the graph in which it stands, with the rank of that.
+/// A fact, and the graph in which it stands.
 struct Place<'s> {
-    rank: usize,
     graph: NamedNodeRef<'s>,
     fact: String,
-    evidence: String,
+}
+
+/// Where the words of a fact stand in its text, as far as that is known, and whether it is inferred.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stretch {
+    start: Option<u64>,
+    end: Option<u64>,
+    inferred: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -68,18 +74,9 @@ impl<'s> Reader<'s> {
             let year_of = |graph: &str| self.year_of(graph).map_or_else(|| "none".to_owned(), |year| year.to_string());
             graphs.retain(|one| year_of(one.graph.as_str()) == year);
         }
-        let (near, _) = covering(&graphs, NEIGHBOURING.max(if offset == 0 { limit } else { 0 }), 0);
-        let (shown, passed) = covering(&graphs, limit, offset);
-        let mut places = self.places(node.as_ref(), near)?;
-        let neighbours = self.neighbours(&node, &places[..places.len().min(NEIGHBOURING)])?;
-        if offset == 0 && shown.len() <= near.len() {
-            places.retain(|place| place.rank < shown.len());
-        } else {
-            places = self.places(node.as_ref(), shown)?;
-        }
-        self.sort(&mut places)?;
-        let places: Vec<Place<'_>> = places.into_iter().skip(offset - passed.min(offset)).take(limit).collect();
+        let places = self.places(node.as_ref(), &graphs, limit, offset)?;
         let facts = self.facts(&places)?;
+        let neighbours = self.neighbours(&node, &places[..places.len().min(NEIGHBOURING)]);
         let thing = self.index.get(iri);
         let label = self.label(iri);
         Ok(Some(json!({
@@ -200,15 +197,55 @@ impl<'s> Reader<'s> {
         self.documents.of_text(text)?.date.get(..4)?.parse().ok()
     }
 
-    /// All facts of a text, by their place in it.
+    /// The stretches of a text that prove something: how many facts each proves, which of the text's facts is the first of them, and whether one of them is
+    /// inferred; and how many facts the text has. They are in the order in which its facts are told.
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn facts_of_text(&mut self, text: &str) -> Result<Vec<Value>> {
-        let graph = NamedNodeRef::new_unchecked(text);
-        let mut places = self.places(graph, &[Mentioning { graph, facts: usize::MAX }])?;
-        self.sort(&mut places)?;
-        self.facts(&places)
+    pub fn quotes_of(&self, text: &str) -> Result<(Vec<Value>, usize)> {
+        let stretches = self.stretches(NamedNodeRef::new_unchecked(text))?;
+        let mut quotes = Vec::new();
+        let mut first = 0;
+        for facts in stretches.chunk_by(|one, other| (one.start, one.end) == (other.start, other.end)) {
+            if let Stretch { start: Some(start), end: Some(end), .. } = facts[0] {
+                let inferred = facts.iter().any(|fact| fact.inferred);
+                quotes.push(json!({ "start": start, "end": end, "first": first, "facts": facts.len(), "inferred": inferred }));
+            }
+            first += facts.len();
+        }
+        Ok((quotes, stretches.len()))
+    }
+
+    /// Where the words of all facts of a graph stand, the first first.
+    fn stretches(&self, graph: NamedNodeRef<'_>) -> Result<Vec<Stretch>> {
+        static STRETCHES: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/stretches.rq")));
+        let mut stretches = Vec::new();
+        ask_over(self.store, &STRETCHES, graph, &[], |row| {
+            let edge = |edge| text(row, edge).parse().ok();
+            stretches.push(Stretch { start: edge("start"), end: edge("end"), inferred: text(row, "inferences") != "0" });
+        })?;
+        stretches.sort_unstable();
+        Ok(stretches)
+    }
+
+    /// The facts of a graph by where their words stand, `limit` of them from `offset` on. Names are read of these alone.
+    fn facts_within(&self, graph: NamedNodeRef<'_>, limit: usize, offset: usize) -> Result<Vec<String>> {
+        static BETWEEN: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/between.rq")));
+        // As the query counts those whose place is not known.
+        let place = |stretch: &Stretch| stretch.start.map_or(-1, u64::cast_signed);
+        let stretches = self.stretches(graph)?;
+        let to = offset.saturating_add(limit).min(stretches.len());
+        let Some((first, last)) = stretches.get(offset..to).and_then(|shown| Some((place(shown.first()?), place(shown.last()?)))) else {
+            return Ok(Vec::new());
+        };
+        let before = stretches.partition_point(|stretch| place(stretch) < first);
+        let mut facts: Vec<(Option<u64>, Option<u64>, String)> = Vec::new();
+        ask_over(self.store, &BETWEEN, graph, &[("first", &first.to_string()), ("last", &last.to_string())], |row| {
+            let edge = |edge| text(row, edge).parse().ok();
+            facts.push((edge("start"), edge("end"), text(row, "fact").to_owned()));
+        })?;
+        facts.sort_unstable();
+        Ok(facts.into_iter().map(|(.., fact)| fact).skip(offset - before).take(limit).collect())
     }
 
     /// The graphs whose facts speak of a thing, those of the latest document first: of a document or a text its own, for any other those that join it.
@@ -230,50 +267,43 @@ impl<'s> Reader<'s> {
         Ok(told.map(|(place, facts)| Mentioning { graph: mentions.graph(place).0, facts: facts as usize }).collect())
     }
 
-    /// The facts of these graphs that speak of a thing; all, if a graph is its own.
-    fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>]) -> Result<Vec<Place<'g>>> {
-        static ALL: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/all.rq")));
+    /// The facts of these graphs that speak of a thing, `limit` of them from `offset` on: of a graph that is its own all, by where they stand in the text;
+    /// of any other in the order of their names, so that nothing has to be read of those that are not told.
+    fn places<'g>(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'g>], limit: usize, offset: usize) -> Result<Vec<Place<'g>>> {
         static SPEAKING: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/speaking.rq")));
-        let (own, others): (Vec<usize>, Vec<usize>) = (0..graphs.len()).partition(|rank| self.is_own(node, graphs[*rank].graph.as_str()));
-        let mut places: Vec<Place<'g>> = Vec::new();
-        for (query, ranks, thing) in [(&ALL, own, None), (&SPEAKING, others, Some(("thing", node.as_str())))] {
-            if ranks.is_empty() {
-                continue;
-            }
-            let parameters: Vec<_> = ranks.iter().map(|rank| ("graph", graphs[*rank].graph.as_str())).chain(thing).collect();
-            ask(self.store, query, &parameters, |row| {
-                let Some(&rank) = ranks.get(number(row)) else { return };
-                let (fact, evidence) = (text(row, "fact").to_owned(), text(row, "evidence").to_owned());
-                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+        let (graphs, passed) = covering(graphs, limit, offset);
+        let mut speaking: Vec<BTreeSet<String>> = vec![BTreeSet::new(); graphs.len()];
+        let others: Vec<usize> = (0..graphs.len()).filter(|rank| !self.is_own(node, graphs[*rank].graph.as_str())).collect();
+        if !others.is_empty() {
+            let parameters: Vec<_> =
+                others.iter().map(|rank| ("graph", graphs[*rank].graph.as_str())).chain([("thing", node.as_str())]).collect();
+            ask(self.store, &SPEAKING, &parameters, |row| {
+                if let Some(&rank) = others.get(number(row)) {
+                    speaking[rank].insert(text(row, "fact").to_owned());
+                }
             })?;
-        }
-        // A fact is a thing too.
-        for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
-            let quad = quad?;
-            let is_its = |one: &Mentioning<'_>| matches!(&quad.graph_name, GraphName::NamedNode(graph) if *graph == one.graph);
-            if let Some(rank) = graphs.iter().position(is_its) {
-                let (fact, evidence) = (node.as_str().to_owned(), value(&quad.object).to_owned());
-                places.push(Place { rank, graph: graphs[rank].graph, fact, evidence });
+            // A fact is a thing too.
+            for quad in self.store.matching(Some(node), Some(zt::EVIDENCE_PROPERTY), None, None) {
+                let graph = quad?.graph_name;
+                let is_its = |one: &Mentioning<'_>| matches!(&graph, GraphName::NamedNode(graph) if *graph == one.graph);
+                if let Some(rank) = graphs.iter().position(is_its) {
+                    speaking[rank].insert(node.as_str().to_owned());
+                }
             }
         }
-        places.sort_unstable_by(|one, other| (one.rank, &one.fact, &one.evidence).cmp(&(other.rank, &other.fact, &other.evidence)));
-        places.dedup_by(|next, place| (next.rank, &next.fact) == (place.rank, &place.fact));
+        let mut skip = offset.saturating_sub(passed);
+        let mut places: Vec<Place<'g>> = Vec::new();
+        for (one, speaking) in graphs.iter().zip(speaking) {
+            let left = limit - places.len();
+            let facts = if self.is_own(node, one.graph.as_str()) {
+                self.facts_within(one.graph, left, skip)?
+            } else {
+                speaking.into_iter().skip(skip).take(left).collect()
+            };
+            places.extend(facts.into_iter().map(|fact| Place { graph: one.graph, fact }));
+            skip = skip.saturating_sub(one.facts);
+        }
         Ok(places)
-    }
-
-    /// Sorts the facts of each graph by where their words stand in the text.
-    fn sort(&mut self, places: &mut [Place<'_>]) -> Result<()> {
-        if places.iter().any(|place| place.evidence.is_empty()) {
-            self.read_facts(places)?;
-            for place in places.iter_mut() {
-                let evidence = self.said(place).iter().find(|(property, _)| *property == zt::EVIDENCE_PROPERTY);
-                place.evidence = evidence.map(|(_, evidence)| value(evidence).to_owned()).unwrap_or_default();
-            }
-        }
-        self.read_quotes(places.iter().map(|place| place.evidence.as_str()))?;
-        let edge = |place: &Place<'_>, edge: &str| self.quotes.get(&place.evidence).and_then(|quote| quote.get(edge)?.as_u64());
-        places.sort_by_key(|place| (place.rank, edge(place, "start"), edge(place, "end")));
-        Ok(())
     }
 
     /// Reads pieces of evidence that are not known yet.
@@ -334,13 +364,14 @@ impl<'s> Reader<'s> {
     fn facts(&mut self, places: &[Place<'_>]) -> Result<Vec<Value>> {
         self.read_facts(places)?;
         let said = places.iter().flat_map(|place| self.said(place));
-        let notes: Vec<String> = said.filter(|(property, _)| *property == zt::NOTE).map(|(_, note)| value(note).to_owned()).collect();
-        self.read_quotes(notes.iter().map(String::as_str))?;
+        let proofs = said.filter(|(property, _)| *property == zt::EVIDENCE_PROPERTY || *property == zt::NOTE);
+        let proofs: BTreeSet<String> = proofs.map(|(_, proof)| value(proof).to_owned()).collect();
+        self.read_quotes(proofs.iter().map(String::as_str))?;
         Ok(places.iter().map(|place| self.fact(place)).collect())
     }
 
     fn fact(&self, place: &Place<'_>) -> Value {
-        let Place { fact, graph, evidence, .. } = place;
+        let Place { fact, graph } = place;
         let mut told = Map::new();
         told.insert("id".to_owned(), fact.as_str().into());
         told.insert("text_iri".to_owned(), graph.as_str().into());
@@ -350,7 +381,10 @@ impl<'s> Reader<'s> {
             }
             told.insert("file".to_owned(), source.files.first().map_or("", String::as_str).into());
         }
-        told.extend(self.quotes.get(evidence).into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
+        let evidence = self.said(place).iter().filter(|(property, _)| *property == zt::EVIDENCE_PROPERTY);
+        let quotes = evidence.filter_map(|(_, evidence)| self.quotes.get(value(evidence)));
+        let first = quotes.min_by_key(|quote| quote.get("start").and_then(Value::as_u64));
+        told.extend(first.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
         for (property, object) in self.said(place) {
             let (name, shown) = match (property.as_ref(), object) {
                 (zt::CITING | zt::EVIDENCE_PROPERTY, _) => continue,
@@ -455,8 +489,7 @@ impl<'s> Reader<'s> {
     }
 
     /// What facts join a thing with, the most often joined first.
-    fn neighbours(&mut self, node: &NamedNode, places: &[Place<'_>]) -> Result<Vec<Value>> {
-        self.read_facts(places)?;
+    fn neighbours(&self, node: &NamedNode, places: &[Place<'_>]) -> Vec<Value> {
         let mut weights: HashMap<(&str, &str), usize> = HashMap::new();
         for said in places.iter().map(|place| self.said(place)) {
             let relation = said.iter().find_map(|(property, class)| if *property == rdf::TYPE { relation(class) } else { None });
@@ -474,7 +507,7 @@ impl<'s> Reader<'s> {
         let told = sorted.into_iter().map(|((thing, edge), weight)| {
             json!({ "iri": thing, "label": self.label(thing), "kind": self.kind(thing), "edge": edge, "weight": weight })
         });
-        Ok(told.collect())
+        told.collect()
     }
 
     fn is_thing(&self, iri: &str) -> bool {
@@ -535,8 +568,30 @@ pub fn own(text: &str) -> Query {
 
 /// Asks one of them.
 pub fn ask(store: &Store, query: &Query, parameters: &[(&str, &str)], mut row: impl FnMut(&QuerySolution)) -> Result<()> {
+    ask_dataset(store, query, &Dataset::default(), parameters, &mut row)
+}
+
+/// Asks one of them over one graph.
+fn ask_over(
+    store: &Store,
+    query: &Query,
+    graph: NamedNodeRef<'_>,
+    parameters: &[(&str, &str)],
+    mut row: impl FnMut(&QuerySolution),
+) -> Result<()> {
+    let dataset = Dataset { default: vec![graph.into_owned()], ..Dataset::default() };
+    ask_dataset(store, query, &dataset, parameters, &mut row)
+}
+
+fn ask_dataset(
+    store: &Store,
+    query: &Query,
+    dataset: &Dataset,
+    parameters: &[(&str, &str)],
+    row: &mut dyn FnMut(&QuerySolution),
+) -> Result<()> {
     let parameters: Vec<(String, String)> = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    if let QueryResults::Solutions(rows) = query::run(store.inner(), query, &parameters)? {
+    if let QueryResults::Solutions(rows) = query::run_over(store.inner(), query, &parameters, dataset)? {
         for solution in rows {
             row(&solution.map_err(|reason| evaluation_error(&reason))?);
         }

@@ -29,6 +29,8 @@ export const info = () => (infoOnce ??= get("/api/info").then((found) => ((base 
 let questionsOnce;
 export const questions = () => (questionsOnce ??= get("/api/queries"));
 export const search = (q, options = {}) => get(`/api/search?${query({ q, ...options })}`);
+/** A thing with its first facts: few, so that the page is there at once. */
+export const first = (iri) => entity(iri, { limit: 10 });
 export const entity = (iri, options = {}) => get(`/api/entity?${query({ iri, ...options })}`);
 export const timeline = (iri) => get(`/api/timeline?${query({ iri })}`);
 export const matrix = (options) => get(`/api/matrix?${query(options)}`);

@@ -1,24 +1,25 @@
 // One thing of the graph: what it is called, what it became, and what is said of it.
 
-import { entity, pathOf, timeline } from "./api.js";
+import { entity, first, pathOf, timeline } from "./api.js";
 import { h, link } from "./dom.js";
 import { changeList, factLists, factTable } from "./facts.js";
 import { downloads } from "./sheet.js";
 import { told, word } from "./words.js";
 
-// Few at first, so that the page is there at once.
-const FIRST = 20;
 const MORE = 100;
 
 export async function entityView(iri, parameters) {
-  const found = await entity(iri, { limit: FIRST });
+  const found = await first(iri);
   const years = found.kind === "organization" ? (await timeline(iri)).line.find((one) => one.iri === iri)?.years : null;
   const facts = found.facts ?? [];
   const more = h("div", {});
   let shown = facts.length;
   const lists = h("div", {}, factLists(facts));
+  const count = h("span", { class: "quiet" });
   const grow = () => {
-    const left = (found.total ?? shown) - shown;
+    const total = found.total ?? shown;
+    const left = total - shown;
+    count.textContent = word("factsShown", { shown, total });
     more.replaceChildren(...(left > 0 ? [h("button", { type: "button", onclick: async () => {
       const next = await entity(iri, { limit: MORE, offset: shown });
       facts.push(...next.facts);
@@ -45,7 +46,7 @@ export async function entityView(iri, parameters) {
       changeList(found.succession, found.iri),
       dutiesByYear(years),
       properties(found),
-      facts.length ? h("p", { class: "actions" }, downloads("facts", () => factTable(facts), word("downloadFacts"))) : null,
+      facts.length ? h("p", { class: "actions" }, count, downloads("facts", () => factTable(facts), word("downloadShown"))) : null,
       lists, more,
       neighbours(found)),
   };

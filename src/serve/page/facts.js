@@ -58,8 +58,10 @@ export function factTable(facts) {
   return [used, ...facts.map((fact) => used.map((column) => fact[column] ?? null))];
 }
 
-/** Facts by relation. */
-export function factLists(facts) {
+/** Facts by relation, those of a text by where they stand in it. */
+export function factLists(all) {
+  const texts = [...new Set(all.map((fact) => fact.text_iri))];
+  const facts = [...all].sort((a, b) => texts.indexOf(a.text_iri) - texts.indexOf(b.text_iri) || a.start - b.start);
   return ORDER.map((relation) => [relation, facts.filter((fact) => fact.relation === relation)])
     .filter(([, some]) => some.length)
     .map(([relation, some]) => h("section", {}, h("h2", {}, `${word(NAMES[relation])} (${some.length})`), h("ul", { class: "facts" }, some.map(factItem))));

@@ -1,6 +1,6 @@
 // Who is tied to whom: a picture that grows as one clicks, and the same as a table.
 
-import { entity, pathOf } from "./api.js";
+import { first, pathOf } from "./api.js";
 import { h, link, say } from "./dom.js";
 import { go } from "./route.js";
 import { downloads } from "./sheet.js";
@@ -17,7 +17,7 @@ export async function networkView(parameters) {
   const nodes = new Map();
   const edges = new Map();
   const unfold = async (iri) => {
-    const found = await entity(iri, { limit: 1 });
+    const found = await first(iri);
     const node = nodes.get(iri) ?? place(nodes, { iri });
     Object.assign(node, { label: found.label, kind: found.kind, open: true });
     for (const one of (found.neighbours ?? []).slice(0, SHOWN)) {

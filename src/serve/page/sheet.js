@@ -3,10 +3,10 @@
 import { h, say } from "./dom.js";
 import { word } from "./words.js";
 
-/** Buttons that download a table: `table` gives its rows, of which the first is the header. */
+/** Buttons that download a table: `table` gives its rows, or promises them; the first is the header. */
 export function downloads(name, table, label = word("download")) {
   const save = async (format) => {
-    const body = new URLSearchParams({ name, format, table: JSON.stringify(table()) });
+    const body = new URLSearchParams({ name, format, table: JSON.stringify(await table()) });
     // Not a form: its request would not say that it is this page's.
     const response = await fetch("/api/sheet", { method: "POST", body });
     if (!response.ok) return say(word("failed"));

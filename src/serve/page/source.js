@@ -1,38 +1,70 @@
-// A document's text with every quote marked, and its facts beside it: each leads to the other.
+// A document's text with every quote marked, and its facts beside it: each leads to the other. The facts come when they are looked at.
 
-import { pathOf, source } from "./api.js";
+import { entity, pathOf, source } from "./api.js";
 import { h, link } from "./dom.js";
 import { factItem, factTable } from "./facts.js";
 import { downloads } from "./sheet.js";
 import { word } from "./words.js";
 
+const PART = 20;
+const MOST = 1000;
+
 export async function sourceView(parameters) {
-  const iri = parameters.get("iri") ?? "";
-  const found = await source(iri);
-  const facts = found.facts ?? [];
+  const found = await source(parameters.get("iri") ?? "");
+  const list = factList(found);
   const head = h("header", {},
     h("p", { class: "kind" }, word("source")),
     h("h1", {}, found.title || found.file),
     h("p", { class: "quiet" }, [found.number, found.issuer, found.date, found.file].filter(Boolean).join(" · ")),
-    h("p", { class: "actions" }, link(pathOf(found.iri), word("document")), facts.length ? downloads("facts", () => factTable(facts), word("downloadFacts")) : null));
-  const beside = h("aside", { class: "beside", "aria-label": word("facts") }, h("h2", {}, `${word("facts")} (${facts.length})`),
-    h("ul", { class: "facts" }, facts.map(factItem)));
+    h("p", { class: "actions" }, link(pathOf(found.iri), word("document")), found.facts ? downloads("facts", list.table, word("downloadFacts")) : null));
+  const beside = h("aside", { class: "beside", "aria-label": word("facts") }, h("h2", {}, `${word("facts")} (${found.facts})`), list.element);
   const text = found.text === null || found.text === undefined
     ? h("p", { class: "notice" }, word("sourceMissing", { why: found.why ?? "" }))
-    : h("div", { class: "paper", lang: "zh" }, marked(found.text, facts));
+    : h("div", { class: "paper", lang: "zh" }, marked(found.text, found.quotes, list.show));
   return { title: found.title || found.file, content: h("article", { class: "source" }, head, h("div", { class: "sides" }, text, beside)) };
 }
 
+/** The facts of a text in the order of its quotes: a place for each, which is filled when it comes into sight, with those around it. */
+function factList({ text_iri: iri, facts }) {
+  const items = Array.from({ length: facts }, (_, rank) => h("li", { class: "fact waiting", "data-rank": rank, tabindex: "-1" }));
+  const parts = new Map();
+  const part = (rank) => {
+    const offset = rank - (rank % PART);
+    if (!parts.has(offset)) parts.set(offset, fill(offset).catch(() => parts.delete(offset)));
+    return parts.get(offset);
+  };
+  const fill = async (offset) => {
+    const told = await entity(iri, { limit: PART, offset });
+    told.facts.forEach((fact, index) => {
+      const waiting = items[offset + index];
+      if (!waiting) return;
+      items[offset + index] = factItem(fact);
+      seen.unobserve(waiting);
+      waiting.replaceWith(items[offset + index]);
+    });
+  };
+  const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => part(Number(entry.target.dataset.rank))));
+  items.forEach((item) => seen.observe(item));
+  return {
+    element: h("ul", { class: "facts" }, items),
+    show: async (rank) => {
+      await part(rank);
+      items[rank].querySelector("details")?.setAttribute("open", "");
+      items[rank].scrollIntoView({ block: "center", behavior: "smooth" });
+      items[rank].focus({ preventScroll: true });
+    },
+    table: async () => {
+      const all = [];
+      for (let offset = 0; offset < facts; offset += MOST) all.push(...(await entity(iri, { limit: MOST, offset })).facts);
+      return factTable(all);
+    },
+  };
+}
+
 /** The text cut at the edges of its quotes; offsets count code points. A stretch inside several quotes bears them all. */
-function marked(text, facts) {
+function marked(text, quotes, show) {
   const points = Array.from(text);
-  const quotes = new Map();
-  for (const fact of facts) {
-    const key = `${fact.start}-${fact.end}`;
-    const quote = quotes.get(key) ?? quotes.set(key, { start: fact.start, end: fact.end, facts: [] }).get(key);
-    quote.facts.push(fact);
-  }
-  const all = [...quotes.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+  const all = [...quotes].sort((a, b) => a.start - b.start || b.end - a.end);
   const edges = [...new Set([0, points.length, ...all.flatMap((quote) => [quote.start, quote.end])])].filter((edge) => edge <= points.length).sort((a, b) => a - b);
   const opened = new Set();
   return edges.slice(0, -1).map((from, index) => {
@@ -45,18 +77,10 @@ function marked(text, facts) {
     opened.add(id);
     return h("mark", {
       id: first ? id : undefined, tabindex: first ? "0" : undefined, role: first ? "button" : undefined,
-      class: quote.facts.some((fact) => fact.certainty === "inferred") ? "inferred" : undefined,
-      title: `${quote.facts.length} ${word("facts")}`,
-      onclick: () => toFact(quote.facts[0]),
-      onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); toFact(quote.facts[0]); } },
+      class: quote.inferred ? "inferred" : undefined,
+      title: `${quote.facts} ${word("facts")}`,
+      onclick: () => show(quote.first),
+      onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); show(quote.first); } },
     }, words);
   });
-}
-
-function toFact(fact) {
-  const item = document.getElementById(`f-${fact.id?.split("/").pop()}`);
-  if (!item) return;
-  item.querySelector("details")?.setAttribute("open", "");
-  item.scrollIntoView({ block: "center", behavior: "smooth" });
-  item.focus({ preventScroll: true });
 }

@@ -27,6 +27,8 @@ const WORDS = {
   rows: ["{n} 行", "{n} rows"],
   download: ["下载", "Download"],
   downloadFacts: ["下载事实", "Download the facts"],
+  downloadShown: ["下载所示事实", "Download the facts shown"],
+  factsShown: ["共 {total} 项事实，显示 {shown} 项", "{shown} of {total} facts"],
   theQuery: ["查询原文", "The query"],
   openInEditor: ["在编辑器中打开", "Open in the editor"],
   parametersHint: ["同一参数的多个值用分号隔开", "Part several values of a parameter with a semicolon"],
