@@ -2,6 +2,7 @@
 
 use super::{Block, BlockId, BlockKind, marker};
 use crate::text::{Span, lines};
+use crate::words::Words;
 
 /// A heading of its own is no longer than this, in characters; what is longer is a running sentence with a number.
 const LONGEST_HEADING: usize = 40;
@@ -76,11 +77,19 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     (Span::new(0, first_clause(head)).shift(body.start), body)
 }
 
-/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence begins with what a body does.
+/// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence begins with what a body does; 推行负责制 and 全部负责 tell of none.
 fn gives_a_duty(sentence: &str) -> bool {
+    static BODY: Words = Words::new(&[
+        "局", "厅", "委", "部", "署", "院", "政府", "办公室", "委员会", "管委会", "指挥部", "小组", "银行", "支行", "公司", "中心", "协会",
+        "联合会",
+    ]);
+    static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
     let clause = &sentence[..first_clause(sentence)];
-    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| clause.find(verb)).min();
-    verb.is_some_and(|at| clause[..at].ends_with(['局', '厅', '委', '办', '部', '院', '会', '署', '行', '处', '所', '司', '府']))
+    let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| Some((clause.find(verb)?, verb.len()))).min();
+    verb.is_some_and(|(at, len)| {
+        let (before, behind) = (&clause[..at], &clause[at + len..]);
+        BODY.end(before) && !NO_BODY.end(before) && !behind.starts_with(['制', '人', '任'])
+    })
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.

@@ -191,6 +191,11 @@ impl Label {
     }
 }
 
+/// A cheap test: whether what ends a label outside of brackets stands in a text.
+fn may_end_a_label(content: &str) -> bool {
+    content.contains('：') || content.contains(':') || content.contains("单位为") || content.contains("部门为")
+}
+
 /// The labels of a text, in its order.
 fn labels(content: &str) -> impl Iterator<Item = Label> {
     LABEL.find_iter(content).map(Label::of)
@@ -224,12 +229,9 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     if content.len() > LONGEST_CLAUSE {
         return None;
     }
-    // Cheap first: a label ends with a colon, or stands at the head of its bracket.
-    let may_be_labelled = content.contains('：')
-        || content.contains(':')
-        || content.contains("单位为")
-        || content.contains("部门为")
-        || bracketed && (content.contains('；') || content.contains(' ') || OPENING_LABEL.is_match(content));
+    // A label without a colon stands at the head of its bracket.
+    let may_be_labelled =
+        may_end_a_label(content) || bracketed && (content.contains('；') || content.contains(' ') || OPENING_LABEL.is_match(content));
     if !may_be_labelled {
         return None;
     }
@@ -451,8 +453,7 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
 fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
-    let has_label = content.contains('：') || content.contains(':') || content.contains("单位为") || content.contains("部门为");
-    let label = has_label.then(|| labels(content)).into_iter().flatten().find(|label| {
+    let label = may_end_a_label(content).then(|| labels(content)).into_iter().flatten().find(|label| {
         label.end != LabelEnd::Nothing && {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
