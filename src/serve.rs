@@ -8,6 +8,7 @@
 mod api;
 mod cache;
 mod change;
+mod changes;
 mod documents;
 mod encoding;
 mod entity;

@@ -13,15 +13,17 @@ use super::documents::{Documents, Source};
 use super::search::{Index, Thing, value};
 use crate::Result;
 use crate::query::{self, Dataset, Query, evaluation_error, text};
-use crate::store::Store;
-use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, skos, zt};
+use crate::store::{ONTOLOGY_GRAPH, Store};
+use crate::vocabulary::{JOINS, PLAIN, dcterms, eli, foaf, oa, org, prov, schema, zt};
 
 /// Facts of which the neighbours of a thing are counted; of those that are told the first.
 const NEIGHBOURING: usize = 20;
 /// The most neighbours that are told.
 const MOST_NEIGHBOURS: usize = 100;
-/// The latest documents of which the statements are looked at for a thing's properties, beside some others: many say the same of an organization.
+/// The latest documents of which the statements are looked at for a thing's properties: many say the same of an organization.
 const LATEST: usize = 4;
+/// Statements by which graphs that name a thing are found, where no fact speaks of it.
+const SOME: usize = 20;
 
 /// Reads the things of a store.
 pub struct Reader<'s> {
@@ -89,7 +91,7 @@ impl<'s> Reader<'s> {
             "facts": facts,
             "total": graphs.iter().map(|one| one.facts).sum::<usize>(),
             "offset": offset,
-            "succession": self.succession(&node)?,
+            "succession": self.succession(iri),
             "neighbours": neighbours,
         })))
     }
@@ -104,7 +106,7 @@ impl<'s> Reader<'s> {
         if !self.is_known(node.as_ref())? {
             return Ok(None);
         }
-        let changes = self.succession(&node)?;
+        let changes = self.succession(iri);
         let mut line: Vec<String> = vec![iri.to_owned()];
         let ends = changes.iter().flat_map(|change| [&change["from"]["iri"], &change["to"]["iri"]]);
         line.extend(ends.filter_map(|end| end.as_str()).map(str::to_owned));
@@ -407,21 +409,25 @@ impl<'s> Reader<'s> {
 
     /// What is stated of a thing itself, beside its names and what its facts say in full.
     fn properties(&self, node: NamedNodeRef<'_>, graphs: &[Mentioning<'_>]) -> Result<Vec<Value>> {
-        static SOME: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/some.rq")));
         static STATED: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/stated.rq")));
         let mut all: BTreeMap<NamedNode, BTreeSet<(String, bool)>> = BTreeMap::new();
-        let mut add = |row: &QuerySolution| {
+        let mut stating: BTreeSet<String> = graphs.iter().take(LATEST).map(|one| one.graph.as_str().to_owned()).collect();
+        if stating.is_empty() {
+            // No fact speaks of it: some of the graphs that name it will do.
+            for quad in self.store.matching(Some(node), None, None, None).take(SOME) {
+                if let GraphName::NamedNode(graph) = quad?.graph_name {
+                    stating.insert(graph.into_string());
+                }
+            }
+        }
+        stating.insert(ONTOLOGY_GRAPH.as_str().to_owned());
+        let stating = stating.iter().map(|graph| ("graph", graph.as_str()));
+        ask(self.store, &STATED, &stating.chain([("thing", node.as_str())]).collect::<Vec<_>>(), |row| {
             let Some((Term::NamedNode(property), object)) = row.get("property").zip(row.get("value")) else { return };
             if !PLAIN.contains(&property.as_ref()) && !JOINS.contains(&property.as_ref()) && is_property(property.as_ref()) {
                 all.entry(property.clone()).or_default().insert((value(object).to_owned(), object.is_named_node()));
             }
-        };
-        let mut parameters = vec![("thing", node.as_str())];
-        ask(self.store, &SOME, &parameters, &mut add)?;
-        if !graphs.is_empty() {
-            parameters.extend(graphs.iter().take(LATEST).map(|one| ("graph", one.graph.as_str())));
-            ask(self.store, &STATED, &parameters, &mut add)?;
-        }
+        })?;
         let mut told = Vec::new();
         for (property, values) in all {
             let values: Vec<Value> = values
@@ -437,55 +443,21 @@ impl<'s> Reader<'s> {
     }
 
     /// The changes from body to body in the line of an organization, by year.
-    fn succession(&self, body: &NamedNode) -> Result<Vec<Value>> {
-        let mut line = vec![body];
-        let mut pairs = BTreeSet::new();
-        let mut next = 0;
-        while let Some(one) = line.get(next).copied() {
-            next += 1;
-            for (from, to) in self.index.replaced().iter().filter(|(from, to)| from == one || to == one) {
-                for body in [from, to] {
-                    if !line.contains(&body) {
-                        line.push(body);
-                    }
-                }
-                pairs.insert((from, to));
-            }
-        }
-        let mut changes = Vec::new();
-        for (from, to) in pairs {
+    fn succession(&self, body: &str) -> Vec<Value> {
+        let told = self.index.changes().in_line_of(body).into_iter().map(|change| {
             let mut told = json!({
-                "from": { "iri": from.as_str(), "label": self.label(from.as_str()) },
-                "to": { "iri": to.as_str(), "label": self.label(to.as_str()) },
+                "from": { "iri": change.from, "label": self.label(&change.from) },
+                "to": { "iri": change.to, "label": self.label(&change.to) },
             });
-            let events: BTreeSet<String> = self.objects(from.as_ref(), org::CHANGED_BY)?;
-            for event in events {
-                let event = NamedNode::new_unchecked(event);
-                if !self.objects(event.as_ref(), org::RESULTING_ORGANIZATION)?.contains(to.as_str()) {
-                    continue;
-                }
-                let first = |values: BTreeSet<String>| values.into_iter().next().unwrap_or_default();
-                let year = first(self.objects(event.as_ref(), dcterms::DATE)?);
-                let kind = first(self.objects(event.as_ref(), dcterms::TYPE)?);
-                told["year"] = year.get(..4).and_then(|year| year.parse::<u32>().ok()).into();
-                told["kind"] = last_part(&kind).into();
-                told["label"] = self.term(NamedNodeRef::new_unchecked(&kind));
-                told["what"] = first(self.objects(event.as_ref(), skos::PREF_LABEL)?).into();
+            if !change.kind.is_empty() {
+                told["year"] = change.year.into();
+                told["kind"] = change.kind_name().into();
+                told["label"] = self.term(NamedNodeRef::new_unchecked(&change.kind));
+                told["what"] = change.what.as_str().into();
             }
-            changes.push(told);
-        }
-        changes.sort_by_key(|change| change["year"].as_u64());
-        Ok(changes)
-    }
-
-    /// The values of a property of a thing.
-    fn objects(&self, thing: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<BTreeSet<String>> {
-        static VALUES: LazyLock<Query> = LazyLock::new(|| own(include_str!("entity/values.rq")));
-        let mut values = BTreeSet::new();
-        ask(self.store, &VALUES, &[("thing", thing.as_str()), ("property", property.as_str())], |row| {
-            values.insert(text(row, "value").to_owned());
-        })?;
-        Ok(values)
+            told
+        });
+        told.collect()
     }
 
     /// What facts join a thing with, the most often joined first.

@@ -7,11 +7,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use memchr::memmem;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use pinyin::ToPinyinMulti;
 use serde::Serialize;
 
+use super::changes::Changes;
 use super::documents::Documents;
 use super::mentions::{Mention, Mentions};
 use crate::Result;
@@ -85,7 +86,7 @@ pub struct Index {
     pinyin: Names,
     initials: Names,
     mentions: Mentions,
-    replaced: Vec<(NamedNode, NamedNode)>,
+    changes: Changes,
     /// What the ontology calls its terms, in Chinese and in English.
     terms: HashMap<String, [Option<String>; 2]>,
 }
@@ -169,10 +170,6 @@ impl Index {
             let kind = text(row, "kind").rsplit('/').next().unwrap_or_default();
             kinds.insert(text(row, "thing").to_owned(), kind.to_owned());
         })?;
-        let node = |row: &QuerySolution, name: &str| NamedNode::new_unchecked(text(row, name));
-        let mut replaced = Vec::new();
-        ask(store, include_str!("search/replaced.rq"), |row| replaced.push((node(row, "from"), node(row, "to"))))?;
-        replaced.sort_unstable();
         let mut things: Vec<Thing> = things.into_iter().map(|(iri, thing)| Thing { iri, ..thing }).collect();
         let mentions = Mentions::read(store, documents, |iri| Some(place(&things, iri)? as u32))?;
         for (place, thing) in (0..).zip(&mut things) {
@@ -188,7 +185,7 @@ impl Index {
                 terms.entry(term.into_string()).or_default()[language] = Some(label.value().to_owned());
             }
         }
-        Ok(Self { mentions, replaced, terms, ..Self::of(things, &kinds) })
+        Ok(Self { mentions, changes: Changes::read(store)?, terms, ..Self::of(things, &kinds) })
     }
 
     /// The index of things that are sorted by their IRIs.
@@ -251,8 +248,8 @@ impl Index {
     }
 
     /// Which body took the place of which other.
-    pub fn replaced(&self) -> &[(NamedNode, NamedNode)] {
-        &self.replaced
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// What the words may mean, the likeliest first: whose name comes nearest, and of whom more is said.
