@@ -1239,6 +1239,8 @@ fn bundled_queries_are_listed_and_asked() {
     assert_eq!(csv.text(), "\u{feff}名称,年\r\n'=1+1,2021\r\nb,\r\n");
     assert_eq!(csv.header("content-disposition"), "attachment; filename=\"matrix.csv\"");
     assert!(sheet("xlsx", "matrix", &shown).body.starts_with(b"PK"));
+    let long = format!("[{}]", vec![form(r#"["将单位、任务和原文写成表格的一行"]"#); 20_000].join(","));
+    assert!(long.len() > 2 << 20 && sheet("csv", "facts", &long).text().lines().count() == 20_000, "the facts of a long text");
     for (format, name, table) in [("pdf", "a", "[]"), ("csv", "..%2Fa", "[]"), ("csv", "a", "{}"), ("turtle", "a", "[]")] {
         assert_eq!(sheet(format, name, table).status, 400, "{format} {name} {table}");
     }
