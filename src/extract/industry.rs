@@ -9,6 +9,7 @@ use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
 use crate::text::{Span, behind_words};
+use crate::words::Words;
 use clause::{Clause, Part};
 use marker::Kind;
 use name::Name;
@@ -141,11 +142,16 @@ impl Reader<'_, '_> {
         {
             return Some(Topic { hosts: hosts(core), title: Span::default() });
         }
+        if let Some(group) = clause.endowed() {
+            return Some(Topic { hosts: hosts(group), title: Span::default() });
+        }
         if let Some(group) = clause.group_at(0) {
             let behind = &name[group.end..];
             let base = name::named(behind, group.end + span.start);
             let park = hosts(group).len() == 1 && hosts(group)[0].is_park() && !behind.starts_with("管委会");
-            if behind.is_empty() || park || !base.is_empty() || clause.part(group) == Part::Subject {
+            // 环渤海地区 该区域位于…: the line goes on behind a blank.
+            let apart = behind.starts_with(char::is_whitespace);
+            if behind.is_empty() || apart || park || !base.is_empty() || clause.part(group) == Part::Subject {
                 return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
@@ -220,6 +226,12 @@ fn is_area(words: &str) -> bool {
     (4..=8).contains(&words.trim().chars().count()) && words.trim().ends_with(['区', '县', '镇', '乡', '旗'])
 }
 
+/// Whether a clause whose subject is no known place may be about another one: not where it speaks of a place's soil, resources or industries.
+fn is_other_host(words: &str) -> bool {
+    static OWN: Words = Words::new(&["产业", "资源", "土壤", "气候", "交通", "区位", "矿产", "矿藏", "生态", "水能", "优势", "经济", "特色", "农业", "工业", "地势", "水资源"]);
+    !OWN.open(words) && name::flourishing(words).is_none()
+}
+
 /// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
 fn behind_brackets(mut sentence: &str) -> &str {
     while sentence.starts_with(['（', '〔', '[', '［', '(']) {
@@ -233,14 +245,23 @@ fn behind_brackets(mut sentence: &str) -> &str {
     sentence
 }
 
+/// What stands behind the colon of a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// 主导产业：A、B.
+    Industries,
+    /// 功能定位：A基地，B中心，….
+    Position,
+}
+
 /// What holds in a sentence from clause to clause.
 struct State {
     /// Who the clauses are about.
     hosts: Vec<Host>,
     /// Whether the clause before only named places, so that those of the next are more of them.
     pending: bool,
-    /// Whether the colon before ended a label, and a list follows.
-    label: bool,
+    /// The label that the colon before ended, whose list follows.
+    label: Option<Label>,
     /// Whether the clause before ended in a list that this one may go on with.
     lists: bool,
     /// What the clause before laid out in places.
@@ -344,7 +365,7 @@ impl Reader<'_, '_> {
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
         let hosts = recalled.map_or_else(|| topic.hosts.clone(), |park| vec![park]);
         let mut state =
-            State { hosts, pending: false, label: false, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
+            State { hosts, pending: false, label: None, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
         let spans = clause::spans(content);
         let beside = |span: &Span| {
             let clause = Clause::new(content, *span, &sites, &markers);
@@ -364,20 +385,29 @@ impl Reader<'_, '_> {
                 let group = clause
                     .group_at(span.start)
                     .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));
-                let label = clause.markers.last().is_some_and(|marker| marker.kind == Kind::Label && marker.span.end == span.end);
-                if let Some(group) = group.filter(|group| group.end == span.end || label) {
+                let label = clause.label_before(span.end);
+                if let Some(group) = group.filter(|group| group.end == span.end || label.is_some()) {
                     state.hosts = place.hosts(group);
                 }
-                state.label = label;
+                let position = |label: &str| label.ends_with("定位") && label != "产业定位";
+                state.label = label.map(|label| if position(label) { Label::Position } else { Label::Industries });
                 continue;
             }
-            if std::mem::take(&mut state.label) {
-                let found = name::list(clause.words(), span.start, true);
-                self.push(&place, &state.hosts, &found, MAINLY);
-                continue;
+            if let Some(label) = state.label {
+                // The positions fill the sentence, until another place begins a clause.
+                let goes_on = label == Label::Position && clause.group_at(span.start).is_none();
+                state.label = Some(label).filter(|_| goes_on);
+                let found = match label {
+                    Label::Industries => name::list(clause.words(), span.start, true),
+                    Label::Position => name::governed(clause.words(), span.start, false),
+                };
+                if label == Label::Industries || goes_on {
+                    self.push(&place, &state.hosts, &found, MAINLY);
+                    continue;
+                }
             }
             // 甲县发展A；乙村发展B: whoever it is, it is not 甲县.
-            let other = || clause.other_subject().is_some_and(|words| name::industry(words, false).is_none());
+            let other = || clause.other_subject().is_some_and(|words| is_other_host(words) && name::industry(words, false).is_none());
             if content[..span.start].ends_with(['；', ';']) && (!clause.groups.is_empty() || other()) {
                 state.hosts = topic.hosts.clone();
             } else if state.hosts.iter().any(|host| host.near) && clause.other_subject().is_some_and(is_area) {
@@ -419,8 +449,12 @@ impl Reader<'_, '_> {
         if clause.markers.iter().any(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides)) {
             return false;
         }
-        let found = name::list(clause.words(), clause.span.start, true);
-        if found.len() < 2 || name::list(clause.words(), 0, false).is_empty() {
+        // 甲园区：主导产业为A、B
+        let words = clause.markers.first().filter(|marker| marker.kind == Kind::Label && marker.span.start == clause.span.start);
+        let words = words.map_or(clause.words(), |label| clause.slice(label.span.end, clause.span.end));
+        let words = ["为", "是", "有"].iter().find_map(|is| words.strip_prefix(is)).unwrap_or(words);
+        let found = name::list(words, clause.span.end - words.len(), true);
+        if found.len() < 2 || name::list(words, 0, false).is_empty() {
             return false;
         }
         self.push(place, &state.hosts, &found, MAINLY);
@@ -430,6 +464,7 @@ impl Reader<'_, '_> {
     fn clause(&mut self, place: &Place<'_>, state: &mut State, topic: &Topic) {
         let clause = place.clause;
         self.park_names(place);
+        self.bracketed(place);
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
@@ -463,6 +498,12 @@ impl Reader<'_, '_> {
                 // 甲、乙联动发展 begins anew; 联动甲、乙 goes on.
                 marker.kind == Kind::Joins && clause.groups.first().is_some_and(|group| marker.span.start < group.start)
             });
+        if about.is_empty()
+            && let Some(group) = clause.endowed()
+        {
+            state.hosts = place.hosts(group);
+            return;
+        }
         if about.is_empty() {
             return;
         }
@@ -712,6 +753,15 @@ impl Reader<'_, '_> {
                 matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides) && !clause.is(marker, &["围绕", "承接"])
             })
         };
+        // 重点开发甲新区，建设成…: under a city's heading, too.
+        if let (None, [group]) = (&last, inside.as_slice())
+            && clause.markers.iter().any(|marker| marker.span.end == group.start && clause.is(marker, &["开发"]))
+            && clause.slice(group.end, clause.span.end).trim().is_empty()
+            && place.hosts(*group).iter().all(Host::is_park)
+        {
+            state.hosts = place.hosts(*group);
+            return clause.span.start;
+        }
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return clause.span.start;
         }
@@ -792,7 +842,8 @@ impl Reader<'_, '_> {
         // 攀枝花市主导产业为钒钛、石墨
         if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
             let words = clause.slice(label.span.end, clause.span.end);
-            if let Some(rest) = ["为", "是", "于", "包括"].iter().find_map(|is| words.strip_prefix(is)) {
+            let words = words.strip_prefix("主要").unwrap_or(words);
+            if let Some(rest) = ["为", "是", "于", "包括", "有"].iter().find_map(|is| words.strip_prefix(is)) {
                 let found = name::list(rest, clause.span.end - rest.len(), true);
                 self.push(place, &state.hosts, &found, MAINLY);
                 return;
@@ -803,9 +854,50 @@ impl Reader<'_, '_> {
                 return self.push(place, &state.hosts, &found, MAINLY);
             }
         }
+        // 茶叶、柑橘、生猪三大产业规模居全省之首: what flourishes is hosted by those of whom the sentence speaks.
+        let first = clause.markers.iter().find(|marker| marker.span.start >= from && !matches!(marker.kind, Kind::Adverb | Kind::Label));
+        if let (false, Some(end)) = (any, name::flourishing(clause.slice(from, clause.span.end)))
+            && first.is_none_or(|marker| marker.span.start >= from + end)
+            && !clause.groups.iter().any(|group| group.start >= from && group.start < from + end)
+        {
+            let words = clause.slice(from, from + end);
+            let lead = words.len() - words.trim_start_matches(['的', '已', '形']).len();
+            let found = name::list(&words[lead..], from + lead, false);
+            return self.push(place, &state.hosts, &found, DEVELOPS);
+        }
         if let Some((group, _)) = parts.iter().rev().find(|(_, part)| *part == Part::Subject).filter(|_| !any) {
             let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
             self.push(place, &state.hosts, &found, DEVELOPS);
+        }
+    }
+
+    /// 宁德（锂电新能源）: what a place has, in the bracket behind it; 脐橙（赣州、吉安）: where an industry is.
+    fn bracketed(&mut self, place: &Place<'_>) {
+        let clause = place.clause;
+        if !clause.words().contains('（') {
+            return;
+        }
+        let stop = clause.span.end;
+        // Several that are written alike tell that each bracket names industries, known or not.
+        let opened = clause.groups.iter().filter(|group| clause.content[group.end..stop].starts_with('（')).count();
+        for &group in &clause.groups {
+            if let Some(inner) = clause.content[group.end..stop].strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inner, _)| inner) {
+                let start = group.end + '（'.len_utf8();
+                if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len()) && !inner.contains(['，', '。']) {
+                    let found = name::list(inner, start, false);
+                    let whole = opened > 1 || found.len() == name::parts(inner).len().max(1);
+                    let found = if whole && !found.is_empty() { name::list(inner, start, true) } else { found };
+                    self.push(place, &place.hosts(group), &found, MAINLY);
+                }
+            }
+            let before = clause.slice(clause.span.start, group.start);
+            let Some(before) = before.strip_suffix('（').filter(|_| clause.content[group.end..stop].starts_with('）')) else { continue };
+            let from = before.rfind(['、', '：', '）', '和', '及']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+            let from = clause.markers.iter().rev().map(|marker| marker.span.end - clause.span.start).find(|&end| end <= before.len()).map_or(from, |end| from.max(end));
+            if let Some(industry) = name::industry(&before[from..], false).filter(|industry| name::is_plain(industry)) {
+                let span = Span::new(from, before.len()).shift(clause.span.start);
+                self.push(place, &place.hosts(group), &[Name { name: industry, span }], LAID_OUT);
+            }
         }
     }
 

@@ -200,6 +200,12 @@ pub(super) fn name_start(before: &str) -> usize {
     {
         start += at + '）'.len_utf8();
     }
+    // 重点开发天津滨海新区: a verb that names hold too.
+    if let Some(place) = unmasked[start..].strip_prefix("开发")
+        && Reference::load().place_prefix(place).is_some()
+    {
+        start += "开发".len();
+    }
     window + start
 }
 

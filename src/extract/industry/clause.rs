@@ -3,7 +3,7 @@
 use super::marker::{Kind, Marker};
 use crate::mention::place::{self, Site, SiteKind};
 use crate::text::Span;
-use crate::words;
+use crate::words::{self, Words};
 
 /// A clause, in the coordinates of its sentence: what stands between two of ，；。： outside brackets.
 pub(super) struct Clause<'s> {
@@ -243,6 +243,22 @@ impl<'s> Clause<'s> {
         }
         let named = before.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 2;
         (named && !before.contains(['年', '月'])).then_some(before)
+    }
+
+    /// The label that ends at a byte, perhaps with 是 or 为 behind it: 主导产业, 功能定位是.
+    pub(super) fn label_before(&self, at: usize) -> Option<&'s str> {
+        let label = self.markers.last().filter(|marker| marker.kind == Kind::Label)?;
+        matches!(self.slice(label.span.end, at).trim(), "" | "是" | "为" | "有").then(|| self.slice(label.span.start, label.span.end))
+    }
+
+    /// 强化甲的港口功能, 增强甲、乙等地的承接能力: the places whose qualities the clause betters, so that what follows is about them.
+    pub(super) fn endowed(&self) -> Option<Span> {
+        static VERBS: Words = Words::new(&["增强", "强化", "提升", "优化提升", "提高", "完善", "扩大", "加强", "巩固", "进一步提升", "进一步增强", "进一步强化", "发挥"]);
+        static ENDS: Words = Words::new(&["能力", "功能", "地位", "水平", "作用", "竞争力", "辐射力", "承载力", "集聚力", "影响力", "带动力"]);
+        let words = self.words().trim();
+        let words_start = self.span.start + self.words().len() - self.words().trim_start().len();
+        let verb = VERBS.opening(words).filter(|_| ENDS.end(words))?;
+        self.group_at(words_start + verb.len()).filter(|group| group.start == words_start + verb.len())
     }
 
     /// What a group of places is in the clause.
