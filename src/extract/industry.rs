@@ -226,9 +226,14 @@ fn is_area(words: &str) -> bool {
     (4..=8).contains(&words.trim().chars().count()) && words.trim().ends_with(['区', '县', '镇', '乡', '旗'])
 }
 
+/// What a place has by nature or by its past: 区位优势明显, 土壤肥沃, 产业基础较好.
+static OWN: Words = Words::new(&[
+    "产业基础", "产业体系", "产业结构", "产业发展", "现代产业", "特色产业", "产业特色", "资源", "土壤", "气候", "交通", "区位", "地理位置", "矿产", "矿藏", "生态", "水能", "优势", "经济实力",
+    "经济总量", "经济基础", "经济结构", "综合实力", "特色", "农业", "工业", "地势", "水资源", "物产", "自然条件", "自然资源", "历史悠久", "人口",
+]);
+
 /// Whether a clause whose subject is no known place may be about another one: not where it speaks of a place's soil, resources or industries.
 fn is_other_host(words: &str) -> bool {
-    static OWN: Words = Words::new(&["产业", "资源", "土壤", "气候", "交通", "区位", "矿产", "矿藏", "生态", "水能", "优势", "经济", "特色", "农业", "工业", "地势", "水资源"]);
     !OWN.open(words) && name::flourishing(words).is_none()
 }
 

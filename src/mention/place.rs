@@ -283,12 +283,18 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     static BASE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("^[〇㐀-鿿]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
     let governed = is_led_to(before);
+    // 安溪重点发展…: at the start of a clause, before what only a place does.
+    static ACTS: Words = Words::new(&[
+        "重点发展", "大力发展", "着力发展", "积极发展", "主要发展", "优先发展", "重点培育", "着力培育", "大力培育", "重点建设", "重点打造", "着力打造", "做大", "做强", "做优", "发展壮大",
+        "培育壮大", "巩固提升",
+    ]);
+    let acts = (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && ACTS.open(behind) && !COUNTY_WORDS.contains(&name);
     let everyday = COUNTY_WORDS.contains(&name);
     let beside = beside && (!everyday || before.ends_with('、'));
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-    ((beside || lists || formed || based || city) && is_whole(behind)).then(|| Site {
+    ((beside || lists || formed || based || city || acts) && is_whole(behind)).then(|| Site {
         name: place.name.clone(),
         span: Span::new(at, at + name.len()),
         kind: SiteKind::Place,

@@ -328,8 +328,11 @@ impl<'s> Clause<'s> {
         let makes_up = || led && ["组成", "构成"].iter().any(|verb| behind.starts_with(verb));
         // 甲园区核准面积…公顷，主导产业…
         let measured = || ["核准面积", "规划面积", "总面积", "面积", "占地"].iter().any(|noun| behind.starts_with(noun));
+        // 甲地区区位优势明显: what the place has.
+        let endowed = || !led && super::OWN.open(behind);
         let acts = behind.is_empty()
             || unknown()
+            || endowed()
             || measured()
             || behind.starts_with('将')
             || behind.starts_with('以')

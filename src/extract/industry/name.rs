@@ -166,7 +166,7 @@ fn centre_of(words: &str) -> Option<&str> {
     let what = without_start(CENTRES.strip_ending(words)?, &PRAISE);
     // 国际旅游目的地 is one of 旅游; 国际航运 is an industry of its own.
     let what = match what.strip_prefix("国际") {
-        Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨']) => rest,
+        Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨', '物']) => rest,
         _ => what,
     };
     let what = MOVED.strip_ending(what).unwrap_or(what);
