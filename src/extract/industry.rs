@@ -284,6 +284,17 @@ impl Reader<'_, '_> {
         let parks = if self.endings.are_in(span) { park::find(text) } else { Vec::new() };
         let mut found = place::sites_beside(&parks, text, &self.home);
         found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
+        // 长春、吉林: the city, where its name stands beside another's.
+        for index in 1..found.len() {
+            let [before, own] = &mut found[index - 1..=index] else { continue };
+            let beside = before.kind == SiteKind::Place && place::is_joint(&text[before.span.end..own.span.start]);
+            if beside && own.kind == SiteKind::Province && text[own.span.start..own.span.end] == *own.name.trim_end_matches('省') {
+                let city = format!("{}市", own.name.trim_end_matches('省'));
+                if !Reference::load().places_named(&city).is_empty() {
+                    (own.name, own.kind) = (city, SiteKind::Place);
+                }
+            }
+        }
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
                 site.kind = SiteKind::Place;
@@ -324,7 +335,8 @@ impl Reader<'_, '_> {
                     let markers = Vec::new();
                     let clause = Clause::new(content, title, &sites, &markers);
                     if let [group] = clause.groups[..]
-                        && group == title
+                        && group.start == 0
+                        && (group == title || !name::named(&content[group.end..title.end], group.end).is_empty() && marker::scan(content).is_empty())
                     {
                         lead = Some(Topic {
                             hosts: clause.hosting(group).map(|site| host(site, span.start, false)).collect(),
@@ -386,7 +398,7 @@ impl Reader<'_, '_> {
             if index == 1 && content[..span.start].ends_with('：') && self.labelled(&place, spans[0], &state) {
                 continue;
             }
-            if content[span.end..].starts_with('：') {
+            if content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..]) {
                 let group = clause
                     .group_at(span.start)
                     .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));

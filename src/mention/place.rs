@@ -237,7 +237,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let beside = found.last().is_some_and(|last| last.span.end <= at && is_joint(&text[last.span.end..at]));
     // 甘南 of 齐齐哈尔市 is 甘南县; 佛山顺德 is 顺德区.
     let before = &text[..at];
-    let city = found.last().filter(|last| last.span.end == at && last.kind == SiteKind::Place);
+    let city = found.last().filter(|last| last.span.end == at && matches!(last.kind, SiteKind::Place | SiteKind::Province));
     let inside = city.and_then(|city| reference.county_prefix_within(rest, &city.name));
     let own = inside.or_else(|| home.county_prefix(rest));
     let prefix = reference.place_prefix(rest).filter(|(name, _)| own.is_none_or(|(own, _)| own.len() < name.len()));
@@ -250,7 +250,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
         let behind = &rest[name.len()..];
         let end = at + name.len();
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
-        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !at_home()
+        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !acts(before, behind) && !at_home()
             || !is_whole(behind)
             || is_inside_word(&text[..at], name)
         {
@@ -276,6 +276,14 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
             return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
         }
     }
+    // 廊坊、武清等: a district beside a city.
+    if beside
+        && before.ends_with('、')
+        && let Some((name, place)) = reference.district_prefix(rest).filter(|(name, _)| !COUNTY_WORDS.contains(name) && !WORDS.contains(name))
+        && rest[name.len()..].starts_with(['、', '等'])
+    {
+        return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
+    }
     // 桂东 is the east of a province before it is a county elsewhere.
     let (name, place) = reference.county_prefix(rest).filter(|_| region(text, at).is_none())?;
     let behind = &rest[name.len()..];
@@ -283,22 +291,34 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     static BASE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("^[〇㐀-鿿]{2,8}?(?:产业|基地|集群|胜地|目的地)").expect("the pattern is a constant"));
     let governed = is_led_to(before);
-    // 安溪重点发展…: at the start of a clause, before what only a place does.
-    static ACTS: Words = Words::new(&[
-        "重点发展", "大力发展", "着力发展", "积极发展", "主要发展", "优先发展", "重点培育", "着力培育", "大力培育", "重点建设", "重点打造", "着力打造", "做大", "做强", "做优", "发展壮大",
-        "培育壮大", "巩固提升",
-    ]);
-    let acts = (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && ACTS.open(behind) && !COUNTY_WORDS.contains(&name);
     let everyday = COUNTY_WORDS.contains(&name);
     let beside = beside && (!everyday || before.ends_with('、'));
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-    ((beside || lists || formed || based || city || acts) && is_whole(behind)).then(|| Site {
+    let acts = !everyday && acts(before, behind);
+    // 宜兴环保、江阴纺织: each with its industry.
+    let side_by_side = || {
+        let (own, next) = behind.split_once('、')?;
+        let opens = before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
+        let industry = own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2);
+        (opens && industry && reference_begins(next)).then_some(())
+    };
+    let paired = !everyday && side_by_side().is_some();
+    ((beside || lists || formed || based || city || acts || paired) && is_whole(behind)).then(|| Site {
         name: place.name.clone(),
         span: Span::new(at, at + name.len()),
         kind: SiteKind::Place,
     })
+}
+
+/// Whether a place stands at the head of a clause, before what only a place does: 安溪重点发展….
+fn acts(before: &str, behind: &str) -> bool {
+    static ACTS: Words = Words::new(&[
+        "重点发展", "大力发展", "着力发展", "积极发展", "主要发展", "优先发展", "重点培育", "着力培育", "大力培育", "重点建设", "重点打造", "突出发展", "侧重发展", "加快发展", "着力打造", "做大", "做强", "做优", "发展壮大",
+        "培育壮大", "巩固提升",
+    ]);
+    (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && ACTS.open(behind)
 }
 
 /// The region that is known by the name at a byte, or by the province and the direction: 长三角, 北部湾沿海, 陕北, 粤东西北.

@@ -40,6 +40,12 @@ pub(super) enum Part {
     Inside,
 }
 
+/// Whether a text begins with a dash before what somebody does.
+pub(super) fn is_dash(text: &str) -> bool {
+    static ACTS: Words = Words::new(&["发展", "重点", "大力", "着力", "主要", "突出", "依托", "围绕", "培育", "打造", "建设", "推进", "加快", "以重", "做大", "做强", "主攻", "以发展"]);
+    text.strip_prefix("——").is_some_and(|rest| ACTS.open(rest))
+}
+
 /// The clauses of a sentence.
 pub(super) fn spans(sentence: &str) -> Vec<Span> {
     let mut found = Vec::new();
@@ -50,6 +56,11 @@ pub(super) fn spans(sentence: &str) -> Vec<Span> {
             '）' | '》' | '”' | '〕' | ')' => depth -= 1,
             // 以南宁为中心，辐射北海的机械制造基地: one frame.
             '，' if sentence[at + c.len_utf8()..].starts_with("辐射") => {}
+            // 甲区——发展A: a dash as a colon.
+            '—' if depth <= 0 && at > start && is_dash(&sentence[at..]) => {
+                found.push(Span::new(start, at));
+                start = at + "——".len();
+            }
             '，' | '；' | '。' | ',' | ';' | '：' if depth <= 0 => {
                 found.push(Span::new(start, at));
                 start = at + c.len_utf8();
@@ -320,7 +331,7 @@ impl<'s> Clause<'s> {
             let between = verb.map_or("", |marker| self.slice(group.end, marker.span.start));
             between.starts_with(['、', '和', '及', '与'])
                 && (3..=6).contains(&between.chars().count())
-                && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds))
+                && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Adverb))
         };
         // 甲县坚持生态优先，发展…: an adverb behind it tells that it acts, whatever verb follows.
         let adverb = || self.markers.iter().any(|marker| marker.kind == Kind::Adverb && marker.span.start == group.end);
@@ -378,7 +389,12 @@ fn etc(behind: &str) -> usize {
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
         return behind.len() - after.len();
     }
-    let wide = || ["乡镇", "地区", "县市"].iter().filter_map(|kind| rest.find(kind)).min();
+    // 邯郸市主城区
+    const PARTS: [&str; 7] = ["中心城区", "主城区", "新城区", "城区", "市区", "全域", "境内"];
+    if let Some(part) = PARTS.iter().find(|part| behind.starts_with(**part)) {
+        return part.len();
+    }
+    let wide = || ["乡镇", "地区", "县市", "老区", "大县", "大市", "强县", "产区", "产县"].iter().filter_map(|kind| rest.find(kind)).min();
     if rest.len() < behind.len()
         && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
     {

@@ -333,7 +333,8 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
         }
     }
     restore_shared(&mut found[first..]);
-    if !umbrella.is_empty() {
+    // 等特色种植业: what they are alike in, and no industry more.
+    if !umbrella.is_empty() && !["特色", "优势", "主导", "支柱", "重点"].iter().any(|rank| umbrella.trim_start().starts_with(rank)) {
         let start = span.end - umbrella.len();
         for item in self::items(umbrella) {
             let named = industry(&umbrella[item.start..item.end], false).filter(|name| {
