@@ -234,7 +234,7 @@ static OWN: Words = Words::new(&[
 
 /// Whether a clause whose subject is no known place may be about another one: not where it speaks of a place's soil, resources or industries.
 fn is_other_host(words: &str) -> bool {
-    !OWN.open(words) && name::flourishing(words).is_none()
+    !OWN.occur_in(words) && name::flourishing(words).is_none()
 }
 
 /// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
@@ -482,6 +482,15 @@ impl Reader<'_, '_> {
         let clause = place.clause;
         self.park_names(place);
         self.bracketed(place);
+        // 武威工业园区 碳基新材料、农产品加工: a row whose cells a blank parts.
+        if let Some(group) = clause.group_at(clause.span.start).filter(|_| clause.markers.is_empty() && clause.groups.len() == 1) {
+            let behind = clause.slice(group.end, clause.span.end);
+            let words = behind.trim_start();
+            let found = name::list(words, clause.span.end - words.len(), false);
+            if words.len() < behind.len() && !found.is_empty() && found.len() >= name::parts(words).len() {
+                return self.push(place, &place.hosts(group), &found, MAINLY);
+            }
+        }
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
@@ -515,6 +524,15 @@ impl Reader<'_, '_> {
                 // 甲、乙联动发展 begins anew; 联动甲、乙 goes on.
                 marker.kind == Kind::Joins && clause.groups.first().is_some_and(|group| marker.span.start < group.start)
             });
+        // 甲市发展A，支持新疆发展B: a province hosts nothing here, and what it is to do is not 甲市's.
+        let province = |marker: &marker::Marker| {
+            matches!(marker.kind, Kind::Guides)
+                && clause.sites.iter().any(|site| site.kind == SiteKind::Province && site.span.start == marker.span.end)
+        };
+        if about.is_empty() && clause.groups.is_empty() && state.hosts.iter().all(|host| host.near) && clause.markers.iter().any(province) {
+            state.hosts.clear();
+            return;
+        }
         if about.is_empty()
             && let Some(group) = clause.endowed()
         {
@@ -781,6 +799,14 @@ impl Reader<'_, '_> {
         }
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return clause.span.start;
+        }
+        // 壮大甲地区现代产业体系，A、B等产业链基本形成
+        if let (None, [group]) = (&last, inside.as_slice()) {
+            let rest = clause.slice(group.end, clause.span.end).trim();
+            if rest.chars().count() <= 12 && ["产业体系", "发展战略", "产业结构"].iter().any(|end| rest.ends_with(end)) {
+                state.hosts = place.hosts(*group);
+                return clause.span.start;
+            }
         }
         // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
         let built = |group: &Span| {

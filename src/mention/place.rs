@@ -237,7 +237,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let beside = found.last().is_some_and(|last| last.span.end <= at && is_joint(&text[last.span.end..at]));
     // 甘南 of 齐齐哈尔市 is 甘南县; 佛山顺德 is 顺德区.
     let before = &text[..at];
-    let city = found.last().filter(|last| last.span.end == at && matches!(last.kind, SiteKind::Place | SiteKind::Province));
+    let city = found.last().filter(|last| last.span.end == at && last.kind == SiteKind::Place);
     let inside = city.and_then(|city| reference.county_prefix_within(rest, &city.name));
     let own = inside.or_else(|| home.county_prefix(rest));
     let prefix = reference.place_prefix(rest).filter(|(name, _)| own.is_none_or(|(own, _)| own.len() < name.len()));
@@ -297,10 +297,11 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
     let acts = !everyday && acts(before, behind);
-    // 宜兴环保、江阴纺织: each with its industry.
+    // 宜兴环保、江阴纺织, 宁夏中宁枸杞、: each with its industry.
     let side_by_side = || {
         let (own, next) = behind.split_once('、')?;
-        let opens = before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
+        let province = || found.last().is_some_and(|last| last.span.end == at && last.kind == SiteKind::Province);
+        let opens = province() || before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
         let industry = own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2);
         (opens && industry && reference_begins(next)).then_some(())
     };
@@ -338,7 +339,8 @@ fn region(text: &str, at: usize) -> Option<Site> {
     {
         len = first.len_utf8() + directions * '东'.len_utf8();
     }
-    if len == 0 {
+    // 粤东西北 holds no 西北.
+    if len == 0 || text[..at].ends_with(['东', '南', '西', '北', '中']) && rest.starts_with(['东', '南', '西', '北']) {
         return None;
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
@@ -348,7 +350,7 @@ fn region(text: &str, at: usize) -> Option<Site> {
     }
     len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());
     let behind = &rest[len..];
-    if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省']) || !is_whole(behind) {
+    if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省', '部', '方', '角', '面']) || !is_whole(behind) {
         return None;
     }
     Some(Site { name: unspaced(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })

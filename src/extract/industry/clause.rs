@@ -182,7 +182,9 @@ impl<'s> Clause<'s> {
             // 南宁市宾阳县 is the county; 北部湾经济区沿海沿边 is the region.
             let outer = inside.get(index + 1).is_some_and(|next| adjoins(site, next) && next.kind != SiteKind::Region);
             let inner = index > 0 && site.kind == SiteKind::Region && adjoins(&inside[index - 1], site);
-            (site.kind != SiteKind::Province && !outer && !inner).then_some(site)
+            // 廊坊、武清等京津周边地区: the last sums up the others.
+            let sum = index > 0 && site.kind == SiteKind::Region && self.content[..site.span.start].ends_with('等');
+            (site.kind != SiteKind::Province && !outer && !inner && !sum).then_some(site)
         })
     }
 
