@@ -339,8 +339,10 @@ fn region(text: &str, at: usize) -> Option<Site> {
     {
         len = first.len_utf8() + directions * '东'.len_utf8();
     }
-    // 粤东西北 holds no 西北.
-    if len == 0 || text[..at].ends_with(['东', '南', '西', '北', '中']) && rest.starts_with(['东', '南', '西', '北']) {
+    // 粤东西北 holds no 西北, and 我国西南 is a part of the country that measures.
+    if len == 0
+        || text[..at].ends_with('国')
+        || text[..at].ends_with(['东', '南', '西', '北', '中']) && rest.starts_with(['东', '南', '西', '北']) {
         return None;
     }
     // 北部湾沿海, but 北部湾经济区 is whole.

@@ -318,7 +318,7 @@ impl<'s> Clause<'s> {
             return Part::Origin;
         }
         // 建设北部湾地区重要的产业基地: the region only measures.
-        if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心"].iter().any(|word| behind.starts_with(word))
+        if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心", "有关", "最具"].iter().any(|word| behind.starts_with(word))
             && !behind.starts_with("核心区")
         {
             return Part::Origin;

@@ -106,6 +106,7 @@ fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
         let rest = rest.strip_prefix(['个', '大', '家', '条', '批', '亩', '吨', '头', '只', '羽']).or_else(|| {
             ["公顷", "平方米", "千瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit))
         });
+        let rest = rest.map(|rest| rest.strip_prefix('级').unwrap_or(rest));
         rest.filter(|rest| rest.len() < words.len() && !words.starts_with(['大', '个', '家', '条', '批', '亩', '吨', '头', '只', '羽', '级']))
     };
     while let Some(rest) = starts.strip_opening(words).or_else(|| counted(words)) {
@@ -224,6 +225,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     };
     let refused = !(1..=24).contains(&count)
         || count == 1 && !known
+        || name.ends_with(['和', '及', '与'])
         || RANKS.contains(&name)
         || NEVER.is_match(name) && !["数据中心", "算力中心", "智算中心"].contains(&name)
         || !known && OTHER.is_match(name)
