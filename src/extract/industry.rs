@@ -228,8 +228,9 @@ fn is_area(words: &str) -> bool {
 
 /// What a place has by nature or by its past: 区位优势明显, 土壤肥沃, 产业基础较好.
 static OWN: Words = Words::new(&[
-    "产业基础", "产业体系", "产业结构", "产业发展", "现代产业", "特色产业", "产业特色", "资源", "土壤", "气候", "交通", "区位", "地理位置", "矿产", "矿藏", "生态", "水能", "优势", "经济实力",
-    "经济总量", "经济基础", "经济结构", "综合实力", "特色", "农业", "工业", "地势", "水资源", "物产", "自然条件", "自然资源", "历史悠久", "人口",
+    "产业基础", "产业体系", "产业结构", "产业发展", "现代产业", "特色产业", "产业特色", "资源", "土壤", "气候", "交通", "区位", "地理位置",
+    "矿产", "矿藏", "生态", "水能", "优势", "经济实力", "经济总量", "经济基础", "经济结构", "综合实力", "特色", "农业", "工业", "地势",
+    "水资源", "物产", "自然条件", "自然资源", "历史悠久", "人口",
 ]);
 
 /// Whether a clause whose subject is no known place may be about another one: not where it speaks of a place's soil, resources or industries.
@@ -336,7 +337,8 @@ impl Reader<'_, '_> {
                     let clause = Clause::new(content, title, &sites, &markers);
                     if let [group] = clause.groups[..]
                         && group.start == 0
-                        && (group == title || !name::named(&content[group.end..title.end], group.end).is_empty() && marker::scan(content).is_empty())
+                        && (group == title
+                            || !name::named(&content[group.end..title.end], group.end).is_empty() && marker::scan(content).is_empty())
                     {
                         lead = Some(Topic {
                             hosts: clause.hosting(group).map(|site| host(site, span.start, false)).collect(),
@@ -396,6 +398,7 @@ impl Reader<'_, '_> {
             }
             let place = Place { id, offset, clause: &clause };
             if index == 1 && content[..span.start].ends_with('：') && self.labelled(&place, spans[0], &state) {
+                self.park_names(&place);
                 continue;
             }
             if content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..]) {
@@ -420,6 +423,7 @@ impl Reader<'_, '_> {
                 };
                 if label == Label::Industries || goes_on {
                     self.push(&place, &state.hosts, &found, MAINLY);
+                    self.bracketed(&place);
                     continue;
                 }
             }
@@ -468,8 +472,10 @@ impl Reader<'_, '_> {
         }
         // 甲园区：主导产业为A、B
         let words = clause.markers.first().filter(|marker| marker.kind == Kind::Label && marker.span.start == clause.span.start);
-        let words = words.map_or(clause.words(), |label| clause.slice(label.span.end, clause.span.end));
-        let words = ["为", "是", "有"].iter().find_map(|is| words.strip_prefix(is)).unwrap_or(words);
+        let words = words.map_or(clause.words(), |label| {
+            let list = clause.slice(label.span.end, clause.span.end);
+            ["为", "是"].iter().find_map(|is| list.strip_prefix(is)).unwrap_or(list)
+        });
         let found = name::list(words, clause.span.end - words.len(), true);
         if found.len() < 2 || name::list(words, 0, false).is_empty() {
             return false;
@@ -886,7 +892,11 @@ impl Reader<'_, '_> {
         if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
             let words = clause.slice(label.span.end, clause.span.end);
             let words = words.strip_prefix("主要").unwrap_or(words);
-            if let Some(rest) = ["为", "是", "于", "包括", "有"].iter().find_map(|is| words.strip_prefix(is)) {
+            if let Some(rest) = ["为", "是", "于", "包括", "有"]
+                .iter()
+                .find_map(|is| words.strip_prefix(is))
+                .filter(|_| !words.starts_with("有色") && !words.starts_with("有机"))
+            {
                 let found = name::list(rest, clause.span.end - rest.len(), true);
                 self.push(place, &state.hosts, &found, MAINLY);
                 return;
@@ -924,9 +934,13 @@ impl Reader<'_, '_> {
         // Several that are written alike tell that each bracket names industries, known or not.
         let opened = clause.groups.iter().filter(|group| clause.content[group.end..stop].starts_with('（')).count();
         for &group in &clause.groups {
-            if let Some(inner) = clause.content[group.end..stop].strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inner, _)| inner) {
+            if let Some(inner) =
+                clause.content[group.end..stop].strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inner, _)| inner)
+            {
                 let start = group.end + '（'.len_utf8();
-                if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len()) && !inner.contains(['，', '。']) {
+                if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
+                    && !inner.contains(['，', '。'])
+                {
                     let found = name::list(inner, start, false);
                     let whole = opened > 1 || found.len() == name::parts(inner).len().max(1);
                     let found = if whole && !found.is_empty() { name::list(inner, start, true) } else { found };
@@ -935,8 +949,15 @@ impl Reader<'_, '_> {
             }
             let before = clause.slice(clause.span.start, group.start);
             let Some(before) = before.strip_suffix('（').filter(|_| clause.content[group.end..stop].starts_with('）')) else { continue };
-            let from = before.rfind(['、', '：', '）', '和', '及']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-            let from = clause.markers.iter().rev().map(|marker| marker.span.end - clause.span.start).find(|&end| end <= before.len()).map_or(from, |end| from.max(end));
+            let from =
+                before.rfind(['、', '：', '）', '和', '及']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+            let from = clause
+                .markers
+                .iter()
+                .rev()
+                .map(|marker| marker.span.end - clause.span.start)
+                .find(|&end| end <= before.len())
+                .map_or(from, |end| from.max(end));
             if let Some(industry) = name::industry(&before[from..], false).filter(|industry| name::is_plain(industry)) {
                 let span = Span::new(from, before.len()).shift(clause.span.start);
                 self.push(place, &place.hosts(group), &[Name { name: industry, span }], LAID_OUT);

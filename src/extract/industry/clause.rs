@@ -42,7 +42,10 @@ pub(super) enum Part {
 
 /// Whether a text begins with a dash before what somebody does.
 pub(super) fn is_dash(text: &str) -> bool {
-    static ACTS: Words = Words::new(&["发展", "重点", "大力", "着力", "主要", "突出", "依托", "围绕", "培育", "打造", "建设", "推进", "加快", "以重", "做大", "做强", "主攻", "以发展"]);
+    static ACTS: Words = Words::new(&[
+        "发展", "重点", "大力", "着力", "主要", "突出", "依托", "围绕", "培育", "打造", "建设", "推进", "加快", "以重", "做大", "做强",
+        "主攻", "以发展",
+    ]);
     text.strip_prefix("——").is_some_and(|rest| ACTS.open(rest))
 }
 
@@ -266,8 +269,11 @@ impl<'s> Clause<'s> {
 
     /// 强化甲的港口功能, 增强甲、乙等地的承接能力: the places whose qualities the clause betters, so that what follows is about them.
     pub(super) fn endowed(&self) -> Option<Span> {
-        static VERBS: Words = Words::new(&["增强", "强化", "提升", "优化提升", "提高", "完善", "扩大", "加强", "巩固", "进一步提升", "进一步增强", "进一步强化", "发挥"]);
-        static ENDS: Words = Words::new(&["能力", "功能", "地位", "水平", "作用", "竞争力", "辐射力", "承载力", "集聚力", "影响力", "带动力"]);
+        static VERBS: Words = Words::new(&[
+            "增强", "强化", "提升", "优化提升", "提高", "完善", "扩大", "加强", "巩固", "进一步提升", "进一步增强", "进一步强化", "发挥",
+        ]);
+        static ENDS: Words =
+            Words::new(&["能力", "功能", "地位", "水平", "作用", "竞争力", "辐射力", "承载力", "集聚力", "影响力", "带动力"]);
         let words = self.words().trim();
         let words_start = self.span.start + self.words().len() - self.words().trim_start().len();
         let verb = VERBS.opening(words).filter(|_| ENDS.end(words))?;

@@ -31,7 +31,8 @@ static TAILS: Words = Words::new(&[
     "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
-    "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区",
+    "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "规模化种植", "标准化种植",
+    "规范化种植", "规模化养殖", "标准化养殖",
 ]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -103,11 +104,13 @@ pub(super) fn is_industry(name: &str) -> bool {
 fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
     let counted = |words: &'t str| {
         let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || ".一二两三四五六七八九十百千万亿".contains(c));
-        let rest = rest.strip_prefix(['个', '大', '家', '条', '批', '亩', '吨', '头', '只', '羽']).or_else(|| {
-            ["公顷", "平方米", "千瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit))
-        });
+        let rest = rest
+            .strip_prefix(['个', '大', '家', '条', '批', '亩', '吨', '头', '只', '羽'])
+            .or_else(|| ["公顷", "平方米", "千瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit)));
         let rest = rest.map(|rest| rest.strip_prefix('级').unwrap_or(rest));
-        rest.filter(|rest| rest.len() < words.len() && !words.starts_with(['大', '个', '家', '条', '批', '亩', '吨', '头', '只', '羽', '级']))
+        rest.filter(|rest| {
+            rest.len() < words.len() && !words.starts_with(['大', '个', '家', '条', '批', '亩', '吨', '头', '只', '羽', '级'])
+        })
     };
     while let Some(rest) = starts.strip_opening(words).or_else(|| counted(words)) {
         words = rest;
@@ -171,7 +174,8 @@ fn centre_of(words: &str) -> Option<&str> {
         _ => what,
     };
     let what = MOVED.strip_ending(what).unwrap_or(what);
-    (what.chars().count() >= 2 && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
+    let whole = what.chars().count() >= 2 || is_industry(what) && what.len() < words.len();
+    (whole && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
 }
 
 /// The industry that a member of a list names, without what is no part of its name; `certain` where the words around it already say that it is one.
@@ -253,7 +257,12 @@ fn thing_itself(words: &str) -> &str {
 fn own_bracket(words: &str) -> (&str, &str) {
     let Some(at) = words.find('（').filter(|_| words.ends_with('）')) else { return (words, "") };
     let (before, bracket) = words.split_at(at);
-    if bracket.contains(['、', '等', '含', '如', '以']) || bracket.chars().count() > 8 { (before, "") } else { (before, bracket) }
+    if bracket.contains(['、', '等', '含', '如', '以']) || bracket.bytes().any(|byte| byte.is_ascii_digit()) || bracket.chars().count() > 8
+    {
+        (before, "")
+    } else {
+        (before, bracket)
+    }
 }
 
 /// The words behind a province or a region with which they begin: from where an industry comes is no part of its name.
@@ -336,7 +345,8 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
     }
     restore_shared(&mut found[first..]);
     // 等特色种植业: what they are alike in, and no industry more.
-    if !umbrella.is_empty() && !["特色", "优势", "主导", "支柱", "重点"].iter().any(|rank| umbrella.trim_start().starts_with(rank)) {
+    if !umbrella.is_empty() && !["特色", "优势", "主导", "支柱", "重点"].iter().any(|rank| umbrella.trim_start().starts_with(rank))
+    {
         let start = span.end - umbrella.len();
         for item in self::items(umbrella) {
             let named = industry(&umbrella[item.start..item.end], false).filter(|name| {
@@ -545,9 +555,10 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
 pub(super) fn flourishing(words: &str) -> Option<usize> {
     static SUBJECTS: Words = Words::new(&["产业集群", "产业链条", "产业链", "产业带", "产业体系", "产业"]);
     static PREDICATES: Words = Words::new(&[
-        "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃", "迅速", "稳步", "健康",
-        "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成", "壮大", "效应", "初具", "成为", "较为", "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上",
-        "方兴未艾", "异军突起", "茁壮", "竞相", "迈上", "迈向", "突破", "全面", "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
+        "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃",
+        "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成", "壮大", "效应", "初具", "成为", "较为",
+        "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮", "竞相", "迈上", "迈向", "突破", "全面",
+        "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
     ]);
     words.match_indices("产业").find_map(|(at, _)| {
         let subject = SUBJECTS.opening(&words[at..])?;

@@ -125,7 +125,8 @@ impl Sentence<'_> {
 /// What stands behind the bodies of one row and the number of the next, where a table has lost its cells: …委各县政府2服务业增加值.
 pub(super) fn behind_a_row(stretch: &str) -> &str {
     static ROW: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:政府|[局委办]|(?:政府|[局委办])[^，。；0-9]{1,40}[区会位司院部办园]|指标)\d{1,2}[㐀-鿿]").expect("the pattern is a constant")
+        Regex::new(r"(?:政府|[局委办]|(?:政府|[局委办])[^，。；0-9]{1,40}[区会位司院部办园]|指标)\d{1,2}[㐀-鿿]")
+            .expect("the pattern is a constant")
     });
     static UNITS: CharSet = CharSet::of("个家项条座所处名户人万亿千百台套辆年月天日期号大成倍岁种类批件次平公亩吨元");
     if !stretch.bytes().any(|byte| byte.is_ascii_digit()) {

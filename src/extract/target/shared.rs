@@ -21,7 +21,11 @@ impl Sentence<'_> {
         }
         let marker = if let Some(marker) = pair {
             marker
-        } else if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
+        } else if each {
+            left.trim_end().rfind(['各', '均'])?
+        } else {
+            left.rfind("分别").unwrap_or(left.len())
+        };
         let apart = !each && marker == left.len();
         // The quantities that stand in a row, parted by 、 or 和 alone.
         let mut row = 1;
@@ -141,9 +145,8 @@ impl Sentence<'_> {
 
     /// The indicators of as many members as there are numbers, where 等 sums them up: 甲排放总量 and 乙排放总量 of 甲、乙等主要污染物排放总量.
     fn summed(&self, words: &str, offset: usize, count: usize) -> Option<Vec<String>> {
-        const MEASURES: [&str; 12] = [
-            "重点工程减排量", "减排量", "排放总量", "排放量", "排放强度", "浓度", "总产量", "产量", "总产值", "产值", "增加值", "覆盖率",
-        ];
+        const MEASURES: [&str; 12] =
+            ["重点工程减排量", "减排量", "排放总量", "排放量", "排放强度", "浓度", "总产量", "产量", "总产值", "产值", "增加值", "覆盖率"];
         let (some, sum) = words.rsplit_once('等')?;
         let name = self.name(some, offset);
         let members = split_list(&name.words);
