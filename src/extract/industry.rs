@@ -431,7 +431,7 @@ impl Reader<'_, '_> {
             let other = || clause.other_subject().is_some_and(|words| is_other_host(words) && name::industry(words, false).is_none());
             if content[..span.start].ends_with(['；', ';']) && (!clause.groups.is_empty() || other()) {
                 state.hosts = topic.hosts.clone();
-            } else if state.hosts.iter().any(|host| host.near) && clause.other_subject().is_some_and(is_area) {
+            } else if state.hosts.iter().any(|host| host.near) && (clause.other_subject().is_some_and(is_area) || clause.elsewhere()) {
                 // 北部地区打造A，中部沙沼区发展B: an area that is not known, but none of those before.
                 state.hosts.clear();
             }
@@ -503,6 +503,7 @@ impl Reader<'_, '_> {
         let parts: Vec<(Span, Part)> =
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
+        self.raised(place, state);
         self.frames(place, state, topic);
         let from = self.bases(place, &parts, state, topic);
         self.objects(place, &parts, from, state);
@@ -710,9 +711,10 @@ impl Reader<'_, '_> {
                 Kind::Lays => near,
                 Kind::Grows if clause.slice(marker.span.start, marker.span.end) == "布局" => near,
                 Kind::Towards => near.filter(|_| ["集中", "布局", "集聚", "聚集", "拓展", "延伸"].iter().any(|verb| behind.contains(verb))),
-                Kind::Leads => {
-                    near.filter(|group| ["进行布局", "进行产业布局", "布局"].contains(&clause.slice(group.end, clause.span.end).trim()))
-                }
+                Kind::Leads => near.filter(|group| {
+                    ["进行布局", "进行产业布局", "布局", "布局发展", "发展", "集聚", "集聚发展", "集中发展"]
+                        .contains(&clause.slice(group.end, clause.span.end).trim())
+                }),
                 _ => None,
             }
         };
@@ -922,6 +924,24 @@ impl Reader<'_, '_> {
             let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
             self.push(place, &state.hosts, &found, DEVELOPS);
         }
+    }
+
+    /// 把文化旅游培育成丽江市支柱产业: what a place is to rest on, of that place or of those of whom the sentence speaks.
+    fn raised(&mut self, place: &Place<'_>, state: &State) {
+        const RANKS: [&str; 6] = ["支柱", "首位", "主导", "优势", "特色", "第一"];
+        let clause = place.clause;
+        let Some(lead) = clause.markers.iter().position(|marker| clause.is(marker, &["把", "将"])) else { return };
+        let (lead, rest) = (clause.markers[lead].span.end, &clause.markers[lead + 1..]);
+        let verb = ["作为", "培育成", "打造成", "打造成为", "培育成为", "发展成为", "发展成", "建设成", "建设成为", "成为", "培育", "发展"];
+        let Some(verb) = rest.first().filter(|marker| clause.is(marker, &verb)) else { return };
+        let behind = clause.slice(verb.span.end, clause.span.end).trim_end();
+        let ranked = behind.ends_with("产业") && RANKS.iter().any(|rank| behind.contains(rank)) && !behind.contains('、');
+        if !ranked || clause.groups.iter().any(|group| group.start < verb.span.start && group.start >= lead) {
+            return;
+        }
+        let found = name::list(clause.slice(lead, verb.span.start).trim_end(), lead, false);
+        let hosts = clause.groups.iter().find(|group| group.start >= verb.span.end).map(|group| place.hosts(*group));
+        self.push(place, hosts.as_ref().unwrap_or(&state.hosts), &found, DEVELOPS);
     }
 
     /// 宁德（锂电新能源）: what a place has, in the bracket behind it; 脐橙（赣州、吉安）: where an industry is.

@@ -244,6 +244,18 @@ impl<'s> Clause<'s> {
         ["抓住", "把握", "抢抓", "紧抓", "抓紧"].iter().any(|verb| words.starts_with(verb))
     }
 
+    /// 在山区发展B: whether the clause begins with a kind of area, and so with none of the places before.
+    pub(super) fn elsewhere(&self) -> bool {
+        let Some(lead) = self.markers.first().filter(|marker| self.is(marker, &["在"])) else { return false };
+        let stop = self.markers.get(1).map_or(self.span.end, |marker| marker.span.start);
+        let area = self.slice(lead.span.end, stop);
+        self.slice(self.span.start, lead.span.start).trim().is_empty()
+            && self.groups.is_empty()
+            && (2..=8).contains(&area.chars().count())
+            && area.ends_with(['区', '带', '原', '坡', '谷', '镇', '乡'])
+            && !["园区", "开发区", "高新区", "该区", "全区", "本区"].iter().any(|own| area.ends_with(own))
+    }
+
     /// The words that stand before the first verb, if no place that is known is among them.
     pub(super) fn other_subject(&self) -> Option<&'s str> {
         let verb = self.markers.iter().find(|marker| marker.kind != Kind::Adverb);
