@@ -9,6 +9,7 @@ use crate::mention::place::{self, Home, Site, SiteKind};
 use crate::outline::{BlockId, BlockKind, ColumnKind, Document, Table};
 use crate::reference::{Rank, Reference};
 use crate::text::{Span, behind_words};
+use crate::words::Words;
 use clause::{Clause, Part};
 use marker::Kind;
 use name::Name;
@@ -141,11 +142,16 @@ impl Reader<'_, '_> {
         {
             return Some(Topic { hosts: hosts(core), title: Span::default() });
         }
+        if let Some(group) = clause.endowed() {
+            return Some(Topic { hosts: hosts(group), title: Span::default() });
+        }
         if let Some(group) = clause.group_at(0) {
             let behind = &name[group.end..];
             let base = name::named(behind, group.end + span.start);
             let park = hosts(group).len() == 1 && hosts(group)[0].is_park() && !behind.starts_with("管委会");
-            if behind.is_empty() || park || !base.is_empty() || clause.part(group) == Part::Subject {
+            // 环渤海地区 该区域位于…: the line goes on behind a blank.
+            let apart = behind.starts_with(char::is_whitespace);
+            if behind.is_empty() || apart || park || !base.is_empty() || clause.part(group) == Part::Subject {
                 return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
@@ -220,6 +226,18 @@ fn is_area(words: &str) -> bool {
     (4..=8).contains(&words.trim().chars().count()) && words.trim().ends_with(['区', '县', '镇', '乡', '旗'])
 }
 
+/// What a place has by nature or by its past: 区位优势明显, 土壤肥沃, 产业基础较好.
+static OWN: Words = Words::new(&[
+    "产业基础", "产业体系", "产业结构", "产业发展", "现代产业", "特色产业", "产业特色", "资源", "土壤", "气候", "交通", "区位", "地理位置",
+    "矿产", "矿藏", "生态", "水能", "优势", "经济实力", "经济总量", "经济基础", "经济结构", "综合实力", "特色", "农业", "工业", "地势",
+    "水资源", "物产", "自然条件", "自然资源", "历史悠久", "人口",
+]);
+
+/// Whether a clause whose subject is no known place may be about another one: not where it speaks of a place's soil, resources or industries.
+fn is_other_host(words: &str) -> bool {
+    !OWN.occur_in(words) && name::flourishing(words).is_none()
+}
+
 /// A sentence without the brackets that open it: in 〔市科技局〕临淄区发展… stands the clause of the sentence before.
 fn behind_brackets(mut sentence: &str) -> &str {
     while sentence.starts_with(['（', '〔', '[', '［', '(']) {
@@ -233,14 +251,23 @@ fn behind_brackets(mut sentence: &str) -> &str {
     sentence
 }
 
+/// What stands behind the colon of a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// 主导产业：A、B.
+    Industries,
+    /// 功能定位：A基地，B中心，….
+    Position,
+}
+
 /// What holds in a sentence from clause to clause.
 struct State {
     /// Who the clauses are about.
     hosts: Vec<Host>,
     /// Whether the clause before only named places, so that those of the next are more of them.
     pending: bool,
-    /// Whether the colon before ended a label, and a list follows.
-    label: bool,
+    /// The label that the colon before ended, whose list follows.
+    label: Option<Label>,
     /// Whether the clause before ended in a list that this one may go on with.
     lists: bool,
     /// What the clause before laid out in places.
@@ -258,6 +285,17 @@ impl Reader<'_, '_> {
         let parks = if self.endings.are_in(span) { park::find(text) } else { Vec::new() };
         let mut found = place::sites_beside(&parks, text, &self.home);
         found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
+        // 长春、吉林: the city, where its name stands beside another's.
+        for index in 1..found.len() {
+            let [before, own] = &mut found[index - 1..=index] else { continue };
+            let beside = before.kind == SiteKind::Place && place::is_joint(&text[before.span.end..own.span.start]);
+            if beside && own.kind == SiteKind::Province && text[own.span.start..own.span.end] == *own.name.trim_end_matches('省') {
+                let city = format!("{}市", own.name.trim_end_matches('省'));
+                if !Reference::load().places_named(&city).is_empty() {
+                    (own.name, own.kind) = (city, SiteKind::Place);
+                }
+            }
+        }
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
                 site.kind = SiteKind::Place;
@@ -298,7 +336,9 @@ impl Reader<'_, '_> {
                     let markers = Vec::new();
                     let clause = Clause::new(content, title, &sites, &markers);
                     if let [group] = clause.groups[..]
-                        && group == title
+                        && group.start == 0
+                        && (group == title
+                            || !name::named(&content[group.end..title.end], group.end).is_empty() && marker::scan(content).is_empty())
                     {
                         lead = Some(Topic {
                             hosts: clause.hosting(group).map(|site| host(site, span.start, false)).collect(),
@@ -344,7 +384,7 @@ impl Reader<'_, '_> {
         markers.retain(|marker| !sites.iter().any(|site| site.span.start < marker.span.end && marker.span.start < site.span.end));
         let hosts = recalled.map_or_else(|| topic.hosts.clone(), |park| vec![park]);
         let mut state =
-            State { hosts, pending: false, label: false, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
+            State { hosts, pending: false, label: None, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
         let spans = clause::spans(content);
         let beside = |span: &Span| {
             let clause = Clause::new(content, *span, &sites, &markers);
@@ -358,29 +398,40 @@ impl Reader<'_, '_> {
             }
             let place = Place { id, offset, clause: &clause };
             if index == 1 && content[..span.start].ends_with('：') && self.labelled(&place, spans[0], &state) {
+                self.park_names(&place);
                 continue;
             }
-            if content[span.end..].starts_with('：') {
+            if content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..]) {
                 let group = clause
                     .group_at(span.start)
                     .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));
-                let label = clause.markers.last().is_some_and(|marker| marker.kind == Kind::Label && marker.span.end == span.end);
-                if let Some(group) = group.filter(|group| group.end == span.end || label) {
+                let label = clause.label_before(span.end);
+                if let Some(group) = group.filter(|group| group.end == span.end || label.is_some()) {
                     state.hosts = place.hosts(group);
                 }
-                state.label = label;
+                let position = |label: &str| label.ends_with("定位") && label != "产业定位";
+                state.label = label.map(|label| if position(label) { Label::Position } else { Label::Industries });
                 continue;
             }
-            if std::mem::take(&mut state.label) {
-                let found = name::list(clause.words(), span.start, true);
-                self.push(&place, &state.hosts, &found, MAINLY);
-                continue;
+            if let Some(label) = state.label {
+                // The positions fill the sentence, until another place begins a clause.
+                let goes_on = label == Label::Position && clause.group_at(span.start).is_none();
+                state.label = Some(label).filter(|_| goes_on);
+                let found = match label {
+                    Label::Industries => name::list(clause.words(), span.start, true),
+                    Label::Position => name::governed(clause.words(), span.start, false),
+                };
+                if label == Label::Industries || goes_on {
+                    self.push(&place, &state.hosts, &found, MAINLY);
+                    self.bracketed(&place);
+                    continue;
+                }
             }
             // 甲县发展A；乙村发展B: whoever it is, it is not 甲县.
-            let other = || clause.other_subject().is_some_and(|words| name::industry(words, false).is_none());
+            let other = || clause.other_subject().is_some_and(|words| is_other_host(words) && name::industry(words, false).is_none());
             if content[..span.start].ends_with(['；', ';']) && (!clause.groups.is_empty() || other()) {
                 state.hosts = topic.hosts.clone();
-            } else if state.hosts.iter().any(|host| host.near) && clause.other_subject().is_some_and(is_area) {
+            } else if state.hosts.iter().any(|host| host.near) && (clause.other_subject().is_some_and(is_area) || clause.elsewhere()) {
                 // 北部地区打造A，中部沙沼区发展B: an area that is not known, but none of those before.
                 state.hosts.clear();
             }
@@ -419,8 +470,14 @@ impl Reader<'_, '_> {
         if clause.markers.iter().any(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides)) {
             return false;
         }
-        let found = name::list(clause.words(), clause.span.start, true);
-        if found.len() < 2 || name::list(clause.words(), 0, false).is_empty() {
+        // 甲园区：主导产业为A、B
+        let words = clause.markers.first().filter(|marker| marker.kind == Kind::Label && marker.span.start == clause.span.start);
+        let words = words.map_or(clause.words(), |label| {
+            let list = clause.slice(label.span.end, clause.span.end);
+            ["为", "是"].iter().find_map(|is| list.strip_prefix(is)).unwrap_or(list)
+        });
+        let found = name::list(words, clause.span.end - words.len(), true);
+        if found.len() < 2 || name::list(words, 0, false).is_empty() {
             return false;
         }
         self.push(place, &state.hosts, &found, MAINLY);
@@ -430,12 +487,23 @@ impl Reader<'_, '_> {
     fn clause(&mut self, place: &Place<'_>, state: &mut State, topic: &Topic) {
         let clause = place.clause;
         self.park_names(place);
+        self.bracketed(place);
+        // 武威工业园区 碳基新材料、农产品加工: a row whose cells a blank parts.
+        if let Some(group) = clause.group_at(clause.span.start).filter(|_| clause.markers.is_empty() && clause.groups.len() == 1) {
+            let behind = clause.slice(group.end, clause.span.end);
+            let words = behind.trim_start();
+            let found = name::list(words, clause.span.end - words.len(), false);
+            if words.len() < behind.len() && !found.is_empty() && found.len() >= name::parts(words).len() {
+                return self.push(place, &place.hosts(group), &found, MAINLY);
+            }
+        }
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
         let parts: Vec<(Span, Part)> =
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
+        self.raised(place, state);
         self.frames(place, state, topic);
         let from = self.bases(place, &parts, state, topic);
         self.objects(place, &parts, from, state);
@@ -463,6 +531,21 @@ impl Reader<'_, '_> {
                 // 甲、乙联动发展 begins anew; 联动甲、乙 goes on.
                 marker.kind == Kind::Joins && clause.groups.first().is_some_and(|group| marker.span.start < group.start)
             });
+        // 甲市发展A，支持新疆发展B: a province hosts nothing here, and what it is to do is not 甲市's.
+        let province = |marker: &marker::Marker| {
+            matches!(marker.kind, Kind::Guides)
+                && clause.sites.iter().any(|site| site.kind == SiteKind::Province && site.span.start == marker.span.end)
+        };
+        if about.is_empty() && clause.groups.is_empty() && state.hosts.iter().all(|host| host.near) && clause.markers.iter().any(province) {
+            state.hosts.clear();
+            return;
+        }
+        if about.is_empty()
+            && let Some(group) = clause.endowed()
+        {
+            state.hosts = place.hosts(group);
+            return;
+        }
         if about.is_empty() {
             return;
         }
@@ -628,9 +711,10 @@ impl Reader<'_, '_> {
                 Kind::Lays => near,
                 Kind::Grows if clause.slice(marker.span.start, marker.span.end) == "布局" => near,
                 Kind::Towards => near.filter(|_| ["集中", "布局", "集聚", "聚集", "拓展", "延伸"].iter().any(|verb| behind.contains(verb))),
-                Kind::Leads => {
-                    near.filter(|group| ["进行布局", "进行产业布局", "布局"].contains(&clause.slice(group.end, clause.span.end).trim()))
-                }
+                Kind::Leads => near.filter(|group| {
+                    ["进行布局", "进行产业布局", "布局", "布局发展", "发展", "集聚", "集聚发展", "集中发展"]
+                        .contains(&clause.slice(group.end, clause.span.end).trim())
+                }),
                 _ => None,
             }
         };
@@ -712,8 +796,25 @@ impl Reader<'_, '_> {
                 matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides) && !clause.is(marker, &["围绕", "承接"])
             })
         };
+        // 重点开发甲新区，建设成…: under a city's heading, too.
+        if let (None, [group]) = (&last, inside.as_slice())
+            && clause.markers.iter().any(|marker| marker.span.end == group.start && clause.is(marker, &["开发"]))
+            && clause.slice(group.end, clause.span.end).trim().is_empty()
+            && place.hosts(*group).iter().all(Host::is_park)
+        {
+            state.hosts = place.hosts(*group);
+            return clause.span.start;
+        }
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return clause.span.start;
+        }
+        // 壮大甲地区现代产业体系，A、B等产业链基本形成
+        if let (None, [group]) = (&last, inside.as_slice()) {
+            let rest = clause.slice(group.end, clause.span.end).trim();
+            if rest.chars().count() <= 12 && ["产业体系", "发展战略", "产业结构"].iter().any(|end| rest.ends_with(end)) {
+                state.hosts = place.hosts(*group);
+                return clause.span.start;
+            }
         }
         // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
         let built = |group: &Span| {
@@ -792,7 +893,12 @@ impl Reader<'_, '_> {
         // 攀枝花市主导产业为钒钛、石墨
         if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
             let words = clause.slice(label.span.end, clause.span.end);
-            if let Some(rest) = ["为", "是", "于", "包括"].iter().find_map(|is| words.strip_prefix(is)) {
+            let words = words.strip_prefix("主要").unwrap_or(words);
+            if let Some(rest) = ["为", "是", "于", "包括", "有"]
+                .iter()
+                .find_map(|is| words.strip_prefix(is))
+                .filter(|_| !words.starts_with("有色") && !words.starts_with("有机"))
+            {
                 let found = name::list(rest, clause.span.end - rest.len(), true);
                 self.push(place, &state.hosts, &found, MAINLY);
                 return;
@@ -803,9 +909,79 @@ impl Reader<'_, '_> {
                 return self.push(place, &state.hosts, &found, MAINLY);
             }
         }
+        // 茶叶、柑橘、生猪三大产业规模居全省之首: what flourishes is hosted by those of whom the sentence speaks.
+        let first = clause.markers.iter().find(|marker| marker.span.start >= from && !matches!(marker.kind, Kind::Adverb | Kind::Label));
+        if let (false, Some(end)) = (any, name::flourishing(clause.slice(from, clause.span.end)))
+            && first.is_none_or(|marker| marker.span.start >= from + end)
+            && !clause.groups.iter().any(|group| group.start >= from && group.start < from + end)
+        {
+            let words = clause.slice(from, from + end);
+            let lead = words.len() - words.trim_start_matches(['的', '已', '形']).len();
+            let found = name::list(&words[lead..], from + lead, false);
+            return self.push(place, &state.hosts, &found, DEVELOPS);
+        }
         if let Some((group, _)) = parts.iter().rev().find(|(_, part)| *part == Part::Subject).filter(|_| !any) {
             let found = name::named(clause.slice(group.end, clause.stretch_end(group.end)), group.end);
             self.push(place, &state.hosts, &found, DEVELOPS);
+        }
+    }
+
+    /// 把文化旅游培育成丽江市支柱产业: what a place is to rest on, of that place or of those of whom the sentence speaks.
+    fn raised(&mut self, place: &Place<'_>, state: &State) {
+        const RANKS: [&str; 6] = ["支柱", "首位", "主导", "优势", "特色", "第一"];
+        let clause = place.clause;
+        let Some(lead) = clause.markers.iter().position(|marker| clause.is(marker, &["把", "将"])) else { return };
+        let (lead, rest) = (clause.markers[lead].span.end, &clause.markers[lead + 1..]);
+        let verb = ["作为", "培育成", "打造成", "打造成为", "培育成为", "发展成为", "发展成", "建设成", "建设成为", "成为", "培育", "发展"];
+        let Some(verb) = rest.first().filter(|marker| clause.is(marker, &verb)) else { return };
+        let behind = clause.slice(verb.span.end, clause.span.end).trim_end();
+        let ranked = behind.ends_with("产业") && RANKS.iter().any(|rank| behind.contains(rank)) && !behind.contains('、');
+        if !ranked || clause.groups.iter().any(|group| group.start < verb.span.start && group.start >= lead) {
+            return;
+        }
+        let found = name::list(clause.slice(lead, verb.span.start).trim_end(), lead, false);
+        let hosts = clause.groups.iter().find(|group| group.start >= verb.span.end).map(|group| place.hosts(*group));
+        self.push(place, hosts.as_ref().unwrap_or(&state.hosts), &found, DEVELOPS);
+    }
+
+    /// 宁德（锂电新能源）: what a place has, in the bracket behind it; 脐橙（赣州、吉安）: where an industry is.
+    fn bracketed(&mut self, place: &Place<'_>) {
+        let clause = place.clause;
+        if !clause.words().contains('（') {
+            return;
+        }
+        let stop = clause.span.end;
+        // Several that are written alike tell that each bracket names industries, known or not.
+        let opened = clause.groups.iter().filter(|group| clause.content[group.end..stop].starts_with('（')).count();
+        for &group in &clause.groups {
+            if let Some(inner) =
+                clause.content[group.end..stop].strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inner, _)| inner)
+            {
+                let start = group.end + '（'.len_utf8();
+                if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
+                    && !inner.contains(['，', '。'])
+                {
+                    let found = name::list(inner, start, false);
+                    let whole = opened > 1 || found.len() == name::parts(inner).len().max(1);
+                    let found = if whole && !found.is_empty() { name::list(inner, start, true) } else { found };
+                    self.push(place, &place.hosts(group), &found, MAINLY);
+                }
+            }
+            let before = clause.slice(clause.span.start, group.start);
+            let Some(before) = before.strip_suffix('（').filter(|_| clause.content[group.end..stop].starts_with('）')) else { continue };
+            let from =
+                before.rfind(['、', '：', '）', '和', '及']).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+            let from = clause
+                .markers
+                .iter()
+                .rev()
+                .map(|marker| marker.span.end - clause.span.start)
+                .find(|&end| end <= before.len())
+                .map_or(from, |end| from.max(end));
+            if let Some(industry) = name::industry(&before[from..], false).filter(|industry| name::is_plain(industry)) {
+                let span = Span::new(from, before.len()).shift(clause.span.start);
+                self.push(place, &place.hosts(group), &[Name { name: industry, span }], LAID_OUT);
+            }
         }
     }
 

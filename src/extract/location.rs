@@ -288,6 +288,7 @@ fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
     let mut found: Vec<std::sync::Arc<Place>> = Vec::new();
     let mut at = 0;
     let mut beside = false;
+    let mut municipality = None;
     while at < name.len() {
         let rest = &name[at..];
         let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
@@ -299,7 +300,9 @@ fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
                 at += len;
                 beside = true;
                 // 南宁市武鸣区: what follows a place may be one inside it.
-                if place.rank != Rank::Province && !name.ends_with(&place.name) {
+                if place.rank == Rank::Province && place.name.ends_with('市') {
+                    municipality = Some(place);
+                } else if place.rank != Rank::Province && !name.ends_with(&place.name) {
                     // 南宁市武鸣区 names both.
                     let parent =
                         place.parent.as_ref().filter(|_| len > place.name.len()).and_then(|parent| reference.places_named(parent).first());
@@ -318,6 +321,10 @@ fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
                 beside = false;
             }
         }
+    }
+    // 天津滨海新区: a city without counties between.
+    if found.is_empty() {
+        found.extend(municipality);
     }
     // 凭祥—同登: what lies abroad is not known; the same place twice is one.
     found.dedup_by(|a, b| a.full_name == b.full_name);

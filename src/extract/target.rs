@@ -242,7 +242,8 @@ impl<'t> Sentence<'t> {
         let from = previous.max(self.clause_start(found.span.start));
         let left = &content[from..found.span.start];
         if let Some(shared) = self.shared(left, from, quantities, goals) {
-            let taken = shared.len();
+            // Those that share one number have it once.
+            let taken = if shared.iter().all(|goal| goal.quote.end == shared[0].quote.end) { 1 } else { shared.len() };
             goals.extend(shared);
             return taken.min(quantities.len());
         }

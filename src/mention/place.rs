@@ -250,7 +250,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
         let behind = &rest[name.len()..];
         let end = at + name.len();
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
-        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !at_home()
+        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !acts(before, behind) && !at_home()
             || !is_whole(behind)
             || is_inside_word(&text[..at], name)
         {
@@ -276,6 +276,26 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
             return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
         }
     }
+    // 廊坊、武清等: a district beside a city.
+    if beside
+        && before.ends_with('、')
+        && let Some((name, place)) =
+            reference.district_prefix(rest).filter(|(name, _)| !COUNTY_WORDS.contains(name) && !WORDS.contains(name))
+        && rest[name.len()..].starts_with(['、', '等', '：'])
+    {
+        return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
+    }
+    // 荔城、城厢：发展…, 秀屿：重点发展…: districts at the head of a line.
+    if before.is_empty()
+        && let Some((name, place)) =
+            reference.district_prefix(rest).filter(|(name, _)| !COUNTY_WORDS.contains(name) && !WORDS.contains(name))
+    {
+        let behind = &rest[name.len()..];
+        let next = behind.strip_prefix('、').and_then(|next| Some(&next[reference.district_prefix(next)?.0.len()..]));
+        if acts(before, behind) || next.is_some_and(|next| next.starts_with(['：', '、'])) {
+            return Some(Site { name: place.name.clone(), span: Span::new(at, at + name.len()), kind: SiteKind::Place });
+        }
+    }
     // 桂东 is the east of a province before it is a county elsewhere.
     let (name, place) = reference.county_prefix(rest).filter(|_| region(text, at).is_none())?;
     let behind = &rest[name.len()..];
@@ -288,11 +308,32 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-    ((beside || lists || formed || based || city) && is_whole(behind)).then(|| Site {
+    let acts = !everyday && acts(before, behind);
+    // 宜兴环保、江阴纺织, 宁夏中宁枸杞、: each with its industry.
+    let side_by_side = || {
+        let (own, next) = behind.split_once('、')?;
+        let province = || found.last().is_some_and(|last| last.span.end == at && last.kind == SiteKind::Province);
+        let opens = province() || before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
+        let industry =
+            own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2);
+        (opens && industry && reference_begins(next)).then_some(())
+    };
+    let paired = !everyday && side_by_side().is_some();
+    ((beside || lists || formed || based || city || acts || paired) && is_whole(behind)).then(|| Site {
         name: place.name.clone(),
         span: Span::new(at, at + name.len()),
         kind: SiteKind::Place,
     })
+}
+
+/// Whether a place stands at the head of a clause, before what only a place does: 安溪重点发展….
+fn acts(before: &str, behind: &str) -> bool {
+    static ACTS: Words = Words::new(&[
+        "重点发展", "大力发展", "着力发展", "积极发展", "主要发展", "优先发展", "重点培育", "着力培育", "大力培育", "重点建设", "重点打造",
+        "突出发展", "侧重发展", "加快发展", "着力打造", "做大", "做强", "做优", "发展壮大", "培育壮大", "巩固提升",
+    ]);
+    let label = behind.strip_prefix('：').is_some_and(|behind| ACTS.open(behind) || behind.starts_with("发展"));
+    (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && (label || ACTS.open(behind))
 }
 
 /// The region that is known by the name at a byte, or by the province and the direction: 长三角, 北部湾沿海, 陕北, 粤东西北.
@@ -312,7 +353,11 @@ fn region(text: &str, at: usize) -> Option<Site> {
     {
         len = first.len_utf8() + directions * '东'.len_utf8();
     }
-    if len == 0 {
+    // 粤东西北 holds no 西北, and 我国西南 is a part of the country that measures.
+    if len == 0
+        || text[..at].ends_with('国')
+        || text[..at].ends_with(['东', '南', '西', '北', '中']) && rest.starts_with(['东', '南', '西', '北'])
+    {
         return None;
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
@@ -321,8 +366,14 @@ fn region(text: &str, at: usize) -> Option<Site> {
         len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
     }
     len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());
+    // 西北道地药材产区 at the head of a line or a clause is the name of an area.
+    if text[..at].trim_end().chars().next_back().is_none_or(|c| "，。；：）)、.".contains(c)) {
+        let word = rest[len..].find(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).map_or(rest, |end| &rest[..len + end]);
+        let area = ["优势产区", "主产区", "优势区", "产区"].iter().find_map(|kind| Some(word[len..].find(kind)? + kind.len()));
+        len += area.filter(|&area| area <= 12 * '区'.len_utf8()).unwrap_or(0);
+    }
     let behind = &rest[len..];
-    if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省']) || !is_whole(behind) {
+    if text[..at].ends_with(['向', '接']) || behind.starts_with(['市', '县', '省', '部', '方', '角', '面']) || !is_whole(behind) {
         return None;
     }
     Some(Site { name: unspaced(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })

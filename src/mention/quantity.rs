@@ -257,7 +257,10 @@ impl<'t> Unit<'t> {
 
 /// The length of what a unit is measured by: /吨, /万人, /kWh.
 fn rate(text: &str, kind: UnitKind) -> usize {
-    let Some(per) = text.strip_prefix('/') else { return 0 };
+    // 微克每立方米
+    let spoken = || text.strip_prefix('每').filter(|per| kind == UnitKind::Amount && per.starts_with(['立', '升']));
+    let Some(per) = text.strip_prefix('/').or_else(spoken) else { return 0 };
+    let lead = text.len() - per.len();
     let scale = per.chars().next().filter(|c| matches!(c, '百' | '千' | '万')).map_or(0, char::len_utf8);
     let word = |text: &str| -> usize {
         let is_han = |c: &char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇');
@@ -268,8 +271,8 @@ fn rate(text: &str, kind: UnitKind) -> usize {
     match (word(&per[scale..]), scale) {
         (0, 0) => 0,
         // 元/万: the scale itself.
-        (0, scale) => 1 + scale,
-        (word, scale) => 1 + scale + word,
+        (0, scale) => lead + scale,
+        (word, scale) => lead + scale + word,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::marker::{Kind, Marker};
 use crate::mention::place::{self, Site, SiteKind};
 use crate::text::Span;
-use crate::words;
+use crate::words::{self, Words};
 
 /// A clause, in the coordinates of its sentence: what stands between two of ，；。： outside brackets.
 pub(super) struct Clause<'s> {
@@ -40,6 +40,15 @@ pub(super) enum Part {
     Inside,
 }
 
+/// Whether a text begins with a dash before what somebody does.
+pub(super) fn is_dash(text: &str) -> bool {
+    static ACTS: Words = Words::new(&[
+        "发展", "重点", "大力", "着力", "主要", "突出", "依托", "围绕", "培育", "打造", "建设", "推进", "加快", "以重", "做大", "做强",
+        "主攻", "以发展",
+    ]);
+    text.strip_prefix("——").is_some_and(|rest| ACTS.open(rest))
+}
+
 /// The clauses of a sentence.
 pub(super) fn spans(sentence: &str) -> Vec<Span> {
     let mut found = Vec::new();
@@ -50,6 +59,11 @@ pub(super) fn spans(sentence: &str) -> Vec<Span> {
             '）' | '》' | '”' | '〕' | ')' => depth -= 1,
             // 以南宁为中心，辐射北海的机械制造基地: one frame.
             '，' if sentence[at + c.len_utf8()..].starts_with("辐射") => {}
+            // 甲区——发展A: a dash as a colon.
+            '—' if depth <= 0 && at > start && is_dash(&sentence[at..]) => {
+                found.push(Span::new(start, at));
+                start = at + "——".len();
+            }
             '，' | '；' | '。' | ',' | ';' | '：' if depth <= 0 => {
                 found.push(Span::new(start, at));
                 start = at + c.len_utf8();
@@ -171,7 +185,9 @@ impl<'s> Clause<'s> {
             // 南宁市宾阳县 is the county; 北部湾经济区沿海沿边 is the region.
             let outer = inside.get(index + 1).is_some_and(|next| adjoins(site, next) && next.kind != SiteKind::Region);
             let inner = index > 0 && site.kind == SiteKind::Region && adjoins(&inside[index - 1], site);
-            (site.kind != SiteKind::Province && !outer && !inner).then_some(site)
+            // 廊坊、武清等京津周边地区: the last sums up the others.
+            let sum = index > 0 && site.kind == SiteKind::Region && self.content[..site.span.start].ends_with('等');
+            (site.kind != SiteKind::Province && !outer && !inner && !sum).then_some(site)
         })
     }
 
@@ -228,6 +244,18 @@ impl<'s> Clause<'s> {
         ["抓住", "把握", "抢抓", "紧抓", "抓紧"].iter().any(|verb| words.starts_with(verb))
     }
 
+    /// 在山区发展B: whether the clause begins with a kind of area, and so with none of the places before.
+    pub(super) fn elsewhere(&self) -> bool {
+        let Some(lead) = self.markers.first().filter(|marker| self.is(marker, &["在"])) else { return false };
+        let stop = self.markers.get(1).map_or(self.span.end, |marker| marker.span.start);
+        let area = self.slice(lead.span.end, stop);
+        self.slice(self.span.start, lead.span.start).trim().is_empty()
+            && self.groups.is_empty()
+            && (2..=8).contains(&area.chars().count())
+            && area.ends_with(['区', '带', '原', '坡', '谷', '镇', '乡'])
+            && !["园区", "开发区", "高新区", "该区", "全区", "本区"].iter().any(|own| area.ends_with(own))
+    }
+
     /// The words that stand before the first verb, if no place that is known is among them.
     pub(super) fn other_subject(&self) -> Option<&'s str> {
         let verb = self.markers.iter().find(|marker| marker.kind != Kind::Adverb);
@@ -243,6 +271,25 @@ impl<'s> Clause<'s> {
         }
         let named = before.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 2;
         (named && !before.contains(['年', '月'])).then_some(before)
+    }
+
+    /// The label that ends at a byte, perhaps with 是 or 为 behind it: 主导产业, 功能定位是.
+    pub(super) fn label_before(&self, at: usize) -> Option<&'s str> {
+        let label = self.markers.last().filter(|marker| marker.kind == Kind::Label)?;
+        matches!(self.slice(label.span.end, at).trim(), "" | "是" | "为" | "有").then(|| self.slice(label.span.start, label.span.end))
+    }
+
+    /// 强化甲的港口功能, 增强甲、乙等地的承接能力: the places whose qualities the clause betters, so that what follows is about them.
+    pub(super) fn endowed(&self) -> Option<Span> {
+        static VERBS: Words = Words::new(&[
+            "增强", "强化", "提升", "优化提升", "提高", "完善", "扩大", "加强", "巩固", "进一步提升", "进一步增强", "进一步强化", "发挥",
+        ]);
+        static ENDS: Words =
+            Words::new(&["能力", "功能", "地位", "水平", "作用", "竞争力", "辐射力", "承载力", "集聚力", "影响力", "带动力"]);
+        let words = self.words().trim();
+        let words_start = self.span.start + self.words().len() - self.words().trim_start().len();
+        let verb = VERBS.opening(words).filter(|_| ENDS.end(words))?;
+        self.group_at(words_start + verb.len()).filter(|group| group.start == words_start + verb.len())
     }
 
     /// What a group of places is in the clause.
@@ -289,7 +336,7 @@ impl<'s> Clause<'s> {
             return Part::Origin;
         }
         // 建设北部湾地区重要的产业基地: the region only measures.
-        if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心"].iter().any(|word| behind.starts_with(word))
+        if ["重要", "最大", "首个", "唯一", "领先", "知名", "一流", "核心", "有关", "最具"].iter().any(|word| behind.starts_with(word))
             && !behind.starts_with("核心区")
         {
             return Part::Origin;
@@ -304,7 +351,7 @@ impl<'s> Clause<'s> {
             let between = verb.map_or("", |marker| self.slice(group.end, marker.span.start));
             between.starts_with(['、', '和', '及', '与'])
                 && (3..=6).contains(&between.chars().count())
-                && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds))
+                && verb.is_some_and(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Adverb))
         };
         // 甲县坚持生态优先，发展…: an adverb behind it tells that it acts, whatever verb follows.
         let adverb = || self.markers.iter().any(|marker| marker.kind == Kind::Adverb && marker.span.start == group.end);
@@ -312,8 +359,11 @@ impl<'s> Clause<'s> {
         let makes_up = || led && ["组成", "构成"].iter().any(|verb| behind.starts_with(verb));
         // 甲园区核准面积…公顷，主导产业…
         let measured = || ["核准面积", "规划面积", "总面积", "面积", "占地"].iter().any(|noun| behind.starts_with(noun));
+        // 甲地区区位优势明显: what the place has.
+        let endowed = || !led && super::OWN.open(behind);
         let acts = behind.is_empty()
             || unknown()
+            || endowed()
             || measured()
             || behind.starts_with('将')
             || behind.starts_with('以')
@@ -359,7 +409,12 @@ fn etc(behind: &str) -> usize {
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
         return behind.len() - after.len();
     }
-    let wide = || ["乡镇", "地区", "县市"].iter().filter_map(|kind| rest.find(kind)).min();
+    // 邯郸市主城区
+    const PARTS: [&str; 7] = ["中心城区", "主城区", "新城区", "城区", "市区", "全域", "境内"];
+    if let Some(part) = PARTS.iter().find(|part| behind.starts_with(**part)) {
+        return part.len();
+    }
+    let wide = || ["乡镇", "地区", "县市", "老区", "大县", "大市", "强县", "产区", "产县"].iter().filter_map(|kind| rest.find(kind)).min();
     if rest.len() < behind.len()
         && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
     {

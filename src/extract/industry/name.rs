@@ -31,7 +31,8 @@ static TAILS: Words = Words::new(&[
     "基地", "集群", "行业", "项目", "工程", "园区", "聚集区", "集聚区", "高地", "综合示范区", "示范区", "改革创新试验区", "改革试验区",
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
-    "强市", "之都", "特色小镇", "产业格局", "产业布局",
+    "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "供应基地", "供给基地",
+    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖",
 ]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -39,7 +40,7 @@ static QUALITIES: Words = Words::new(&[
     "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
     "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿", "一期",
     "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及", "和", "、",
-    "等", "类", "改革", "创新发展", "集聚",
+    "等", "类", "改革", "创新发展", "集聚", "核心",
 ]);
 
 /// Words before an industry that only praise or place it.
@@ -49,7 +50,8 @@ static PRAISE: Words = Words::new(&[
     "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
     "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
     "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部", "知识产权", "首个",
-    "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市",
+    "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市", "北方", "南方", "我国北方", "我国南方", "西南地区", "西北地区",
+    "综合性",
 ]);
 
 /// Names by which a place becomes the centre of an industry: 区域性金融中心, 国际旅游目的地, 国家物流枢纽.
@@ -64,7 +66,7 @@ const RANKS: &[&str] = &[
     "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
     "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
     "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济",
-    "临港型", "外向型", "主导型", "新型", "新兴战略性", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
+    "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
 ];
 
 /// Umbrellas that tell of a list no more than that it is one of products or of high technology.
@@ -101,8 +103,14 @@ pub(super) fn is_industry(name: &str) -> bool {
 /// The words without those of a list with which they begin, again and again.
 fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
     let counted = |words: &'t str| {
-        let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c));
-        rest.strip_prefix(['个', '大', '家', '条', '批']).filter(|_| rest.len() < words.len())
+        let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || ".一二两三四五六七八九十百千万亿".contains(c));
+        let rest = rest
+            .strip_prefix(['个', '大', '家', '条', '批', '亩', '吨', '头', '只', '羽'])
+            .or_else(|| ["公顷", "平方米", "千瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit)));
+        let rest = rest.map(|rest| rest.strip_prefix('级').unwrap_or(rest));
+        rest.filter(|rest| {
+            rest.len() < words.len() && !words.starts_with(['大', '个', '家', '条', '批', '亩', '吨', '头', '只', '羽', '级'])
+        })
     };
     while let Some(rest) = starts.strip_opening(words).or_else(|| counted(words)) {
         words = rest;
@@ -158,15 +166,16 @@ fn of_works(found: Vec<Name>) -> Vec<Name> {
 
 /// What a place is the centre of: 旅游 of 国际旅游目的地.
 fn centre_of(words: &str) -> Option<&str> {
-    static MOVED: Words = Words::new(&["梯度", "重点", "转移", "产业", "骨干", "及"]);
+    static MOVED: Words = Words::new(&["梯度", "重点", "转移", "产业", "骨干", "及", "发展"]);
     let what = without_start(CENTRES.strip_ending(words)?, &PRAISE);
     // 国际旅游目的地 is one of 旅游; 国际航运 is an industry of its own.
     let what = match what.strip_prefix("国际") {
-        Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨']) => rest,
+        Some(rest) if !rest.starts_with(['航', '贸', '采', '中', '配', '滨', '物']) => rest,
         _ => what,
     };
     let what = MOVED.strip_ending(what).unwrap_or(what);
-    (what.chars().count() >= 2 && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
+    let whole = what.chars().count() >= 2 || is_industry(what) && what.len() < words.len();
+    (whole && (is_industry(what) || what.ends_with("交易")) && !NEVER.is_match(what)).then_some(what)
 }
 
 /// The industry that a member of a list names, without what is no part of its name; `certain` where the words around it already say that it is one.
@@ -220,6 +229,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     };
     let refused = !(1..=24).contains(&count)
         || count == 1 && !known
+        || name.ends_with(['和', '及', '与'])
         || RANKS.contains(&name)
         || NEVER.is_match(name) && !["数据中心", "算力中心", "智算中心"].contains(&name)
         || !known && OTHER.is_match(name)
@@ -247,7 +257,12 @@ fn thing_itself(words: &str) -> &str {
 fn own_bracket(words: &str) -> (&str, &str) {
     let Some(at) = words.find('（').filter(|_| words.ends_with('）')) else { return (words, "") };
     let (before, bracket) = words.split_at(at);
-    if bracket.contains(['、', '等', '含', '如', '以']) || bracket.chars().count() > 8 { (before, "") } else { (before, bracket) }
+    if bracket.contains(['、', '等', '含', '如', '以']) || bracket.bytes().any(|byte| byte.is_ascii_digit()) || bracket.chars().count() > 8
+    {
+        (before, "")
+    } else {
+        (before, bracket)
+    }
 }
 
 /// The words behind a province or a region with which they begin: from where an industry comes is no part of its name.
@@ -329,7 +344,9 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
         }
     }
     restore_shared(&mut found[first..]);
-    if !umbrella.is_empty() {
+    // 等特色种植业: what they are alike in, and no industry more.
+    if !umbrella.is_empty() && !["特色", "优势", "主导", "支柱", "重点"].iter().any(|rank| umbrella.trim_start().starts_with(rank))
+    {
         let start = span.end - umbrella.len();
         for item in self::items(umbrella) {
             let named = industry(&umbrella[item.start..item.end], false).filter(|name| {
@@ -524,7 +541,7 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         && (is_tailed(stretch)
             || items(stretch).iter().any(|item| is_tailed(&stretch[item.start..item.end]))
             || stretch.ends_with("服务业")
-            || centre_of(without_start(stretch.rsplit(['、', '和', '及']).next().unwrap_or(stretch), &PRAISE)).is_some());
+            || stretch.split(['、', '和', '及']).any(|item| centre_of(without_start(item, &PRAISE)).is_some()));
     // What a list of several names behind a verb of growth is taken for industries, known or not.
     let summed = grows && object.contains('、');
     if !(grows || tailed || works || stretch.ends_with("产品")) {
@@ -532,6 +549,23 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
     }
     let found = list(object, offset + lead, (tailed || summed || grows && moved.is_some()) && (grows || !works));
     if works && !grows { of_works(found) } else { found }
+}
+
+/// Where a list of industries ends that is the subject of what follows: 茶叶、柑橘两大产业|规模居全国前列, 钒钛、石墨等产业|快速发展.
+pub(super) fn flourishing(words: &str) -> Option<usize> {
+    static SUBJECTS: Words = Words::new(&["产业集群", "产业链条", "产业链", "产业带", "产业体系", "产业"]);
+    static PREDICATES: Words = Words::new(&[
+        "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃",
+        "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成", "壮大", "效应", "初具", "成为", "较为",
+        "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮", "竞相", "迈上", "迈向", "突破", "全面",
+        "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
+    ]);
+    words.match_indices("产业").find_map(|(at, _)| {
+        let subject = SUBJECTS.opening(&words[at..])?;
+        let end = at + subject.len();
+        let list = words[..at].contains('、') || without_count(QUALITIES.strip_ending(&words[..at]).unwrap_or(&words[..at])).is_some();
+        (list && PREDICATES.open(words[end..].trim_start())).then_some(end)
+    })
 }
 
 /// The base, cluster or centre of an industry that stands right behind places: 糖业基地, 区域性金融中心, 核电项目.
@@ -549,6 +583,7 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
         return Vec::new();
     }
     let end = STOPS.find(stretch).map_or(stretch.len(), |stop| stop.start());
+    let end = flourishing(&stretch[..end]).unwrap_or(end);
     let object = stretch[..end].trim_end_matches(|c: char| matches!(c, '、' | '和' | '及') || c.is_whitespace());
     let object = words::without_end(words::without_end(object, "建设"), "开发");
     // Each item is to be named as a base of its own, or share the base of the last.

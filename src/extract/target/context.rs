@@ -219,7 +219,7 @@ fn tells_the_past(content: &str) -> bool {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 /// The time with which a goal opens.
@@ -262,6 +262,7 @@ impl<'d> Context<'d> {
             let name = region(&field.value).or_else(|| title_place(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
         });
+        let region = region.or_else(|| region_of_opening(document).filter(|_| head.title.is_none()));
         // What a central body sets out to reach is the country's.
         let country = || head.title.as_ref().map(|field| Mention { name: "全国".to_owned(), span: field.span });
         let region = region.or_else(|| country().filter(|_| Home::of(document).is_national()));
@@ -546,6 +547,17 @@ fn year_of_opening(document: &Document) -> Option<u16> {
     let text = document.text.as_str();
     let opening = &text[..text.floor_char_boundary(4000)];
     PLANS.captures(opening)?.name("year")?.as_str().parse().ok()
+}
+
+/// The place whose plan the opening of a text without a title names: 《嘉兴市国民经济和社会发展第十一个五年规划纲要》任务分解.
+fn region_of_opening(document: &Document) -> Option<Mention> {
+    let text = document.text.as_str();
+    let opening = &text[..text.floor_char_boundary(300)];
+    let start = opening.find('《')? + '《'.len_utf8();
+    let title = &opening[start..opening[start..].find('》').map_or(opening.len(), |end| start + end)];
+    let name = title_place(title).filter(|_| ["规划", "纲要", "计划", "报告"].iter().any(|kind| title.contains(kind)))?;
+    let at = start + title.find(name)?;
+    Some(Mention { name: name.to_owned(), span: Span::new(at, at + name.len()) })
 }
 
 /// The year for which most goals of a document are, where neither its title nor its opening says so: the one that it names most often and that does not lie

@@ -74,9 +74,12 @@ impl Sentence<'_> {
         let continued = opens
             || left.trim_start_matches(' ').starts_with(['、', '和', '及', '与', '以'])
                 && last.is_some_and(|last| last.quote.end >= clause);
-        if made.is_none() && !continued || counts_what_is(&content[clause..found.span.start]) {
+        let service = if made.is_none() && !continued { served(left, &words) } else { None };
+        let made = made.or(service.as_ref().map(|_| found.span.start - left.trim_start().len()));
+        if made.is_none() && !continued || service.is_none() && counts_what_is(&content[clause..found.span.start]) {
             return None;
         }
+        let words = service.unwrap_or(words);
         let actor = self.actor(clause, made.unwrap_or(clause));
         Some(Goal {
             indicator: words,
@@ -125,6 +128,20 @@ impl Sentence<'_> {
         let who = ORDERED.captures(&self.content[segment..verb])?.name("who")?;
         Some(mention(who.as_str(), Span::new(segment + who.start(), segment + who.end())))
     }
+}
+
+/// Who is served, and with what: 为300名老年人提供上门服务, 对50户家庭进行改造.
+fn served(left: &str, words: &str) -> Option<String> {
+    static SERVES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?P<whom>[〇㐀-鿿（）]{2,16}?)(?:免费|统一|集中|依法|全部)?(?:提供|实施|进行|开展|安装|配备|发放|办理)(?:免费)?(?P<what>[〇㐀-鿿（）“”]{2,})$")
+            .expect("the pattern is a constant")
+    });
+    let left = left.trim().trim_end_matches(['市', '区', '县', '省', '州']).trim_end_matches(['全', '我']);
+    if !left.ends_with(['为', '对', '给', '向']) || left.chars().count() > 4 {
+        return None;
+    }
+    let served = SERVES.captures(words)?;
+    Some(format!("{}{}", &served["whom"], &served["what"]))
 }
 
 /// The things that are counted by what they reach, and where they end: 5个产值超100亿元、10个产值超50亿元的集群, where the last names them all.

@@ -1,11 +1,14 @@
 //! What is measured, and whose it is: the words before a number without what leads to them.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::pattern::Pattern;
 use super::{Sentence, context, is_word};
 use crate::mention::Mention;
 use crate::text::{Span, unspaced};
+use crate::words::CharSet;
 
 /// Words before an indicator, or before what is counted, that are no part of it.
 pub(super) static LEAD: Pattern = Pattern::at_start(
@@ -26,9 +29,9 @@ pub(super) static LEAD: Pattern = Pattern::at_start(
 
 /// Verbs with which a clause governs what it measures: 实现, 推动.
 pub(super) static GOVERNS: Pattern = Pattern::at_start(
-    "培打续拆组新规改拥加大积着重全继持深集统有扎切突抓支鼓引力争确努推促实使带保扩建净增创形完开扶发设成盘达提壮招总启淘处消筹安列涉",
+    "聚培打续拆组新规改拥加大积着重全继持深集统有扎切突抓支鼓引力争确努推促实使带保扩建净增创形完开扶发设成盘达提壮招总启淘处消筹安列涉",
     || {
-        Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
+        Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|聚集|集聚|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及)")
             .expect("the pattern is a constant")
     },
 );
@@ -67,7 +70,7 @@ pub(super) struct Name {
 impl Sentence<'_> {
     /// What is measured: the words of a stretch without what leads to it, and whose it is, where they begin with that.
     pub(super) fn name(&self, stretch: &str, offset: usize) -> Name {
-        let mut words = stretch.trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
+        let mut words = behind_a_row(stretch).trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
         let mut subject = None;
         loop {
             let before = words.len();
@@ -117,6 +120,21 @@ impl Sentence<'_> {
         }
         Name { words: unspaced(words), start, subject, part }
     }
+}
+
+/// What stands behind the bodies of one row and the number of the next, where a table has lost its cells: …委各县政府2服务业增加值.
+pub(super) fn behind_a_row(stretch: &str) -> &str {
+    static ROW: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:政府|[局委办]|(?:政府|[局委办])[^，。；0-9]{1,40}[区会位司院部办园]|指标)\d{1,2}[㐀-鿿]")
+            .expect("the pattern is a constant")
+    });
+    static UNITS: CharSet = CharSet::of("个家项条座所处名户人万亿千百台套辆年月天日期号大成倍岁种类批件次平公亩吨元");
+    if !stretch.bytes().any(|byte| byte.is_ascii_digit()) {
+        return stretch;
+    }
+    let Some(row) = ROW.find_iter(stretch).last() else { return stretch };
+    let start = row.end() - row.as_str().chars().next_back().map_or(0, char::len_utf8);
+    if UNITS.begins(&stretch[start..]) { stretch } else { &stretch[start..] }
 }
 
 /// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.

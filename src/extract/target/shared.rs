@@ -2,7 +2,7 @@
 
 use super::counted::MAKES;
 use super::measured::{ADVERB, is_share, verb};
-use super::name::{Name, industry_and_measure};
+use super::name::{Name, behind_a_row, industry_and_measure};
 use super::{Goal, SHARED, Sentence, context};
 use crate::extract::Measure;
 use crate::mention::Mention;
@@ -14,10 +14,18 @@ impl Sentence<'_> {
     pub(super) fn shared(&self, left: &str, from: usize, quantities: &[Found], before: &[Goal]) -> Option<Vec<Goal>> {
         let content = self.content;
         let each = left.trim_end().ends_with('各') || left.trim_end().ends_with("均达到") || left.trim_end().ends_with("各达到");
+        let pair = if each { None } else { pair(left, &quantities[0]) };
+        let each = each || pair.is_some();
         if !each && quantities.len() < 2 {
             return None;
         }
-        let marker = if each { left.trim_end().rfind(['各', '均'])? } else { left.rfind("分别").unwrap_or(left.len()) };
+        let marker = if let Some(marker) = pair {
+            marker
+        } else if each {
+            left.trim_end().rfind(['各', '均'])?
+        } else {
+            left.rfind("分别").unwrap_or(left.len())
+        };
         let apart = !each && marker == left.len();
         // The quantities that stand in a row, parted by 、 or 和 alone.
         let mut row = 1;
@@ -74,12 +82,15 @@ impl Sentence<'_> {
             });
         let told: String =
             same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
+        // 甲、乙等主要污染物排放总量分别下降10%、15%: of each that is named before 等.
+        let summed = (row >= 2 && same.is_none() && !apart && !each).then(|| self.summed(&content[start..stop], start, row)).flatten();
         // 城乡居民人均可支配收入分别增长6%、8%: those of the towns and those of the country.
         let townsfolk =
             row == 2 && same.is_none() && !name.words.contains('、') && name.words.starts_with("城乡") && name.words.contains("居民");
         let both = townsfolk.then(|| ["城镇", "农村"].map(|place| name.words.replacen("城乡", place, 1)).join("、"));
         let names: Vec<&str> = match &both {
             Some(both) => both.split('、').collect(),
+            None if summed.is_some() => summed.iter().flatten().map(String::as_str).collect(),
             None if same.is_some() => told.split('、').collect(),
             None => split_list(&name.words),
         };
@@ -132,6 +143,17 @@ impl Sentence<'_> {
         Some(goals.collect())
     }
 
+    /// The indicators of as many members as there are numbers, where 等 sums them up: 甲排放总量 and 乙排放总量 of 甲、乙等主要污染物排放总量.
+    fn summed(&self, words: &str, offset: usize, count: usize) -> Option<Vec<String>> {
+        const MEASURES: [&str; 12] =
+            ["重点工程减排量", "减排量", "排放总量", "排放量", "排放强度", "浓度", "总产量", "产量", "总产值", "产值", "增加值", "覆盖率"];
+        let (some, sum) = words.rsplit_once('等')?;
+        let name = self.name(some, offset);
+        let members = split_list(&name.words);
+        let measure = MEASURES.into_iter().find(|measure| sum.trim_end().ends_with(measure))?;
+        (members.len() == count).then(|| members.iter().map(|member| format!("{member}{measure}")).collect())
+    }
+
     /// 2024年、2025年，…分别新建充电桩200个、300个: one indicator, a number for each of as many years.
     fn by_years(&self, name: &Name, clause: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
         let first = quantities.first()?.span.start;
@@ -153,6 +175,18 @@ impl Sentence<'_> {
         });
         Some(goals.collect())
     }
+}
+
+/// Where two indicators end that grow alike: 甲人均可支配收入和乙人均纯收入|增长8%.
+fn pair(left: &str, found: &Found) -> Option<usize> {
+    if found.kind != UnitKind::Ratio || !left.contains('和') {
+        return None;
+    }
+    let (measure, end, _) = verb(left);
+    let clause = behind_a_row(left[..end].rsplit(['，', '；', '。']).next()?);
+    let (one, other) = clause.rsplit_once('和')?;
+    let whole = |words: &str| names_a_measure(words) && words.chars().count() >= 6;
+    (measure == Measure::Growth && !clause.contains('、') && whole(one) && whole(other)).then_some(end)
 }
 
 /// The industry whose it is, and what is measured, of a member of a list: what the last names the others share.
