@@ -756,6 +756,8 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
                 ColumnKind::Other | ColumnKind::Deadline | ColumnKind::Official => 3,
                 ColumnKind::Value => 12,
                 ColumnKind::Serial => 14,
+                // Of two columns of bodies, the one that stays empty is that of those who support.
+                ColumnKind::Lead => SKIP + 1,
                 _ => SKIP,
             })
             .sum()
