@@ -47,7 +47,7 @@ const TABLE: &str = "duty-table";
 #[derive(Clone, Copy, Debug)]
 struct Note {
     span: Span,
-    /// From where on it holds: everywhere for a note of its own, from its place on for one that says 下同, to its own clause else.
+    /// Where it holds: everywhere for a note of its own and for one that says 下同, in its own clause else.
     scope: Span,
     /// Whether all before the first “，” lead (“逗号前面的为牵头单位”), or only the first.
     first_group: bool,
@@ -104,9 +104,19 @@ fn assigned(document: &Document) -> Vec<Assigned> {
     let (mut first, mut stretch_from) = (true, 0);
     // The sentence that took the item's heading from amid its text, which a clause that closes the item takes back.
     let mut amid: Option<usize> = None;
+    let mut taken = 0; // the blocks before this are read
     for (index, block) in document.blocks.iter().enumerate() {
-        if block.kind != BlockKind::Paragraph {
+        if block.kind != BlockKind::Paragraph || index < taken {
             continue;
+        }
+        let mut paragraph = block.span;
+        taken = index + 1;
+        // 责任单位：⏎市财政局: a list that stands, or goes on, in the lines behind its label.
+        while let Some(next) = document.blocks.get(taken).filter(|next| next.kind == BlockKind::Paragraph)
+            && clause::goes_on_behind(document.text.slice(paragraph))
+        {
+            paragraph.end = next.span.end;
+            taken += 1;
         }
         let id = BlockId(index as u32);
         if block.parent.is_none() || item != block.parent {
@@ -120,12 +130,12 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         if head.is_some() {
             (first, stretch_from, amid) = (true, block.span.start, None);
         }
-        let clauses = clause::clauses(text, block.span);
+        let clauses = clause::clauses(text, paragraph);
         if clauses.is_empty() {
             continue;
         }
         let end =
-            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
+            document.blocks[taken..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
         for clause in clauses {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
             if let Some(last) =
@@ -233,7 +243,13 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
     let limit = attribute::opening(&rest[marker..]);
     let rest = &rest[marker + limit..];
     let start = stretch.start + opening + marker + limit;
-    task(text, Span::new(start, start + first_clause(rest)), block)
+    let end = first_clause(rest);
+    // 市气象局：负责…: who does it is named before what is to be done.
+    if let Some(duty) = rest[end..].strip_prefix('：').filter(|duty| !duty.trim_start().is_empty() && clause::is_list(&rest[..end])) {
+        let start = start + end + '：'.len_utf8();
+        return task(text, Span::new(start, start + first_clause(duty)), block);
+    }
+    task(text, Span::new(start, start + end), block)
 }
 
 fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
@@ -286,7 +302,7 @@ fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
 /// The notes of a document that say which unit of a list leads.
 fn notes(text: &str) -> Vec<Note> {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(?:排|列|位列|排列|排名|列在|排在|列于|居)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一个)(?:的)?(?:单位|部门|责任单位)?(?:的)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主要责任)(?:或汇总|或主办|、汇总)?(?:单位|部门)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
+        Regex::new(r"(?:(?:排|列|位列|排列|排名|排序|列在|排在|列于|居|名列)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一[个家]|首[个家位])(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:(?:即|均|作)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:总?牵头|主办|主要责任|主责)(?:或汇总|或主办|、汇总|责任|负责)?(?:单位|部门)|(?:负责|进行)?牵头(?:负责|组织)?)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
             .expect("the pattern is a constant")
     });
     NOTE.find_iter(text)
@@ -294,11 +310,12 @@ fn notes(text: &str) -> Vec<Note> {
             let span = Span::new(found.start(), found.end());
             let before = &text[..found.start()];
             let after = &text[found.end()..];
-            // A note inside the bracket of a clause holds there, and on from there where it says 下同; one outside holds everywhere.
+            // A note inside the bracket of a clause holds there, and everywhere where it says 下同 (what stands before names one body each); one outside
+            // holds everywhere.
             let opened = before.rfind(['（', '〔', '(', '[']).filter(|&at| !before[at..].contains(['）', '〕', ')', ']', '。', '\n']));
             let sentence: String = after.chars().take_while(|c| !matches!(c, '）' | '。' | '\n')).collect();
             let scope = match opened {
-                Some(at) if sentence.contains("下同") => Span::new(at, text.len()),
+                Some(_) if sentence.contains("下同") => Span::new(0, text.len()),
                 Some(at) if before[at..].chars().any(|c| c == '、') => Span::new(at, found.end() + sentence.len() + '）'.len_utf8()),
                 _ => Span::new(0, text.len()),
             };

@@ -82,8 +82,8 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担",
-        "主体：", "职责", "主体责任", "属地责任", "责任主体",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位 ", "部门：", "部门为", "部门 ", "单位）", "部门）", "分工：", "负责",
+        "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体", "主抓",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
@@ -102,13 +102,13 @@ fn brackets(content: &str) -> Vec<Span> {
         let Some(c) = content[at..].chars().next() else { break };
         here = at + c.len_utf8();
         match c {
-            '（' | '〔' | '(' | '[' | '［' | '【' => {
+            '（' | '〔' | '(' | '[' | '［' | '【' | '〖' | '｛' | '{' => {
                 if depth == 0 {
                     start = at;
                 }
                 depth += 1;
             }
-            '）' | '〕' | ')' | ']' | '］' | '】' if depth > 0 => {
+            '）' | '〕' | ')' | ']' | '］' | '】' | '〗' | '｝' | '}' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
                     found.push(Span::new(start, here));
@@ -126,7 +126,7 @@ fn brackets(content: &str) -> Vec<Span> {
 
 fn inside(content: &str, bracket: Span) -> Span {
     let open = content[bracket.start..].chars().next().map_or(0, char::len_utf8);
-    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]］】".contains(*c)).map_or(0, char::len_utf8);
+    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]］】〗｝}".contains(*c)).map_or(0, char::len_utf8);
     Span::new(bracket.start + open, (bracket.end - close).max(bracket.start + open))
 }
 
@@ -135,7 +135,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|主办|承办|协办|参与|责任)[：:]";
+const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管)?|主办|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实)?|协办|联办|参与|参加|协作|协同|协助(?:责任)?|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管)?责任|(?:组织|推进)?实施|推进|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -164,12 +164,18 @@ enum LabelEnd {
 impl Label {
     /// What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
     fn of(found: regex::Match<'_>) -> Self {
-        static LEAD: Words = Words::new(&["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]);
-        static SUPPORT: Words = Words::new(&["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
+        static LEAD: Words = Words::new(&["牵头", "主办", "主责", "主抓", "主牵头", "总牵头", "第一责任", "首要责任"]);
+        static SUPPORT: Words =
+            Words::new(&["配合", "协办", "联办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
+        static RANKS: Words = Words::new(&[
+            "省级", "市级", "县级", "区级", "州级", "盟级", "旗级", "乡级", "镇级", "省直", "市直", "县直", "区直", "州直", "盟直", "旗直",
+        ]);
         let word = found.as_str();
-        let role = if LEAD.open(word) {
+        let part = RANKS.strip_opening(word).unwrap_or(word);
+        // 责任（牵头）单位 leads as 牵头（责任）单位 does.
+        let role = if LEAD.open(part) || part.starts_with("责任") && part.contains("牵头") {
             Role::Lead
-        } else if SUPPORT.open(word) {
+        } else if SUPPORT.open(part) {
             Role::Support
         } else {
             Role::Responsible
@@ -181,7 +187,7 @@ impl Label {
         } else {
             LabelEnd::Nothing
         };
-        let bare = end == LabelEnd::Colon && word.chars().count() == 3;
+        let bare = end == LabelEnd::Colon && (word.chars().count() == 3 || word.contains("分工"));
         Self { span: Span::new(found.start(), found.end()), role, end, bare }
     }
 
@@ -193,7 +199,15 @@ impl Label {
 
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
-    content.contains('：') || content.contains(':') || content.contains("单位为") || content.contains("部门为")
+    static ENDS: Words = Words::new(&["单位为", "部门为", "单位 ", "部门 "]);
+    content.contains('：') || content.contains(':') || ENDS.occur_in(content)
+}
+
+/// 责任单位　市财政局、市商务局: whether a gap stands for the colon of a label with which a line opens, before a list and nothing else.
+fn gap_for_a_colon(content: &str, label: Span) -> bool {
+    let opens = label.start == 0 || content[..label.start].ends_with('\n');
+    let line = content[label.end..].split('\n').next().unwrap_or_default();
+    opens && line.starts_with(' ') && is_list(line.trim().trim_end_matches('。'))
 }
 
 /// The labels of a text, in its order.
@@ -238,12 +252,12 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     let labels: Vec<Label> = labels(content)
         .filter(|label| match label.end {
             // 责任单位为甲、乙; but 甲、乙为责任单位 is a sentence.
-            LabelEnd::Is => !bracketed && (label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。'])),
+            LabelEnd::Is => label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。']),
             LabelEnd::Colon => true,
+            LabelEnd::Nothing if !bracketed => gap_for_a_colon(content, label.span),
             // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
             LabelEnd::Nothing => {
-                bracketed
-                    && (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
+                (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
                     && !content[label.span.end..].starts_with(['，', '、', '）', '的'])
                     && label.span.end < content.len()
                     && !content[label.span.end..].starts_with(|c: char| c.is_ascii_digit())
@@ -267,7 +281,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         let quote = Span::new(all.start, list.end).shift(span.start);
         // 责任单位：甲牵头，乙配合
         if role == Role::Responsible
-            && list_text.contains("牵头")
+            && (list_text.contains("牵头") || label.bare)
             && !list_text.contains("（牵头")
             && let Some(inner) = verbal_parts(text, list.shift(span.start))
         {
@@ -323,6 +337,7 @@ fn list_end(content: &str, bracketed: bool) -> usize {
             '（' | '〔' | '(' => depth += 1,
             '）' | '〕' | ')' => depth -= 1,
             '。' if depth <= 0 => return at,
+            '\n' if goes_on(&content[..at]) => {}
             '；' | '\n' if depth <= 0 && !bracketed => return at,
             _ => {}
         }
@@ -330,14 +345,26 @@ fn list_end(content: &str, bracketed: bool) -> usize {
     content.trim_end_matches(['；', '。', ' ']).len()
 }
 
+/// Whether a list goes on in the next line: it has not begun, or ends with its mark.
+fn goes_on(list: &str) -> bool {
+    list.trim().is_empty() || list.trim_end().ends_with('、')
+}
+
+/// Whether the list of a paragraph with a label stands, or goes on, in the line behind it: 责任单位：⏎市财政局、⏎市商务局.
+pub(super) fn goes_on_behind(line: &str) -> bool {
+    // Cheap first: most lines end with a sentence.
+    let line = line.trim_end();
+    line.ends_with(['：', ':', '、']) && LABEL.find_iter(line).last().is_some_and(|label| label.end() == line.len() || line.ends_with('、'))
+}
+
 /// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
 fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|(?:其中|以)?(?:第一|首)[个家位]|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|(?:以|以?下)同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     // Cheap first: every note holds one of these.
     static WORDS: Words = Words::new(&[
-        "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+        "第一", "首位", "首个", "首家", "以下同", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
     ]);
     if !WORDS.occur_in(list) {
         return list.len();
@@ -348,7 +375,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|承办|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -356,6 +383,9 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
 pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
+    // 甲牵头，乙配合。以下各项均需丙落实，不再列出: the note is told of the others.
+    let noted = content.find('。').filter(|&at| ["以下", "下同", "后同", "不再"].iter().any(|note| content[at + '。'.len_utf8()..].starts_with(note)));
+    let content = &content[..noted.unwrap_or(content.len())];
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
     let mut from = 0;
@@ -454,16 +484,14 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
     let label = may_end_a_label(content).then(|| labels(content)).into_iter().flatten().find(|label| {
-        label.end != LabelEnd::Nothing && {
+        if label.end == LabelEnd::Nothing { gap_for_a_colon(content, label.span) } else {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
             let opens = before.is_empty() || before.ends_with('\n');
             if label.bare {
                 opens && !label.is_duty_alone(content)
             } else {
-                // 市级牵头部门：
-                let ranked = before.ends_with('级') && label.end == LabelEnd::Colon;
-                opens || ranked || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
+                opens || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
             }
         }
     });
@@ -499,6 +527,9 @@ fn labels_end(content: &str) -> usize {
         }
         let next = content[at + c.len_utf8()..].trim_start();
         end = at;
+        if c == '\n' && goes_on(content[..at].rsplit(['：', ':', '\n']).next().unwrap_or_default()) {
+            continue;
+        }
         if !OPENING_LABEL.is_match(next) && !OPENING_ATTRIBUTE.is_match(next) {
             return at + if c == '\n' { 0 } else { c.len_utf8() };
         }
@@ -610,7 +641,7 @@ fn tells_the_past(content: &str) -> bool {
     PAST.is_match(content)
 }
 
-fn is_list(text: &str) -> bool {
+pub(super) fn is_list(text: &str) -> bool {
     organization::list(text, 0, Strictness::Bare, &mut Prefix::default()).is_some()
 }
 
