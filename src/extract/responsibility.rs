@@ -130,7 +130,14 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         if head.is_some() {
             (first, stretch_from, amid) = (true, block.span.start, None);
         }
-        let clauses = clause::clauses(text, paragraph);
+        let mut clauses = clause::clauses(text, paragraph);
+        // （二）市教育局。负责…: who answers is the heading.
+        if let Some(heading) = block.parent.filter(|heading| heading.0 + 1 == id.0)
+            && let Some(clause) = clause::duty_of_heading(text, document.block(heading).title, paragraph)
+        {
+            clauses.retain(|other| other.span.start >= clause.span.end);
+            clauses.insert(0, clause);
+        }
         if clauses.is_empty() {
             continue;
         }
@@ -162,6 +169,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                     section(document, id, text[clause.span.start..].trim_start().starts_with('本'))
                         .and_then(|heading| heading_task(document, heading, clause.span))
                 }
+                _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.span, id),

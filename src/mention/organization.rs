@@ -598,7 +598,11 @@ fn acceptable(written: &str, strictness: Strictness, follows: bool) -> bool {
                     || ends_as_body(written)
                     || is_bare_place(written))
         }
-        Strictness::Bare => (proven() || is_organization(written)) && !is_actor(written) && reads_as_name(written),
+        Strictness::Bare => {
+            // 各区政府、各相关企业: enterprises that stand behind bodies share what is theirs.
+            let beside = || follows && is_collective(written) && written.ends_with("企业");
+            (proven() || is_organization(written)) && (!is_actor(written) || beside()) && reads_as_name(written)
+        }
     }
 }
 
@@ -639,6 +643,9 @@ pub fn is_organization(name: &str) -> bool {
     if reference.is_bare_body(name) || reference.is_national_body(name) || is_named_before(name) {
         return true;
     }
+    if is_kind_of_government(name) && name.ends_with(['府', '处']) && name.chars().nth(4).is_some() {
+        return true; // 乡镇人民政府, 街道办事处
+    }
     if is_collective(name) {
         return ends_as_body(name)
             || name.ends_with(['市', '县', '区', '州', '盟', '旗', '乡', '镇', '地'])
@@ -677,24 +684,26 @@ fn is_department(name: &str) -> bool {
         && ["主管部门", "行政部门", "管理部门", "监管部门"]
             .iter()
             .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
-        || name.strip_suffix("部门").is_some_and(|field| is_field(strip_prefix(field)))
+        || name.strip_suffix("部门").is_some_and(is_field)
+        || matches!(name, "公安机关" | "税务机关" | "审计机关" | "司法机关")
 }
 
 /// What a department is in charge of, by which rules and older plans name it (发改、财政、住建等部门).
 fn is_field(name: &str) -> bool {
     static FIELDS: Words = Words::new(&["交警", "公安交警", "公安消防", "消防", "市政", "规划建设", "电力", "通信", "供电", "宣传", "组织", "编制", "园区"]);
-    (2..=6).contains(&name.chars().count())
-        && (FIELDS.contain(name) || {
-            let reference = Reference::load();
-            ["局", "委", "办", "厅"].iter().any(|end| reference.is_bare_body(&[name, end].concat()))
-        })
+    let known = |name: &str| {
+        FIELDS.contain(name)
+            || (2..=6).contains(&name.chars().count())
+                && ["局", "委", "办", "厅"].iter().any(|end| Reference::load().is_bare_body(&[name, end].concat()))
+    };
+    known(name) || known(strip_prefix(name))
 }
 
 /// The ending that fields share: the 管理部门 of “商务、市政管理部门”, the 部门 of “发改、财政等部门”. `pieces`: the field's own, and those behind it.
 fn shared_department(name: &str, pieces: &[Piece], text: &str) -> Option<&'static str> {
     static ENDINGS: Words = Words::new(&["行政主管部门", "主管部门", "行政管理部门", "管理部门", "行政部门", "监管部门", "执法部门", "部门"]);
     // Cheap first: most names are those of bodies.
-    if name.len() > 30 || ends_as_body(name) || !is_field(strip_prefix(name)) {
+    if name.len() > 30 || ends_as_body(name) || !is_field(name) {
         return None;
     }
     for (place, piece) in pieces.iter().enumerate() {
@@ -702,14 +711,14 @@ fn shared_department(name: &str, pieces: &[Piece], text: &str) -> Option<&'stati
         if let Some(ending) = ENDINGS.ending(next) {
             let field = next[..next.len() - ending.len()].trim_end_matches("相关").trim_end_matches("有关");
             let (field, summed) = field.strip_suffix('等').map_or((field, false), |field| (field, true));
-            if !is_field(strip_prefix(field)) {
+            if !is_field(field) {
                 return None;
             }
             // The police are no department of administration.
             let own = if summed || name.contains("公安") || name.contains("警") { "部门" } else { ending };
             return (place > 0 || summed).then_some(own);
         }
-        if place > 0 && !is_field(strip_prefix(next)) {
+        if place > 0 && !is_field(next) {
             return None;
         }
     }

@@ -92,6 +92,10 @@ fn gives_a_duty(sentence: &str) -> bool {
     ]);
     static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
     let clause = &sentence[..first_clause(sentence)];
+    // 市财政局：承担…
+    if let Some(duty) = sentence[clause.len()..].strip_prefix('：') {
+        return BODY.end(clause) && !NO_BODY.end(clause) && ["负责", "牵头", "承担", "组织实施"].iter().any(|verb| duty.contains(verb));
+    }
     let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| Some((clause.find(verb)?, verb.len()))).min();
     verb.is_some_and(|(at, len)| {
         let (before, behind) = (&clause[..at], &clause[at + len..]);

@@ -30,6 +30,8 @@ pub(super) struct Clause {
     pub parts: Vec<Part>,
     /// Whether it is a sentence of its own, which says itself what is to be done.
     pub sentence: bool,
+    /// Whether the heading names who answers for what it says.
+    pub of_heading: bool,
 }
 
 impl Clause {
@@ -72,24 +74,45 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
             continue;
         };
         found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
-        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false });
+        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false, of_heading: false });
         from = bracket.end;
     }
     found.extend(plain_clauses(text, Span::new(from, content.len()).shift(paragraph.start)));
     found
 }
 
+/// （二）市教育局。负责…: the duty with which a paragraph opens, of the bodies that are all of its heading.
+pub(super) fn duty_of_heading(text: &str, heading: Span, paragraph: Span) -> Option<Clause> {
+    static VERBS: Words = Words::new(&["负责", "牵头", "承担", "主要负责", "具体负责", "统筹负责", "组织实施"]);
+    let content = &text[paragraph.start..paragraph.end];
+    let verb = VERBS.opening(content).filter(|verb| !is_look_alike(verb, &content[verb.len()..]))?;
+    let title = &text[heading.start..heading.end];
+    let (list, members) = duty(title, Span::new(0, title.len()), heading.start, &mut Prefix::default())?;
+    let role = role_of(verb);
+    let end = sentences(content).next().map_or(paragraph.end, |sentence| paragraph.start + sentence.end);
+    let quote = Span::new(heading.start + list.start, paragraph.start + verb.len());
+    let part = Part { role, members, rule: RUNNING, quote, own_duty: true };
+    Some(Clause { span: Span::new(paragraph.start, end), parts: vec![part], sentence: true, of_heading: true })
+}
+
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位 ", "部门：", "部门为", "部门 ", "单位）", "部门）", "分工：", "负责",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "单位）", "部门）", "分工：", "负责",
         "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体", "主抓",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
             .expect("the pattern is a constant")
     });
-    WORDS.occur_in(content) || BRACKET.is_match(content)
+    WORDS.occur_in(content) || opens_with_a_bare_label(content) || BRACKET.is_match(content)
+}
+
+/// Whether a paragraph opens with a label that may have no colon: 责任单位　市财政局.
+fn opens_with_a_bare_label(content: &str) -> bool {
+    // Cheap first: the noun of a label stands near the head.
+    let head = &content[..content.floor_char_boundary(30)];
+    ["单位", "部门", "主体"].iter().any(|noun| head.contains(noun)) && OPENING_LABEL.is_match(content)
 }
 
 /// The outermost brackets of a paragraph.
@@ -199,15 +222,18 @@ impl Label {
 
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
-    static ENDS: Words = Words::new(&["单位为", "部门为", "单位 ", "部门 "]);
-    content.contains('：') || content.contains(':') || ENDS.occur_in(content)
+    content.contains('：')
+        || content.contains(':')
+        || content.contains("单位为")
+        || content.contains("部门为")
+        || opens_with_a_bare_label(content)
 }
 
-/// 责任单位　市财政局、市商务局: whether a gap stands for the colon of a label with which a line opens, before a list and nothing else.
-fn gap_for_a_colon(content: &str, label: Span) -> bool {
+/// 责任单位　市财政局、市商务局: whether a label with which a line opens needs no colon before its list, which is all of the line.
+fn needs_no_colon(content: &str, label: Span) -> bool {
     let opens = label.start == 0 || content[..label.start].ends_with('\n');
-    let line = content[label.end..].split('\n').next().unwrap_or_default();
-    opens && line.starts_with(' ') && is_list(line.trim().trim_end_matches('。'))
+    let line = content[label.end..].split('\n').next().unwrap_or_default().trim();
+    opens && !line.is_empty() && is_list(line.trim_end_matches('。'))
 }
 
 /// The labels of a text, in its order.
@@ -254,7 +280,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
             // 责任单位为甲、乙; but 甲、乙为责任单位 is a sentence.
             LabelEnd::Is => label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。']),
             LabelEnd::Colon => true,
-            LabelEnd::Nothing if !bracketed => gap_for_a_colon(content, label.span),
+            LabelEnd::Nothing if !bracketed => needs_no_colon(content, label.span),
             // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
             LabelEnd::Nothing => {
                 (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
@@ -369,7 +395,12 @@ fn strip_notes(list: &str) -> usize {
     if !WORDS.occur_in(list) {
         return list.len();
     }
-    NOTE.find(list).map_or(list.len(), |found| found.start())
+    let end = NOTE.find(list).map_or(list.len(), |found| found.start());
+    // 市财政局（除注明外，列第一位的为牵头单位）: the note's bracket opens before it.
+    match list[..end].rfind('（') {
+        Some(open) if end < list.len() && !list[open..end].contains('）') => open,
+        _ => end,
+    }
 }
 
 /// A verb that gives the list before it its part.
@@ -379,6 +410,10 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is a constant")
 });
+
+/// By when, behind a list: 2023年底前完成, 长期坚持.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$"));
 
 /// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
 pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
@@ -416,10 +451,6 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         return None;
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
-    static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$")
-            .expect("the pattern is a constant")
-    });
     let rest_is_note = rest.is_empty()
         || TIME.is_match(rest)
         || rest.starts_with("下同")
@@ -442,7 +473,7 @@ fn trim_list(content: &str, span: Span) -> Span {
     static BEFORE: Words = Words::new(&["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
     static AFTER: Words = Words::new(&[
         "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
-        "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
+        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
     ]);
     let mut list = &content[span.start..span.end];
     loop {
@@ -464,7 +495,13 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
     if !closes {
         return None;
     }
-    let end = strip_notes(content);
+    let mut end = strip_notes(content);
+    // （甲、乙，2023年底前完成）
+    while let Some(at) = content[..end].rfind(['，', '；'])
+        && TIME.is_match(content[at + '，'.len_utf8()..end].trim())
+    {
+        end = at;
+    }
     let noted = end < content.len();
     let list = trim_list(content, Span::new(0, end));
     if list.is_empty() {
@@ -484,7 +521,9 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
     let label = may_end_a_label(content).then(|| labels(content)).into_iter().flatten().find(|label| {
-        if label.end == LabelEnd::Nothing { gap_for_a_colon(content, label.span) } else {
+        if label.end == LabelEnd::Nothing {
+            needs_no_colon(content, label.span)
+        } else {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
             let opens = before.is_empty() || before.ends_with('\n');
@@ -509,7 +548,7 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
         let span = Span::new(clause_span.start, stop).shift(plain.start);
         if let Some(parts) = labelled_parts(text, span, false) {
-            found.push(Clause { span, parts, sentence: false });
+            found.push(Clause { span, parts, sentence: false, of_heading: false });
         }
         if stop < content.len() && stop > all.start {
             found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
@@ -578,7 +617,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
                 let start = found.last().map_or(sentence.start, |last| last.span.end);
                 let span = Span::new(start, sentence.start + list.start);
-                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
+                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true, of_heading: false });
             }
             let quote = Span::new(list.start, verb.end()).shift(sentence.start);
             parts.push(Part {
@@ -603,7 +642,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     if !parts.is_empty() {
         support_the_leader(&mut parts);
         let start = found.last().map_or(sentence.start, |last| last.span.end);
-        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true });
+        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true, of_heading: false });
     }
     found
 }
@@ -613,9 +652,9 @@ fn role_of(verb: &str) -> Role {
     let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
     if verb.starts_with('是') && !verb.contains("牵头") {
         Role::Responsible // 是…责任主体, whatever stands between
-    } else if is_with(verb) || holds(&["牵头", "主办", "主责"]) {
+    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "参与", "参加", "协同"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -693,8 +732,9 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
 /// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
     let at = words.find(['要', '应', '须', '按', '对'])?;
-    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty.
-    if words[at..].contains("确保") {
+    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
+    static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
+    if words[at..].contains("确保") || CARES.open(&words[at..]) {
         return None;
     }
     let list = trim_list(words, Span::new(0, at));
