@@ -430,7 +430,8 @@ pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
 fn behind_rank(name: &str) -> Option<(&'static str, &str)> {
     let rank = RANKS.opening(name)?;
     let rest = &name[rank.len()..];
-    let opens_word = rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
+    let municipal = rank == "市" && rest.starts_with('政') && !["府", "务", "协", "法", "研", "数"].iter().any(|word| rest["政".len()..].starts_with(word));
+    let opens_word = municipal || rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
     (!opens_word && rest.chars().nth(1).is_some() || Reference::load().is_bare_body(rest)).then_some((rank, rest))
 }
 
@@ -892,6 +893,7 @@ mod tests {
             // Departments that are named by their fields.
             ("发改、财政、住建等部门", &["发改部门", "财政部门", "住建部门"]),
             ("公安交警、交通管理部门", &["公安交警部门", "交通管理部门"]),
+            ("市政、规划建设管理部门", &["市政管理部门", "规划建设管理部门"]),
             ("市商务、市场监管部门", &["市商务部门", "市市场监管部门"]),
             ("各地、各部门", &["各地", "各部门"]),
             ("市防汛抗旱指挥部（以下简称市防指）", &["市防汛抗旱指挥部"]),

@@ -357,7 +357,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         return None;
     }
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|要求|类型|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
+        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|类型|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
     });
     if !CUE.is_match(label) {
         return None;
@@ -422,8 +422,8 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         || bare.ends_with("目标") && bare.chars().count() <= 10
     {
         ColumnKind::Task
-    } else if bare.ends_with("要求") || bare.ends_with("类型") {
-        ColumnKind::Other // 指标要求, 目标类型
+    } else if bare.ends_with("类型") {
+        ColumnKind::Other // 目标类型
     } else {
         return None;
     })

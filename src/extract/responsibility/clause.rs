@@ -734,7 +734,9 @@ fn obliged(words: &str) -> Option<Span> {
     let at = words.find(['要', '应', '须', '按', '对'])?;
     // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
     static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
-    if words[at..].contains("确保") || CARES.open(&words[at..]) {
+    // 甲要…，坚持“一把手”负总责: it is a person who answers.
+    static PERSONS: Words = Words::new(&["一把手", "一把手”", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责同志", "法定代表人"]);
+    if words[at..].contains("确保") || CARES.open(&words[at..]) || PERSONS.end(words) {
         return None;
     }
     let list = trim_list(words, Span::new(0, at));
