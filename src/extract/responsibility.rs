@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Rule, Task};
+use crate::mention::organization::Member;
 use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
+use crate::words::Words;
 use clause::{Clause, Part};
 
 mod attribute;
@@ -23,6 +25,7 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
         Rule::new(LISTED, "a bracket that holds units and nothing else, behind what they are to do"),
         Rule::new(RUNNING, "a running sentence that gives a task to units (由…牵头，会同…)"),
         Rule::new(FIRST_LISTED, "a list of units, and a note by which the first of a list leads"),
+        Rule::new(HEADED, "an item under a heading that names a body and nothing else"),
         Rule::new(TABLE, "the row of a table of duties"),
     ],
     specification: include_str!("responsibility.md"),
@@ -40,6 +43,8 @@ const RUNNING: &str = "running-text";
 /// “列第一位的为牵头部门，下同”: a note by which the first unit of a list leads.
 const FIRST_LISTED: &str = "first-listed-leads";
 
+/// 一、市教育局 over 1．新建学校…: a heading that names who answers for what stands under it.
+const HEADED: &str = "body-heading";
 /// The row of a table of duties (序号｜任务｜牵头单位｜配合单位｜完成时限).
 const TABLE: &str = "duty-table";
 
@@ -82,7 +87,61 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
         }
     }
+    headed(document, certainty, facts);
 }
+
+/// Adds the items under headings that name a body and nothing else, in a document or a section that shares tasks out.
+fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
+    static SHARES: Words = Words::new(&["分工", "分解", "责任", "职责", "任务", "清单"]);
+    let text = document.text.as_str();
+    let shares = |id: BlockId| {
+        document.ancestors(id).any(|above| SHARES.occur_in(document.text.slice(document.block(above).title)))
+            || document.head.title.as_ref().is_some_and(|title| SHARES.occur_in(&title.value))
+    };
+    let headings = || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
+    let names: Vec<(BlockId, Vec<Member>)> = headings()
+        .filter(|(_, block)| block.title.end - block.title.start <= LONGEST_LIST_HEADING)
+        .filter_map(|(index, block)| Some((BlockId(index as u32), clause::bodies_of_heading(text, block.title)?.1)))
+        .filter(|&(id, _)| shares(id))
+        .collect();
+    // One heading alone may be about the body.
+    if names.len() < 2 {
+        return;
+    }
+    let answered: Vec<Span> = facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Responsibility(duty) => Some(document.block(duty.evidence.block).span),
+            _ => None,
+        })
+        .collect();
+    for (index, item) in headings() {
+        let Some((heading, members)) = item.parent.and_then(|parent| names.iter().find(|(id, _)| *id == parent)) else { continue };
+        let id = BlockId(index as u32);
+        let end =
+            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
+        let whole = Span::new(item.span.start, end.max(item.span.end));
+        if names.iter().any(|(other, _)| *other == id) || answered.iter().any(|span| whole.contains(*span)) {
+            continue;
+        }
+        let Some(task) = heading_task(document, id, Span::new(end, end)) else { continue };
+        let role = clause::role_in_item(&task.name);
+        for member in members {
+            let Some(quote) = shown(document, document.block(*heading).title, member.mention.span) else { continue };
+            facts.push(Fact::Responsibility(Responsibility {
+                role,
+                organization: member.mention.clone(),
+                task: Some(task.clone()),
+                deadline: None,
+                official: None,
+                evidence: Evidence { quote, block: *heading, note: None, rule: HEADED, certainty },
+            }));
+        }
+    }
+}
+
+/// In bytes: some forty characters.
+const LONGEST_LIST_HEADING: usize = 120;
 
 /// A clause, the block in which it stands, and the task that it governs.
 struct Assigned {
@@ -132,17 +191,18 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         }
         let mut clauses = clause::clauses(text, paragraph);
         // （二）市教育局。负责…: who answers is the heading.
-        if let Some(heading) = block.parent.filter(|heading| heading.0 + 1 == id.0)
-            && let Some(clause) = clause::duty_of_heading(text, document.block(heading).title, paragraph)
-        {
-            clauses.retain(|other| other.span.start >= clause.span.end);
-            clauses.insert(0, clause);
+        if let Some(heading) = block.parent.filter(|heading| heading.0 + 1 == id.0).map(|heading| document.block(heading).title) {
+            if let Some(clause) = clause::duty_of_heading(text, heading, paragraph) {
+                clauses.retain(|other| other.span.start >= clause.span.end);
+                clauses.insert(0, clause);
+            } else if clauses.is_empty() && text.get(heading.end..paragraph.start).is_some_and(|between| !between.contains('\n')) {
+                clauses.extend(clause::closing_list(text, paragraph)); // （1）新建学校5所。市教育局
+            }
         }
         if clauses.is_empty() {
             continue;
         }
-        let end =
-            document.blocks[taken..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
+        let end = document.blocks[taken..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
         for clause in clauses {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
             if let Some(last) =
@@ -249,8 +309,14 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
     let rest = &content[opening..];
     let marker = marker::at_start(rest).map_or(0, |marker| marker.len);
     let limit = attribute::opening(&rest[marker..]);
-    let rest = &rest[marker + limit..];
-    let start = stretch.start + opening + marker + limit;
+    let mut rest = &rest[marker + limit..];
+    let mut start = stretch.start + opening + marker + limit;
+    // 任务一：推进教育发展
+    if let Some(behind) = rest.strip_prefix("任务").and_then(|rest| rest.split_once('：')).filter(|(number, _)| number.chars().count() <= 3)
+    {
+        start += rest.len() - behind.1.len();
+        rest = behind.1;
+    }
     let end = first_clause(rest);
     // 市气象局：负责…: who does it is named before what is to be done.
     if let Some(duty) = rest[end..].strip_prefix('：').filter(|duty| !duty.trim_start().is_empty() && clause::is_list(&rest[..end])) {

@@ -118,7 +118,9 @@ fn is_number_of_governments(name: &str) -> bool {
     let counted = name.strip_suffix("政府").map(|name| name.strip_suffix("人民").unwrap_or(name));
     let counted = counted.map(|name| name.trim_end_matches(['市', '县', '区', '旗', '（', '）']).trim_end_matches('个'));
     counted.is_some_and(|name| {
-        name.ends_with(|c: char| c.is_ascii_digit() || "二三四五六七八九十".contains(c)) && name.chars().count() <= 4 && !name.contains('第')
+        name.ends_with(|c: char| c.is_ascii_digit() || "二三四五六七八九十".contains(c))
+            && name.chars().count() <= 4
+            && !name.contains('第')
     })
 }
 
@@ -313,7 +315,8 @@ impl Raw {
                 let content = Some(content).filter(|content| content.ends_with('）'))?;
                 remarks.iter().find_map(|remark| content.rfind(remark)).filter(|&at| at > 0)
             };
-            if let Some(at) = others.or_else(seat) {
+            let person = || Some(content).filter(|content| content.ends_with('）'))?.rfind('（').filter(|&at| is_person(&content[at..]));
+            if let Some(at) = others.or_else(seat).or_else(person) {
                 content = &content[..at];
             }
             content = content.trim();
@@ -344,6 +347,16 @@ impl Raw {
             _ => name,
         }
     }
+}
+
+/// （王某某）: whether a bracket holds a person's name, by its surname and its length.
+fn is_person(bracket: &str) -> bool {
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪田任姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎易常乔贺赖龚";
+    let name: String = bracket.chars().filter(|c| !matches!(c, '（' | '）' | ' ')).collect();
+    (2..=3).contains(&name.chars().count())
+        && name.starts_with(|c| SURNAMES.contains(c))
+        && !ends_as_body(&name)
+        && !Reference::load().is_bare_body(&name)
 }
 
 /// Whether a name is ideographs alone, and none of them 等.
@@ -430,7 +443,9 @@ pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
 fn behind_rank(name: &str) -> Option<(&'static str, &str)> {
     let rank = RANKS.opening(name)?;
     let rest = &name[rank.len()..];
-    let municipal = rank == "市" && rest.starts_with('政') && !["府", "务", "协", "法", "研", "数"].iter().any(|word| rest["政".len()..].starts_with(word));
+    let municipal = rank == "市"
+        && rest.starts_with('政')
+        && !["府", "务", "协", "法", "研", "数"].iter().any(|word| rest["政".len()..].starts_with(word));
     let opens_word = municipal || rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
     (!opens_word && rest.chars().nth(1).is_some() || Reference::load().is_bare_body(rest)).then_some((rank, rest))
 }
@@ -613,7 +628,8 @@ fn acceptable(written: &str, strictness: Strictness, follows: bool) -> bool {
 fn reads_as_name(written: &str) -> bool {
     static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
     let rest = strip_prefix(written);
-    if has_sure_ending(rest) || is_collective(written) || Reference::load().is_bare_body(rest) {
+    let of_field = || rest.strip_suffix("部门").is_some_and(is_field);
+    if has_sure_ending(rest) || is_collective(written) || Reference::load().is_bare_body(rest) || of_field() {
         return true;
     }
     let words = JIEBA.tag(rest, true);
@@ -691,7 +707,8 @@ fn is_department(name: &str) -> bool {
 
 /// What a department is in charge of, by which rules and older plans name it (发改、财政、住建等部门).
 fn is_field(name: &str) -> bool {
-    static FIELDS: Words = Words::new(&["交警", "公安交警", "公安消防", "消防", "市政", "规划建设", "电力", "通信", "供电", "宣传", "组织", "编制", "园区"]);
+    static FIELDS: Words =
+        Words::new(&["交警", "公安交警", "公安消防", "消防", "市政", "规划建设", "电力", "通信", "供电", "宣传", "组织", "编制", "园区"]);
     let known = |name: &str| {
         FIELDS.contain(name)
             || (2..=6).contains(&name.chars().count())
@@ -702,22 +719,26 @@ fn is_field(name: &str) -> bool {
 
 /// The ending that fields share: the 管理部门 of “商务、市政管理部门”, the 部门 of “发改、财政等部门”. `pieces`: the field's own, and those behind it.
 fn shared_department(name: &str, pieces: &[Piece], text: &str) -> Option<&'static str> {
-    static ENDINGS: Words = Words::new(&["行政主管部门", "主管部门", "行政管理部门", "管理部门", "行政部门", "监管部门", "执法部门", "部门"]);
+    static ENDINGS: Words =
+        Words::new(&["行政主管部门", "主管部门", "行政管理部门", "管理部门", "行政部门", "监管部门", "执法部门", "部门"]);
     // Cheap first: most names are those of bodies.
     if name.len() > 30 || ends_as_body(name) || !is_field(name) {
         return None;
     }
     for (place, piece) in pieces.iter().enumerate() {
         let next = text[piece.span.start..piece.span.end].trim();
-        if let Some(ending) = ENDINGS.ending(next) {
-            let field = next[..next.len() - ending.len()].trim_end_matches("相关").trim_end_matches("有关");
-            let (field, summed) = field.strip_suffix('等').map_or((field, false), |field| (field, true));
-            if !is_field(field) {
-                return None;
+        if let Some(longest) = ENDINGS.ending(next) {
+            // The 监管 of 市场监管部门 is part of the field.
+            for ending in [longest, "部门"] {
+                let field = next[..next.len() - ending.len()].trim_end_matches("相关").trim_end_matches("有关");
+                let (field, summed) = field.strip_suffix('等').map_or((field, false), |field| (field, true));
+                if is_field(field) {
+                    // The police are no department of administration.
+                    let own = if summed || name.contains("公安") || name.contains("警") { "部门" } else { ending };
+                    return (place > 0 || summed).then_some(own);
+                }
             }
-            // The police are no department of administration.
-            let own = if summed || name.contains("公安") || name.contains("警") { "部门" } else { ending };
-            return (place > 0 || summed).then_some(own);
+            return None;
         }
         if place > 0 && !is_field(next) {
             return None;
@@ -890,6 +911,7 @@ mod tests {
             // A slip of the pen for 自治区.
             ("自治交通运输厅、发展改革委", &["自治区交通运输厅", "自治区发展改革委"]),
             ("县财政局等部门", &["县财政局"]),
+            ("县财政局（王某）、县教育局（李某某）", &["县财政局", "县教育局"]),
             // Departments that are named by their fields.
             ("发改、财政、住建等部门", &["发改部门", "财政部门", "住建部门"]),
             ("公安交警、交通管理部门", &["公安交警部门", "交通管理部门"]),

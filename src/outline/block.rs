@@ -124,6 +124,14 @@ fn names_a_role(bracket: &str) -> bool {
     let label: String = bracket.chars().skip(1).take(10).collect();
     label.contains('：') && ["单位", "部门", "责任", "牵头"].iter().any(|word| label.contains(word))
         || bracket.find('）').is_some_and(|end| ["负责", "牵头", "配合"].iter().any(|word| bracket[..end].ends_with(word)))
+        || closes_with_bodies(bracket)
+}
+
+/// （市教育局、市财政局）: whether a bracket that closes its sentence lists bodies and nothing else.
+fn closes_with_bodies(bracket: &str) -> bool {
+    static BODY: Words = Words::new(&["局", "厅", "委", "办", "署", "政府", "管委会", "办公室", "中心", "公司", "部"]);
+    let inner = bracket.strip_prefix('（').and_then(|bracket| bracket.trim_end_matches('。').strip_suffix('）'));
+    inner.is_some_and(|inner| inner.contains('、') && inner.split(['、', '，']).all(|name| BODY.end(name) && name.chars().nth(2).is_some()))
 }
 
 /// The byte after the first clause of a sentence: up to the first “，”, “；” or “。” outside brackets.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{LABELLED, LISTED, RUNNING, VERBAL};
+use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
 use crate::outline::sentences;
@@ -50,7 +50,7 @@ impl Clause {
 /// Whether what stands between two clauses keeps them together: nothing, or another attribute of the same item (责任领导：…, 完成时限：…).
 pub(super) fn is_joint(between: &str) -> bool {
     between.split(['\n', '；', '。', '，']).all(|piece| {
-        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()［］，；。、".contains(c));
+        let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
         piece.is_empty() || OPENING_ATTRIBUTE.is_match(piece)
     })
 }
@@ -70,6 +70,10 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
     let mut from = 0;
     for bracket in brackets(content) {
         let inner = inside(content, bracket);
+        // 【责任单位】市教育局: the bracket stands for the colon.
+        if LABEL.find(&content[inner.start..]).is_some_and(|label| label.start() == 0 && inner.start + label.end() >= bracket.end) {
+            continue;
+        }
         let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else {
             continue;
         };
@@ -86,20 +90,47 @@ pub(super) fn duty_of_heading(text: &str, heading: Span, paragraph: Span) -> Opt
     static VERBS: Words = Words::new(&["负责", "牵头", "承担", "主要负责", "具体负责", "统筹负责", "组织实施"]);
     let content = &text[paragraph.start..paragraph.end];
     let verb = VERBS.opening(content).filter(|verb| !is_look_alike(verb, &content[verb.len()..]))?;
-    let title = &text[heading.start..heading.end];
-    let (list, members) = duty(title, Span::new(0, title.len()), heading.start, &mut Prefix::default())?;
+    let (list, members) = bodies_of_heading(text, heading)?;
     let role = role_of(verb);
     let end = sentences(content).next().map_or(paragraph.end, |sentence| paragraph.start + sentence.end);
     let quote = Span::new(heading.start + list.start, paragraph.start + verb.len());
-    let part = Part { role, members, rule: RUNNING, quote, own_duty: true };
+    let part = Part { role, members, rule: HEADED, quote, own_duty: true };
     Some(Clause { span: Span::new(paragraph.start, end), parts: vec![part], sentence: true, of_heading: true })
+}
+
+/// The bodies that are all of a heading: 市教育局, 市公安局主要职责.
+pub(super) fn bodies_of_heading(text: &str, heading: Span) -> Option<(Span, Vec<Member>)> {
+    static DUTIES: Words = Words::new(&["职责", "主要职责", "的职责", "的主要职责", "工作职责", "职责任务", "工作任务", "重点任务"]);
+    let title = text[heading.start..heading.end].trim_end_matches(['：', ':']);
+    // 市教育局（12项）
+    let counted = title.rfind('（').filter(|&at| title.ends_with("项）") || title.ends_with("条）") || title[at..].contains("个）"));
+    let title = &title[..counted.unwrap_or(title.len())];
+    let list = DUTIES.strip_ending(title).unwrap_or(title);
+    // Cheap first: most headings end with what is to be done.
+    if !list.ends_with([
+        '局', '厅', '委', '办', '部', '院', '署', '府', '会', '室', '门', '心', '关', '司', '社', '区', '道', '镇', '位', '队', '）',
+    ]) {
+        return None;
+    }
+    duty(list, Span::new(0, list.len()), heading.start, &mut Prefix::default())
+}
+
+/// What the words with which an item opens make of the body in the heading over it.
+pub(super) fn role_in_item(item: &str) -> Role {
+    static SUPPORT: Words = Words::new(&["配合", "协助", "参与", "协同"]);
+    match item {
+        item if item.starts_with("牵头") => Role::Lead,
+        item if SUPPORT.open(item) => Role::Support,
+        _ => Role::Responsible,
+    }
 }
 
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "单位）", "部门）", "分工：", "负责",
-        "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体", "主抓",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
+        "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
+        "主抓",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
@@ -158,7 +189,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管)?|主办|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实)?|协办|联办|参与|参加|协作|协同|协助(?:责任)?|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管)?责任|(?:组织|推进)?实施|推进|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
+const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管)?|主办|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实)?|协办|联办|参与|参加|协作|协同|协助(?:责任)?|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管)?责任|(?:组织|推进)?实施|推进|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -203,7 +234,8 @@ impl Label {
         } else {
             Role::Responsible
         };
-        let end = if word.ends_with(['：', ':']) {
+        // 【责任单位】 needs no colon.
+        let end = if word.trim_end().ends_with(['：', ':', '】', ']', '］', '〕']) {
             LabelEnd::Colon
         } else if word.ends_with('为') {
             LabelEnd::Is
@@ -222,8 +254,7 @@ impl Label {
 
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
-    content.contains('：')
-        || content.contains(':')
+    content.contains(['：', ':', '】', ']', '］', '〕'])
         || content.contains("单位为")
         || content.contains("部门为")
         || opens_with_a_bare_label(content)
@@ -242,7 +273,7 @@ fn labels(content: &str) -> impl Iterator<Item = Label> {
 }
 
 /// Other attributes of a clause, which end the list before them.
-const ATTRIBUTES: &str = r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]";
+const ATTRIBUTES: &str = r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]|成员单位[：:]";
 
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(ATTRIBUTES));
 /// An attribute with which a text begins.
@@ -390,7 +421,8 @@ fn strip_notes(list: &str) -> usize {
     });
     // Cheap first: every note holds one of these.
     static WORDS: Words = Words::new(&[
-        "第一", "首位", "首个", "首家", "以下同", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+        "第一", "首位", "首个", "首家", "以下同", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需",
+        "任务均", "不再列出",
     ]);
     if !WORDS.occur_in(list) {
         return list.len();
@@ -419,7 +451,9 @@ static TIME: LazyLock<Regex> =
 pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
     // 甲牵头，乙配合。以下各项均需丙落实，不再列出: the note is told of the others.
-    let noted = content.find('。').filter(|&at| ["以下", "下同", "后同", "不再"].iter().any(|note| content[at + '。'.len_utf8()..].starts_with(note)));
+    let noted = content
+        .find('。')
+        .filter(|&at| ["以下", "下同", "后同", "不再"].iter().any(|note| content[at + '。'.len_utf8()..].starts_with(note)));
     let content = &content[..noted.unwrap_or(content.len())];
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
@@ -530,12 +564,18 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
             if label.bare {
                 opens && !label.is_duty_alone(content)
             } else {
-                opens || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
+                opens || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, '、' | '“' | '（' | '《'))
             }
         }
     });
     let plain_end = label.map_or(content.len(), |label| label.span.start);
     for sentence in sentences(&content[..plain_end]) {
+        // 新建学校5所。市教育局、市财政局: a list closes the paragraph.
+        let closes = sentence.start > 0 && sentence.end == content.len() && content[..sentence.start].ends_with('。');
+        if let Some(clause) = closes.then(|| closing_list(text, sentence.shift(plain.start))).flatten() {
+            found.push(clause);
+            continue;
+        }
         // 省税务局负责…；省财政厅负责…: each part of the sentence gives a duty of its own.
         for part in content[sentence.start..sentence.end].split('；') {
             let start = plain.start + (part.as_ptr() as usize - content.as_ptr() as usize);
@@ -555,6 +595,14 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         }
     }
     found
+}
+
+/// 市教育局、市财政局: a stretch that is a list and nothing else, behind what they are to do.
+pub(super) fn closing_list(text: &str, span: Span) -> Option<Clause> {
+    let list = trim_list(&text[span.start..span.end], Span::new(0, span.end - span.start)).shift(span.start);
+    let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
+    let parts = by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: list, own_duty: false });
+    Some(Clause { span, parts, sentence: false, of_heading: false })
 }
 
 /// Where a run of labelled lists ends: with the first sentence or line that no label opens.
@@ -735,7 +783,8 @@ fn obliged(words: &str) -> Option<Span> {
     // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
     static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
     // 甲要…，坚持“一把手”负总责: it is a person who answers.
-    static PERSONS: Words = Words::new(&["一把手", "一把手”", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责同志", "法定代表人"]);
+    static PERSONS: Words =
+        Words::new(&["一把手", "一把手”", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责同志", "法定代表人"]);
     if words[at..].contains("确保") || CARES.open(&words[at..]) || PERSONS.end(words) {
         return None;
     }

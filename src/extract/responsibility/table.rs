@@ -11,7 +11,8 @@ use crate::text::Span;
 pub(super) fn duties(document: &Document, table: &Table, block: BlockId, notes: &[Note], facts: &mut Vec<Fact>) {
     let text = document.text.as_str();
     // 目标｜主要任务: the goals are no task where another column is.
-    let is_task = |column: &Column| column.kind == ColumnKind::Task && !text[column.label.start..column.label.end].trim_end().ends_with("目标");
+    let is_task =
+        |column: &Column| column.kind == ColumnKind::Task && !text[column.label.start..column.label.end].trim_end().ends_with("目标");
     let task_column = || table.columns.iter().position(is_task).or_else(|| table.column(ColumnKind::Task));
     let Some(tasks) = table.column(ColumnKind::Measure).or_else(task_column) else { return };
     let summary = table.column(ColumnKind::Task).filter(|_| table.columns[tasks].kind == ColumnKind::Measure);
