@@ -601,6 +601,11 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
 pub(super) fn closing_list(text: &str, span: Span) -> Option<Clause> {
     let list = trim_list(&text[span.start..span.end], Span::new(0, span.end - span.start)).shift(span.start);
     let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
+    // …请认真贯彻执行。鹤川市人民政府: who signs stands so too.
+    static SIGNS: Words = Words::new(&["政府", "办公厅", "办公室", "委员会"]);
+    if members.len() == 1 && SIGNS.end(&text[list.start..list.end]) {
+        return None;
+    }
     let parts = by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: list, own_duty: false });
     Some(Clause { span, parts, sentence: false, of_heading: false })
 }
