@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::outline::sentences;
+use crate::outline::{marker, sentences};
 use crate::text::{Span, behind_words};
 use crate::words::Words;
 
@@ -39,6 +39,25 @@ impl Clause {
     pub fn join(&mut self, other: Self) {
         self.span.end = other.span.end;
         self.parts.extend(other.parts);
+    }
+
+    /// 由甲负责，乙配合，加快…: what the sentence says behind the words that only name who does it; all of the clause where it does not open with them.
+    pub fn behind_bare_duties(&self, text: &str) -> Span {
+        static BARE: Words =
+            Words::new(&["负责", "牵头", "主办", "承办", "协办", "主抓", "抓总", "配合", "协助", "参与", "参加", "协同", "协作", "落实", "实施"]);
+        let mut at = self.span.start;
+        for part in self.parts.iter().filter(|part| BARE.end(&text[part.quote.start..part.quote.end])) {
+            let between = text.get(at..part.quote.start).unwrap_or("的");
+            let marker = if at == self.span.start { marker::at_start(between.trim_start()).map_or(0, |marker| marker.len) } else { 0 };
+            let between = between.trim_start()[marker..].trim_matches(|c: char| c.is_whitespace() || "，、；。".contains(c));
+            if !["", "由", "并", "并由", "其中", "具体由", "分别由", "主要由"].contains(&between) {
+                break;
+            }
+            at = part.quote.end.max(at);
+        }
+        let rest = text[at.min(self.span.end)..self.span.end].trim_start();
+        let task = rest.strip_prefix('，').filter(|task| task.chars().count() >= 4 && at > self.span.start);
+        task.map_or(self.span, |task| Span::new(self.span.end - task.len(), self.span.end))
     }
 
     /// 责任单位 beside a 牵头单位 supports it, in whatever bracket or line of the clause it stands.
@@ -130,7 +149,7 @@ fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
         "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
         "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
-        "主抓",
+        "主抓", "承办", "协办", "主办", "主责", "抓总", "归口管理", "兜底", "监管责任", "主管责任", "机构：", "科室：", "处室：",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
@@ -438,7 +457,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|承办|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -637,7 +656,9 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUES: Words = Words::new(&[
         "牵头", "负责", "负总责", "会同", "组织实施", "承担", "履行主体责任", "履行属地责任", "落实主体责任", "落实属地责任", "按职责",
         "按各自职责", "按照职责", "按照各自职责", "为责任单位", "为责任部门", "为主管单位", "为主管部门", "为实施单位", "为实施部门",
-        "为配合单位", "为配合部门", "责任主体", "实施主体",
+        "为配合单位", "为配合部门", "责任主体", "实施主体", "承办", "协办", "主办", "主抓", "主责", "抓总", "归口管理", "兜底",
+        "为承办单位", "为承办部门", "为参与单位", "为组织单位", "为监管单位", "为监管部门", "负主要责任", "负主体责任", "负总责任",
+        "履行监管责任", "落实监管责任", "履行主管责任", "履行牵头责任",
     ]);
     let content = &text[sentence.start..sentence.end];
     if !CUES.occur_in(content)
@@ -645,6 +666,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         || content.ends_with("解释")
         || content.contains("负责解释")
         || tells_the_past(content)
+        || hosts_an_event(content)
     {
         return Vec::new();
     }
@@ -705,9 +727,9 @@ fn role_of(verb: &str) -> Role {
     let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
     if verb.starts_with('是') && !verb.contains("牵头") {
         Role::Responsible // 是…责任主体, whatever stands between
-    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓"]) {
+    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓", "抓总"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -723,6 +745,17 @@ fn is_with(verb: &str) -> bool {
 fn says_what(content: &str, from: usize, to: usize) -> bool {
     let rest = &content[from..to.max(from)];
     rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim().chars().count() >= 3
+}
+
+/// 论坛由甲主办，乙承办: who hosts an event.
+fn hosts_an_event(content: &str) -> bool {
+    static HOSTS: Words = Words::new(&["主办", "承办", "协办"]);
+    static EVENTS: Words = Words::new(&[
+        "论坛", "博览会", "展览会", "交易会", "洽谈会", "推介会", "峰会", "年会", "研讨会", "运动会", "文化节", "艺术节", "旅游节", "大赛",
+        "比赛", "赛事", "竞赛", "展会", "展销会", "联赛", "锦标赛", "马拉松",
+    ]);
+    static DUTIES: Words = Words::new(&["负责", "牵头", "承担", "职责"]);
+    HOSTS.occur_in(content) && EVENTS.occur_in(content) && !DUTIES.occur_in(content)
 }
 
 /// 去年以来，…牵头开展了…: what was done is no duty.
@@ -748,6 +781,7 @@ fn is_look_alike(word: &str, rest: &str) -> bool {
     let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
     word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
         || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人"])
+        || (word.ends_with("办") || word.ends_with("主责")) && follows(&["单位", "部门", "人", "方", "主业", "公", "业务"])
         || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
 }
 
