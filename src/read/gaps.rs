@@ -18,14 +18,20 @@ pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(us
     }
     let mut found = Vec::new();
     let mut table: Option<Header> = None;
+    let mut open = false; // whether the row above has no bodies yet
     for (index, line) in lines.iter().enumerate() {
         let content = &source[line.clone()];
         let gaps = if let Some((header, gaps)) = header(content) {
             table = Some(header);
             gaps
         } else if let Some(gaps) = table.as_ref().and_then(|header| row(content, header)) {
+            open = gaps.len() == 1;
+            gaps
+        } else if let Some(gaps) = table.as_ref().filter(|_| open).and_then(|header| rest_of_row(content, header)) {
+            open = false;
             gaps
         } else {
+            open = false;
             // 一、主要目标: a short line heads the rows behind it.
             if content.chars().count() > LONGEST_HEADING {
                 table = None;
@@ -95,17 +101,29 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     Some((Header { before: task, behind: behind.len() }, opening.into_iter().chain(gaps).collect()))
 }
 
-/// The gaps of a row: it begins with its number, and the cells behind the task have no gaps in them.
+/// The gaps of a row: it begins with its number, and the cells behind the task have no gaps in them. Only the gap behind the number, where the row goes
+/// on in the next line.
 fn row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
     let pieces = pieces(content);
     let number = &content[pieces.first()?.clone()];
     let is_number = number.len() <= 4 && number.trim_end_matches(['.', '、']).bytes().all(|byte| byte.is_ascii_digit());
-    let least = 2 + header.behind;
-    if !is_number || pieces.len() < least || content.contains(['\t', '|', '｜']) {
+    if !is_number || pieces.len() < 2 || content.contains(['\t', '|', '｜']) {
         return None;
+    }
+    if pieces.len() < 2 + header.behind {
+        return Some(vec![(pieces[0].end, '\t')]);
     }
     // A cell that spans rows may be printed in the first of them alone.
     let before = header.before.clamp(1, pieces.len() - header.behind - 1);
     let gap = |place: usize| (pieces[place].end, '\t');
     Some((0..before).map(gap).chain((pieces.len() - header.behind - 1..pieces.len() - 1).map(gap)).collect())
+}
+
+/// The gaps of the line in which a row goes on, from its task to its end; the first is told of the break before the line.
+fn rest_of_row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
+    let pieces = pieces(content);
+    let task = pieces.len().checked_sub(header.behind)?;
+    let joint = (0, if task == 0 { '\t' } else { ' ' });
+    let gaps = (task.saturating_sub(1)..pieces.len() - 1).map(|place| (pieces[place].end, '\t'));
+    Some([joint].into_iter().chain(gaps).collect())
 }

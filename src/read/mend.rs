@@ -90,7 +90,10 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
             page = true;
             continue;
         }
-        if let Some(previous) = previous
+        let joint = row.first().filter(|(at, _)| *at == line.start);
+        if let (Some(previous), Some(&(_, mark))) = (&previous, joint) {
+            editor.replace(previous.end..line.start, mark);
+        } else if let Some(previous) = previous
             && (is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page))
         {
             let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
+use crate::mention::Mention;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
 use crate::outline::{marker, sentences};
 use crate::text::{Span, behind_words};
@@ -39,6 +40,11 @@ impl Clause {
     pub fn join(&mut self, other: Self) {
         self.span.end = other.span.end;
         self.parts.extend(other.parts);
+    }
+
+    /// 市气象局：负责…: whether it opens with the body whose duties it tells, as each line of a list of duties does.
+    pub fn opens_with_body(&self, text: &str) -> bool {
+        self.sentence && self.parts.first().is_some_and(|part| text[part.quote.start..part.quote.end].contains('：'))
     }
 
     /// 由甲负责，乙配合，加快…: what the sentence says behind the words that only name who does it; all of the clause where it does not open with them.
@@ -147,7 +153,7 @@ pub(super) fn role_in_item(item: &str) -> Role {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位是", "部门是", "单位—", "部门—", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
         "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
         "主抓", "承办", "协办", "主办", "主责", "抓总", "归口管理", "兜底", "监管责任", "主管责任", "机构：", "科室：", "处室：",
     ]);
@@ -208,7 +214,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管|承办|协调|推进|办理)?|主办(?:责任)?|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实|协作|参与|推进)?|协办(?:责任)?|联办|参与(?:责任|配合|实施|落实)?|参加|协作|协同(?:责任|配合|落实|推进|实施)?|协助(?:责任|落实|实施|配合)?|支持(?:配合)?|会办|其他(?:责任|配合|参与|相关|有关)|其它(?:责任|配合|参与)|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管|工作|任务|协调|属地|监督|实施|分管|项目)?责任|(?:组织|推进|任务|工作)?实施|推进|(?:责任|工作|任务|具体)?落实|(?:具体|组织)?负责|(?:具体)?承办|(?:行业|业务)?主管|组织|指导|监管|执行|(?:任务|具体)?承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实|配合)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
+const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管|承办|协调|推进|办理)?|主办(?:责任)?|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实|协作|参与|推进)?|协办(?:责任)?|联办|参与(?:责任|配合|实施|落实)?|参加|协作|协同(?:责任|配合|落实|推进|实施)?|协助(?:责任|落实|实施|配合)?|支持(?:配合)?|会办|其他(?:责任|配合|参与|相关|有关)|其它(?:责任|配合|参与)|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管|工作|任务|协调|属地|监督|实施|分管|项目)?责任|(?:组织|推进|任务|工作)?实施|推进|(?:责任|工作|任务|具体)?落实|(?:具体|组织)?负责|(?:具体)?承办|(?:行业|业务)?主管|组织|指导|监管|执行|(?:任务|具体)?承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实|配合)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|——?|[为是]|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -254,9 +260,9 @@ impl Label {
             Role::Responsible
         };
         // 【责任单位】 needs no colon.
-        let end = if word.trim_end().ends_with(['：', ':', '】', ']', '］', '〕']) {
+        let end = if word.trim_end().ends_with(['：', ':', '—', '】', ']', '］', '〕']) {
             LabelEnd::Colon
-        } else if word.ends_with('为') {
+        } else if word.ends_with(['为', '是']) {
             LabelEnd::Is
         } else {
             LabelEnd::Nothing
@@ -274,8 +280,7 @@ impl Label {
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
     content.contains(['：', ':', '】', ']', '］', '〕'])
-        || content.contains("单位为")
-        || content.contains("部门为")
+        || ["单位为", "部门为", "单位是", "部门是", "单位—", "部门—"].iter().any(|end| content.contains(end))
         || opens_with_a_bare_label(content)
 }
 
@@ -685,9 +690,8 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             continue;
         }
         let with = is_with(word);
-        if let Some((list, members)) =
-            list_before(content, from, verb.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
-        {
+        let listed = list_before(content, from, verb.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix));
+        if let Some((list, members)) = listed.or_else(|| working_group(content, verb.start(), sentence.start)) {
             // 甲负责…，乙会同丙制定…: who has something of his own begins a clause of his own.
             if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
                 let start = found.last().map_or(sentence.start, |last| last.span.end);
@@ -720,6 +724,19 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true, of_heading: false });
     }
     found
+}
+
+/// 宣传组：负责…: the working group with which a line opens.
+fn working_group(content: &str, verb: usize, offset: usize) -> Option<(Span, Vec<Member>)> {
+    let before = content[..verb].strip_suffix('：')?;
+    let start = content.len() - content.trim_start().len();
+    let start = start + marker::at_start(&content[start..]).map_or(0, |marker| marker.len);
+    let name = before.get(start..)?.trim();
+    let is_name = name.ends_with('组') && (3..=10).contains(&name.chars().count()) && !name.contains(|c: char| !c.is_alphanumeric());
+    let at = name.as_ptr() as usize - content.as_ptr() as usize;
+    let span = Span::new(at, at + name.len());
+    let mention = Mention { name: name.to_owned(), span: span.shift(offset) };
+    is_name.then(|| (span, vec![Member { mention, collective: false, leads: false, later_group: false }]))
 }
 
 /// What a verb that stands behind its list says of it; the list before 会同 leads.
