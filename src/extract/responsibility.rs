@@ -231,7 +231,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 }
                 _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
-                Some(heading) if !is_the_clause_itself(document, heading, &clause) && !clause.opens_with_body(text) => heading_task(document, heading, clause.span),
+                Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.behind_bare_duties(text), id),
                 _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
             };

@@ -194,7 +194,10 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     for (index, &line) in lines.iter().enumerate().skip(from + 1) {
         if !is_parted(line.content) {
             // 一、主要目标: a line that heads the rows behind it.
-            let is_row = |next: &Line<'_>| is_parted(next.content) && cells(*next, framed).len().abs_diff(header.len()) <= 1;
+            let is_row = |next: &Line<'_>| {
+                let row = if is_parted(next.content) { cells(*next, framed) } else { Vec::new() };
+                row.len().abs_diff(header.len()) <= 1 && !is_header(*next, &row)
+            };
             let heads = |line: &Line<'_>| !is_parted(line.content) && line.content.chars().count() <= LONGEST_LABEL;
             // （一）三次产业: of two, the second stands under the first.
             let mut behind = lines[index + 1..].iter();
@@ -217,7 +220,7 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
             continue;
         }
         // 索引号｜… over 序号｜任务｜责任单位: a header that says more ends the table before it.
-        if !tells(&columns) && tells(&labelled(line, &row)) {
+        if !tells(&columns) && is_header(line, &row) {
             end = index;
             break;
         }
@@ -243,6 +246,12 @@ fn ends_in_units(columns: &[Column]) -> bool {
 /// Whether a cell of a line ends with a body.
 fn is_unit(line: Line<'_>, cell: Option<Span>) -> bool {
     cell.is_some_and(|cell| ends_as_unit(&line.content[cell.start - line.span.start..cell.end - line.span.start]))
+}
+
+/// Whether the cells of a line are the header of a table that says something.
+fn is_header(line: Line<'_>, cells: &[Option<Span>]) -> bool {
+    let figure = |cell: &Span| line.content[cell.start - line.span.start..].starts_with(|c: char| c.is_ascii_digit());
+    !cells.iter().flatten().any(figure) && tells(&labelled(line, cells))
 }
 
 /// The columns that the cells of a line label.

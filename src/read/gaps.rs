@@ -64,9 +64,7 @@ fn pieces(content: &str) -> Vec<Range<usize>> {
 
 /// The header in which a line ends, and its gaps.
 fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
-    static TASKS: Words = Words::new(&[
-        "任务", "事项", "内容", "目标", "工作", "项目", "指标", "措施", "举措", "实事", "要点", "行动",
-    ]);
+    static TASKS: Words = Words::new(&["任务", "事项", "内容", "目标", "工作", "项目", "指标", "措施", "举措", "实事", "要点", "行动"]);
     static BODIES: Words = Words::new(&["单位", "部门", "责任主体", "实施主体", "科室", "处室", "分工", "责任"]);
     static BEHIND: Words = Words::new(&["时限", "时间", "期限", "进度", "节点", "备注", "领导", "责任人", "联系人", "要求", "说明"]);
     let at = SERIALS.iter().find_map(|serial| content.rfind(serial))?;
@@ -88,7 +86,8 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     }
     let said = |label: &Range<usize>| content[label.clone()].chars().filter(|c| !is_blank(*c)).collect::<String>();
     let names: Vec<String> = labels.iter().map(said).collect();
-    let is_body = |name: &String| BODIES.end(name.trim_end_matches(')').trim_end_matches('）'));
+    // 单位 alone is that of figures.
+    let is_body = |name: &String| name != "单位" && BODIES.end(name.trim_end_matches(')').trim_end_matches('）'));
     let task = names.iter().position(|name| !is_body(name) && TASKS.occur_in(name))?;
     let task = names.iter().enumerate().skip(task).take_while(|(_, name)| !is_body(name) && TASKS.occur_in(name)).last()?.0;
     let behind = &names[task + 1..];
@@ -126,4 +125,26 @@ fn rest_of_row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
     let joint = (0, if task == 0 { '\t' } else { ' ' });
     let gaps = (task.saturating_sub(1)..pieces.len() - 1).map(|place| (pieces[place].end, '\t'));
     Some([joint].into_iter().chain(gaps).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::from_string;
+
+    #[test]
+    fn gaps_between_cells_become_tabs() {
+        let text = |source: &str| from_string(source).as_str().to_owned();
+        let header = "序号 工 作 任 务 责任单位";
+        assert_eq!(text(&format!("{header}\n1 新建学校5所 市教育局")), "序号\t工作任务\t责任单位\n1\t新建学校5所\t市教育局");
+        assert_eq!(
+            text(&format!("附件：任务表 {header}\n1 新建学校5所，扩建 3所 市教育局")),
+            "附件：任务表\n序号\t工作任务\t责任单位\n1\t新建学校5所，扩建3所\t市教育局"
+        );
+        assert_eq!(text(&format!("{header}\n1 新建学校\n5所 市教育局")), "序号\t工作任务\t责任单位\n1\t新建学校 5所\t市教育局");
+        // Sentences, and a table that names nobody.
+        for other in ["序号 指标 单位\n1 学校 5所", "请按 序号 报送工作任务和责任单位。\n1 新建学校5所 市教育局"]
+        {
+            assert!(!text(other).contains('\t'), "{other}");
+        }
+    }
 }

@@ -42,15 +42,11 @@ impl Clause {
         self.parts.extend(other.parts);
     }
 
-    /// 市气象局：负责…: whether it opens with the body whose duties it tells, as each line of a list of duties does.
-    pub fn opens_with_body(&self, text: &str) -> bool {
-        self.sentence && self.parts.first().is_some_and(|part| text[part.quote.start..part.quote.end].contains('：'))
-    }
-
     /// 由甲负责，乙配合，加快…: what the sentence says behind the words that only name who does it; all of the clause where it does not open with them.
     pub fn behind_bare_duties(&self, text: &str) -> Span {
-        static BARE: Words =
-            Words::new(&["负责", "牵头", "主办", "承办", "协办", "主抓", "抓总", "配合", "协助", "参与", "参加", "协同", "协作", "落实", "实施"]);
+        static BARE: Words = Words::new(&[
+            "负责", "牵头", "主办", "承办", "协办", "主抓", "抓总", "配合", "协助", "参与", "参加", "协同", "协作", "落实", "实施",
+        ]);
         let mut at = self.span.start;
         for part in self.parts.iter().filter(|part| BARE.end(&text[part.quote.start..part.quote.end])) {
             let between = text.get(at..part.quote.start).unwrap_or("的");
@@ -153,9 +149,10 @@ pub(super) fn role_in_item(item: &str) -> Role {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位是", "部门是", "单位—", "部门—", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
-        "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
-        "主抓", "承办", "协办", "主办", "主责", "抓总", "归口管理", "兜底", "监管责任", "主管责任", "机构：", "科室：", "处室：",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位是", "部门是", "单位—", "部门—", "单位】", "单位]", "单位］",
+        "单位〕", "部门】", "部门：", "部门为", "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：",
+        "职责", "主体责任", "属地责任", "责任主体", "主抓", "承办", "协办", "主办", "主责", "抓总", "归口管理", "兜底", "监管责任",
+        "主管责任", "机构：", "科室：", "处室：",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
