@@ -91,6 +91,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let none = Topic::default();
     // What a line of its own names, for the paragraphs behind it.
     let mut caption: Option<Topic> = None;
+    // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
+    let mut alone: Option<Topic> = None;
+    let mut over: Option<(Topic, Option<BlockId>)> = None;
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
@@ -98,6 +101,14 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
                 caption = None;
+                // ——西北产区⏎1.区域特点: the numbers begin anew under a line of their own.
+                let anew = alone.take().filter(|_| document.text.slice(block.span).trim_start_matches(['（', '(']).starts_with(['1', '一']));
+                if let Some(topic) = anew {
+                    over = Some((topic, block.parent));
+                }
+                over = over.take().filter(|(_, parent)| *parent == block.parent);
+                let above = over.as_ref().map(|(topic, _)| topic).or(above);
+                alone = reader.named_alone(block.span);
                 let topic = reader.topic(block.title, above).or_else(|| above.cloned()).unwrap_or_default();
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
@@ -105,8 +116,12 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Paragraph if is_caption(document.text.slice(block.span)) => {
                 reader.block(id, block.span, above.unwrap_or(&none));
                 caption = reader.named_alone(block.span);
+                alone.clone_from(&caption);
             }
-            BlockKind::Paragraph => reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none)),
+            BlockKind::Paragraph => {
+                alone = None;
+                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none));
+            }
         }
     }
 }
@@ -161,6 +176,8 @@ impl Reader<'_, '_> {
     /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
     fn named_alone(&self, line: Span) -> Option<Topic> {
         let words = self.document.text.slice(line);
+        let dashes = words.len() - words.trim_start_matches('—').len();
+        let (line, words) = (Span::new(line.start + dashes, line.end), &words[dashes..]);
         let (sites, whole) = (self.sites(line), Span::new(0, words.trim_end().len()));
         let clause = Clause::new(words, whole, &sites, &[]);
         let group = clause.group_at(0).filter(|group| group.end == whole.end)?;
@@ -468,6 +485,10 @@ impl Reader<'_, '_> {
             return false;
         }
         if clause.markers.iter().any(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides)) {
+            return false;
+        }
+        // 甲区：以A、B为主导产业
+        if !clause.frames.is_empty() {
             return false;
         }
         // 甲园区：主导产业为A、B
@@ -805,6 +826,19 @@ impl Reader<'_, '_> {
             state.hosts = place.hosts(*group);
             return clause.span.start;
         }
+        // 支持佳和公司建设首山工业园，发展…: of the park, whoever builds it.
+        let built = |group: &Span| {
+            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
+            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
+        };
+        if let (None, [group], false) = (&last, inside.as_slice(), subject)
+            && built(group)
+            && place.hosts(*group).iter().all(Host::is_park)
+            && ["集团", "公司", "企业", "股份"].iter().any(|who| clause.slice(clause.span.start, group.start).contains(who))
+        {
+            state.hosts = place.hosts(*group);
+            return clause.span.start;
+        }
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return clause.span.start;
         }
@@ -816,11 +850,6 @@ impl Reader<'_, '_> {
                 return clause.span.start;
             }
         }
-        // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
-        let built = |group: &Span| {
-            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
-            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
-        };
         match (last, inside.as_slice()) {
             (Some(hosts), [group]) => {
                 state.hosts = hosts;
@@ -991,6 +1020,11 @@ impl Reader<'_, '_> {
             let behind = &place.clause.content[site.span.end..];
             if ["建设指挥部", "管委会", "管理委员会", "有限公司", "公司", "管理局"].iter().any(|body| behind.starts_with(body))
             {
+                continue;
+            }
+            // 青湖产业园（食品加工）: the bracket says what it has.
+            let told = behind.strip_prefix('（').and_then(|inner| inner.split_once('）')).map(|(inner, _)| inner);
+            if told.is_some_and(|inner| !name::list(inner, 0, false).is_empty()) {
                 continue;
             }
             // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
