@@ -93,7 +93,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let mut caption: Option<Topic> = None;
     // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
     let mut alone: Option<Topic> = None;
-    let mut over: Option<(Topic, Option<BlockId>)> = None;
+    let mut over: Option<(Topic, Option<BlockId>, BlockId)> = None;
+    let numbered =
+        |id: BlockId| document.text.slice(document.block(id).span).chars().next().map(|c| (c.is_ascii_digit(), matches!(c, '（' | '(')));
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
@@ -102,12 +104,15 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Heading { .. } => {
                 caption = None;
                 // ——西北产区⏎1.区域特点: the numbers begin anew under a line of their own.
-                let anew = alone.take().filter(|_| document.text.slice(block.span).trim_start_matches(['（', '(']).starts_with(['1', '一']));
+                let anew =
+                    alone.take().filter(|_| document.text.slice(block.span).trim_start_matches(['（', '(']).starts_with(['1', '一']));
                 if let Some(topic) = anew {
-                    over = Some((topic, block.parent));
+                    over = Some((topic, block.parent, id));
                 }
-                over = over.take().filter(|(_, parent)| *parent == block.parent);
-                let above = over.as_ref().map(|(topic, _)| topic).or(above);
+                // It is over those that are numbered alike, and what stands under them.
+                let nested = |first: BlockId| block.parent.is_some_and(|parent| parent.0 >= first.0);
+                over = over.filter(|(_, parent, first)| nested(*first) || *parent == block.parent && numbered(*first) == numbered(id));
+                let above = over.as_ref().filter(|(_, _, first)| !nested(*first)).map(|(topic, ..)| topic).or(above);
                 alone = reader.named_alone(block.span);
                 let topic = reader.topic(block.title, above).or_else(|| above.cloned()).unwrap_or_default();
                 reader.block(id, block.title, &topic);
@@ -383,7 +388,7 @@ impl Reader<'_, '_> {
         });
         let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
-            return;
+            return self.becomes(id, content, offset);
         }
         let end = content.trim_end().trim_end_matches('》');
         let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
@@ -456,6 +461,31 @@ impl Reader<'_, '_> {
         }
         if let Some(park) = sites.first().filter(|site| site.kind == SiteKind::Park && content[..site.span.start].trim().is_empty()) {
             self.park = Some(host(park, offset, false));
+        }
+    }
+
+    /// 成为全国重要的钢铁生产基地: what the city or county of the document is to become, where the sentence names no place.
+    fn becomes(&mut self, id: BlockId, content: &str, offset: usize) {
+        const VERBS: [&str; 5] = ["成为", "建成", "打造成", "建设成", "打造成为"];
+        static WIDE: Words = Words::new(&[
+            "国内", "全国", "我国", "国家", "全省", "区域性", "国际", "世界", "华东", "华南", "华北", "西南", "西北", "东北", "海峡",
+            "中部", "西部", "东部",
+        ]);
+        let Some(home) = self.home.place().filter(|home| home.rank != Rank::Province) else { return };
+        let end = content.trim_end_matches(['。', '；']);
+        if !end.ends_with("基地") {
+            return;
+        }
+        let mention = Mention { name: home.name.clone(), span: Span::new(offset, offset + content.len()) };
+        let markers = marker::scan(content);
+        let Some(span) = clause::spans(content).into_iter().last() else { return };
+        let clause = Clause::new(content, span, &[], &markers);
+        let Some(verb) = clause.markers.iter().rfind(|marker| clause.is(marker, &VERBS)) else { return };
+        let object = clause.slice(verb.span.end, clause.stretch_end(verb.span.end));
+        if WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
+            let found = name::governed(object, verb.span.end, false);
+            let place = Place { id, offset, clause: &clause };
+            self.push(&place, &[Host { mention, near: false }], &found, BASE);
         }
     }
 
@@ -990,7 +1020,12 @@ impl Reader<'_, '_> {
                 if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
                     && !inner.contains(['，', '。'])
                 {
-                    let found = name::list(inner, start, false);
+                    // 天水经济技术开发区（电子科技）: a line of nothing else.
+                    let line = clause.span.start == 0
+                        && group.start == 0
+                        && start + inner.len() + '）'.len_utf8() == clause.content.trim_end().len();
+                    let line = line && place.hosts(group).iter().all(Host::is_park) && inner.chars().count() >= 3;
+                    let found = name::list(inner, start, line);
                     let whole = opened > 1 || found.len() == name::parts(inner).len().max(1);
                     let found = if whole && !found.is_empty() { name::list(inner, start, true) } else { found };
                     self.push(place, &place.hosts(group), &found, MAINLY);

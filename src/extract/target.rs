@@ -264,7 +264,10 @@ impl<'t> Sentence<'t> {
     fn closes_its_row(&self, behind: &str) -> bool {
         static BODIES: CharSet = CharSet::of("委部局厅办署院行会");
         let line = behind.lines().next().unwrap_or_default().trim_end();
-        BODIES.ends(line) && line.chars().count() <= 16 && !line.contains(['，', '。', '；']) && line.split('、').all(organization::is_organization)
+        BODIES.ends(line)
+            && line.chars().count() <= 16
+            && !line.contains(['，', '。', '；'])
+            && line.split('、').all(organization::is_organization)
     }
 
     /// Whether a place stands in the name of a document, in brackets that tell no part (其中…), or in “” that hold a name, and not the goal itself

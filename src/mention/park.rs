@@ -70,7 +70,11 @@ fn own_bracket(behind: &str) -> usize {
         (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即"].iter().any(|word| inner.starts_with(word)) => {
             0
         }
-        (Some((inner, len)), _) if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) && !inner.ends_with("示范区") => len,
+        (Some((inner, len)), _)
+            if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) && !inner.ends_with("示范区") =>
+        {
+            len
+        }
         (_, Some((inner, len))) if (2..=6).contains(&inner.chars().count()) && inner.chars().all(|c| c.is_alphabetic()) => len,
         _ => 0,
     }

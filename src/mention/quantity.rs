@@ -360,7 +360,12 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
 
 /// Whether the words before a number say that something comes to it.
 fn is_reached(before: &str) -> bool {
-    ["达到", "达", "为", "提升为", "增加到", "增加至", "延长到", "延长至", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
+    [
+        "达到", "达", "为", "提升为", "增加到", "增加至", "延长到", "延长至", "提高到", "提高至", "提升到", "提升至", "降到", "降至",
+        "控制在", "稳定在", "保持在",
+    ]
+    .iter()
+    .any(|verb| before.ends_with(verb))
 }
 
 /// The word behind a number that bounds it: 达到90以上.

@@ -66,7 +66,7 @@ const WORDS: &[(Kind, &[&str])] = &[
     (Kind::Grows, &[
         "发展", "培育", "壮大", "做大", "做强", "做优", "做精", "改造提升", "巩固", "生产", "开发", "开发利用", "承接", "引进", "招引", "聚焦", "抢占", "扶持", "主攻", "培植", "振兴", "提升", "布局", "突出", "抓好", "做好", "主推", "侧重", "主打", "围绕", "做特", "拓展", "叫响", "打响", "创响", "另有", "做响", "补齐",
         "深耕", "深耕细作", "瞄准", "攻坚", "做专", "做深", "做活", "做亮", "做靓", "做精做优", "培优", "培强", "培优做强", "扶优", "扶强", "盛产", "出产", "主产", "主营", "精耕", "擦亮", "唱响", "拥有",
-        "优化升级", "改造升级", "提质升级", "优化提升", "稳定发展", "导入", "植入", "催生", "繁荣", "繁荣发展", "领跑", "挺进", "布局发展", "适度发展", "种养", "转型发展", "做旺", "做新", "扶持发展", "推进发展", "鼓励发展", "支持发展", "引导发展", "侧重发展", "主抓", "狠抓", "抓强", "抓优", "锻造", "锻长",
+        "优化升级", "改造升级", "提质升级", "优化提升", "稳定发展", "导入", "植入", "催生", "繁荣", "繁荣发展", "领跑", "挺进", "布局发展", "适度发展", "转型发展", "做旺", "做新", "扶持发展", "推进发展", "鼓励发展", "支持发展", "引导发展", "侧重发展", "主抓", "狠抓", "抓强", "抓优", "锻造", "锻长",
     ]),
     (Kind::Builds, &["打造", "打造成", "打造成为", "建设", "建设成", "建设成为", "发展成为", "培育成为", "建成", "形成", "构建", "创建", "建立", "设立", "谋划", "创成", "集聚", "实施", "启动", "成为", "引入", "新建", "改造", "共建", "合建", "延伸", "作为", "获批", "获评", "入选", "跻身", "汇聚", "会聚", "聚集形成", "建好", "建强", "争创", "申创", "塑造", "培树", "争当", "是", "属于"]),
     (Kind::Guides, &["支持", "推动", "推进", "促进", "引导", "鼓励", "指导", "组织", "加快", "推广"]),
@@ -119,18 +119,31 @@ static ALL: LazyLock<Automaton> = LazyLock::new(|| {
     Automaton { automaton, kinds }
 });
 
+/// 发展环境友好的材料, 建设规模化基地: the verb with which a noun begins, where the noun goes on as another word.
+fn cut_short(words: &str, len: usize) -> Option<(usize, Kind)> {
+    const GOES_ON: [&str; 9] = ["友好", "化", "材料", "零部件", "软件", "原材料", "原料", "元器件", "型"];
+    let (verb, kind) =
+        [("发展", Kind::Grows), ("生产", Kind::Grows), ("建设", Kind::Builds)].into_iter().find(|(verb, _)| words.starts_with(verb))?;
+    GOES_ON.iter().any(|rest| words[len..].starts_with(rest)).then_some((verb.len(), kind))
+}
+
 /// 是秦药、藏药主产区: whether what a place is said to be is where something is grown, made or traded.
 fn is_what_it_has(behind: &str) -> bool {
-    static HAS: Words = Words::new(&["主产区", "主产地", "产区", "产地", "集散地", "生产基地", "加工基地", "产业基地", "制造基地", "之乡", "之都", "主要产区", "主要产地", "原产地", "种植区", "生产区"]);
+    static HAS: Words = Words::new(&[
+        "主产区", "主产地", "产区", "产地", "集散地", "生产基地", "加工基地", "产业基地", "制造基地", "之乡", "之都", "主要产区",
+        "主要产地", "原产地", "种植区", "生产区",
+    ]);
     HAS.end(behind.split(['，', '；', '。', '：', ',']).next().unwrap_or_default())
 }
 
 /// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets.
 pub(super) fn scan(sentence: &str) -> Vec<Marker> {
-    let found = ALL
-        .automaton
-        .find_iter(sentence)
-        .map(|found| Marker { span: Span::new(found.start(), found.end()), kind: ALL.kinds[found.pattern().as_usize()] });
+    let found = ALL.automaton.find_iter(sentence).map(|found| {
+        let kind = ALL.kinds[found.pattern().as_usize()];
+        let verb = (kind == Kind::Noun).then(|| cut_short(&sentence[found.start()..], found.end() - found.start())).flatten();
+        let (end, kind) = verb.map_or((found.end(), kind), |(len, kind)| (found.start() + len, kind));
+        Marker { span: Span::new(found.start(), end), kind }
+    });
     let (mut depth, mut read) = (0_i32, 0);
     let mut outside = |marker: &Marker| {
         depth += sentence[read..marker.span.start]
@@ -140,6 +153,8 @@ pub(super) fn scan(sentence: &str) -> Vec<Marker> {
         read = marker.span.start;
         depth <= 0
     };
-    let counts = |marker: &Marker| marker.kind != Kind::Noun && (&sentence[marker.span.start..marker.span.end] != "是" || is_what_it_has(&sentence[marker.span.end..]));
+    let counts = |marker: &Marker| {
+        marker.kind != Kind::Noun && (&sentence[marker.span.start..marker.span.end] != "是" || is_what_it_has(&sentence[marker.span.end..]))
+    };
     found.filter(|marker| outside(marker)).filter(counts).collect()
 }

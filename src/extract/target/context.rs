@@ -219,7 +219,7 @@ fn tells_the_past(content: &str) -> bool {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助(?:[^\d]|$)|补贴(?:[^培性类\d]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类\d]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 /// The time with which a goal opens.
@@ -228,7 +228,8 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 三年内.
-static TERM_OF_YEARS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[，。；：、力争在到用])([一二三四五]|[1-5])年内").expect("the pattern is a constant"));
+static TERM_OF_YEARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|[，。；：、力争在到用])([一二三四五]|[1-5])年内").expect("the pattern is a constant"));
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
 

@@ -137,8 +137,8 @@ impl Sentence<'_> {
 
 /// What is said at last of things that come to be.
 static COMES_TO_BE: Words = Words::new(&[
-    "建成", "竣工", "投产", "投用", "开工", "完工", "达产", "落地", "投入使用", "投入运营", "投运", "通车", "挂牌", "启用", "上线", "交付", "脱贫", "达标",
-    "改造完成", "开业", "开园", "入统", "上市", "完成改造", "出列", "摘帽", "建成使用", "投入运行",
+    "建成", "竣工", "投产", "投用", "开工", "完工", "达产", "落地", "投入使用", "投入运营", "投运", "通车", "挂牌", "启用", "上线", "交付",
+    "脱贫", "达标", "改造完成", "开业", "开园", "入统", "上市", "完成改造", "出列", "摘帽", "建成使用", "投入运行",
 ]);
 
 /// Who is served, and with what: 为300名老年人提供上门服务, 对50户家庭进行改造.
@@ -272,7 +272,9 @@ fn is_no_thing(words: &str) -> bool {
     // 35个工业重点县…, 20个产粮大县: counties that are told of, not made.
     let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
     // 12个园区为全省代表性园区: what they are.
-    let are = words.split_once('为').is_some_and(|(who, what)| who.chars().count() >= 2 && !who.contains('以') && what.starts_with(['全', '国', '省', '市', '首', '该', '我']));
+    let are = words.split_once('为').is_some_and(|(who, what)| {
+        who.chars().count() >= 2 && !who.contains('以') && what.starts_with(['全', '国', '省', '市', '首', '该', '我'])
+    });
     counties
         || are
         || NONE.iter().any(|none| words.starts_with(none))

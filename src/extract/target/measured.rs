@@ -105,7 +105,9 @@ impl Sentence<'_> {
         let before = self.content[..at].strip_suffix(['：', ':'])?;
         let start = self.clause_start(before.len());
         let label = self.name(&before[start..], start).words;
-        (names_a_measure(&label) || label.ends_with(['数', '比', '度', '例', '重', '长', '积'])).then_some(label).filter(|label| !is_no_indicator(label))
+        (names_a_measure(&label) || label.ends_with(['数', '比', '度', '例', '重', '长', '积']))
+            .then_some(label)
+            .filter(|label| !is_no_indicator(label))
     }
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
@@ -200,7 +202,10 @@ impl Sentence<'_> {
         }
         let grown = ["播种面积", "种植面积", "造林面积", "灌溉面积", "绿化面积", "治理面积"].iter().any(|area| words.ends_with(area));
         // An area that stands without a verb is one that is planned; where it is bounded or made it is a goal.
-        let made = || comparison && found.quantity.comparator != Comparator::About || self.setting.is_explicit() && MAKES.find(left[..stem].trim_start()).is_some_and(|verb| verb.start() == 0);
+        let made = || {
+            comparison && found.quantity.comparator != Comparator::About
+                || self.setting.is_explicit() && MAKES.find(left[..stem].trim_start()).is_some_and(|verb| verb.start() == 0)
+        };
         if !verb && words.ends_with("面积") && (!grown || words.ends_with("总面积")) && !left[..stem].contains("新增") && !made()
             || is_no_indicator(&words)
             || counts_what_is(&left[..stem])

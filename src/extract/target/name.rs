@@ -128,7 +128,9 @@ pub(super) fn behind_a_row(stretch: &str) -> &str {
         Regex::new(r"(?:政府|[局委办]|(?:政府|[局委办])[^，。；0-9]{1,40}[区会位司院部办园]|指标)\d{1,2}[㐀-鿿]")
             .expect("the pattern is a constant")
     });
-    static UNITS: CharSet = CharSet::of("个家项条座所处名户人万亿千百台套辆年月天日期号大成倍岁种类批件次平公亩吨元分周小时型代县届线路环维星档轮米毫厘克度至到");
+    static UNITS: CharSet = CharSet::of(
+        "个家项条座所处名户人万亿千百台套辆年月天日期号大成倍岁种类批件次平公亩吨元分周小时型代县届线路环维星档轮米毫厘克度至到",
+    );
     if !stretch.bytes().any(|byte| byte.is_ascii_digit()) {
         return stretch;
     }
