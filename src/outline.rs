@@ -19,7 +19,7 @@ pub struct BlockId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A numbered heading, on a line of its own or run into the paragraph that it opens. Levels as in GB/T 9704-2012, 7.3.3:
-    /// 0 第一章 (1 第一节), 2 一、, 3 （一）, 4 1．, 5 （1）, 6 ①, 7 ——.
+    /// 0 第一章 (1 第一节), 2 一、, 3 （一）, 4 1． (and 1.1, 1.1.1 below it), 5 （1） or 1）, 6 ①, 7 ——.
     Heading {
         /// 0 is the outermost.
         level: u8,

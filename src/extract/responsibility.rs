@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Responsibility, Role, Rule, Task};
+use crate::mention::organization::Member;
 use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
+use crate::words::Words;
 use clause::{Clause, Part};
 
 mod attribute;
@@ -23,6 +25,7 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
         Rule::new(LISTED, "a bracket that holds units and nothing else, behind what they are to do"),
         Rule::new(RUNNING, "a running sentence that gives a task to units (由…牵头，会同…)"),
         Rule::new(FIRST_LISTED, "a list of units, and a note by which the first of a list leads"),
+        Rule::new(HEADED, "an item under a heading that names a body and nothing else"),
         Rule::new(TABLE, "the row of a table of duties"),
     ],
     specification: include_str!("responsibility.md"),
@@ -40,6 +43,8 @@ const RUNNING: &str = "running-text";
 /// “列第一位的为牵头部门，下同”: a note by which the first unit of a list leads.
 const FIRST_LISTED: &str = "first-listed-leads";
 
+/// 一、市教育局 over 1．新建学校…: a heading that names who answers for what stands under it.
+const HEADED: &str = "body-heading";
 /// The row of a table of duties (序号｜任务｜牵头单位｜配合单位｜完成时限).
 const TABLE: &str = "duty-table";
 
@@ -47,7 +52,7 @@ const TABLE: &str = "duty-table";
 #[derive(Clone, Copy, Debug)]
 struct Note {
     span: Span,
-    /// From where on it holds: everywhere for a note of its own, from its place on for one that says 下同, to its own clause else.
+    /// Where it holds: everywhere for a note of its own and for one that says 下同, in its own clause else.
     scope: Span,
     /// Whether all before the first “，” lead (“逗号前面的为牵头单位”), or only the first.
     first_group: bool,
@@ -82,7 +87,61 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
         }
     }
+    headed(document, certainty, facts);
 }
+
+/// Adds the items under headings that name a body and nothing else, in a document or a section that shares tasks out.
+fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
+    static SHARES: Words = Words::new(&["分工", "分解", "责任", "职责", "任务", "清单"]);
+    let text = document.text.as_str();
+    let shares = |id: BlockId| {
+        document.ancestors(id).any(|above| SHARES.occur_in(document.text.slice(document.block(above).title)))
+            || document.head.title.as_ref().is_some_and(|title| SHARES.occur_in(&title.value))
+    };
+    let headings = || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
+    let names: Vec<(BlockId, Vec<Member>)> = headings()
+        .filter(|(_, block)| block.title.end - block.title.start <= LONGEST_LIST_HEADING)
+        .filter_map(|(index, block)| Some((BlockId(index as u32), clause::bodies_of_heading(text, block.title)?.1)))
+        .filter(|&(id, _)| shares(id))
+        .collect();
+    // One heading alone may be about the body.
+    if names.len() < 2 {
+        return;
+    }
+    let answered: Vec<Span> = facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Responsibility(duty) => Some(document.block(duty.evidence.block).span),
+            _ => None,
+        })
+        .collect();
+    for (index, item) in headings() {
+        let Some((heading, members)) = item.parent.and_then(|parent| names.iter().find(|(id, _)| *id == parent)) else { continue };
+        let id = BlockId(index as u32);
+        let end =
+            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
+        let whole = Span::new(item.span.start, end.max(item.span.end));
+        if names.iter().any(|(other, _)| *other == id) || answered.iter().any(|span| whole.contains(*span)) {
+            continue;
+        }
+        let Some(task) = heading_task(document, id, Span::new(end, end)) else { continue };
+        let role = clause::role_in_item(&task.name);
+        for member in members {
+            let Some(quote) = shown(document, document.block(*heading).title, member.mention.span) else { continue };
+            facts.push(Fact::Responsibility(Responsibility {
+                role,
+                organization: member.mention.clone(),
+                task: Some(task.clone()),
+                deadline: None,
+                official: None,
+                evidence: Evidence { quote, block: *heading, note: None, rule: HEADED, certainty },
+            }));
+        }
+    }
+}
+
+/// In bytes: some forty characters.
+const LONGEST_LIST_HEADING: usize = 120;
 
 /// A clause, the block in which it stands, and the task that it governs.
 struct Assigned {
@@ -104,9 +163,19 @@ fn assigned(document: &Document) -> Vec<Assigned> {
     let (mut first, mut stretch_from) = (true, 0);
     // The sentence that took the item's heading from amid its text, which a clause that closes the item takes back.
     let mut amid: Option<usize> = None;
+    let mut taken = 0; // the blocks before this are read
     for (index, block) in document.blocks.iter().enumerate() {
-        if block.kind != BlockKind::Paragraph {
+        if block.kind != BlockKind::Paragraph || index < taken {
             continue;
+        }
+        let mut paragraph = block.span;
+        taken = index + 1;
+        // 责任单位：⏎市财政局: a list that stands, or goes on, in the lines behind its label.
+        while let Some(next) = document.blocks.get(taken).filter(|next| next.kind == BlockKind::Paragraph)
+            && clause::goes_on_behind(document.text.slice(paragraph))
+        {
+            paragraph.end = next.span.end;
+            taken += 1;
         }
         let id = BlockId(index as u32);
         if block.parent.is_none() || item != block.parent {
@@ -120,12 +189,20 @@ fn assigned(document: &Document) -> Vec<Assigned> {
         if head.is_some() {
             (first, stretch_from, amid) = (true, block.span.start, None);
         }
-        let clauses = clause::clauses(text, block.span);
+        let mut clauses = clause::clauses(text, paragraph);
+        // （二）市教育局。负责…: who answers is the heading.
+        if let Some(heading) = block.parent.filter(|heading| heading.0 + 1 == id.0).map(|heading| document.block(heading).title) {
+            if let Some(clause) = clause::duty_of_heading(text, heading, paragraph) {
+                clauses.retain(|other| other.span.start >= clause.span.end);
+                clauses.insert(0, clause);
+            } else if clauses.is_empty() && text.get(heading.end..paragraph.start).is_some_and(|between| !between.contains('\n')) {
+                clauses.extend(clause::closing_list(text, paragraph)); // （1）新建学校5所。市教育局
+            }
+        }
         if clauses.is_empty() {
             continue;
         }
-        let end =
-            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
+        let end = document.blocks[taken..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
         for clause in clauses {
             let between = &text[stretch_from.min(clause.span.start)..clause.span.start];
             if let Some(last) =
@@ -152,6 +229,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                     section(document, id, text[clause.span.start..].trim_start().starts_with('本'))
                         .and_then(|heading| heading_task(document, heading, clause.span))
                 }
+                _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.span, id),
@@ -231,9 +309,21 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
     let rest = &content[opening..];
     let marker = marker::at_start(rest).map_or(0, |marker| marker.len);
     let limit = attribute::opening(&rest[marker..]);
-    let rest = &rest[marker + limit..];
-    let start = stretch.start + opening + marker + limit;
-    task(text, Span::new(start, start + first_clause(rest)), block)
+    let mut rest = &rest[marker + limit..];
+    let mut start = stretch.start + opening + marker + limit;
+    // 任务一：推进教育发展
+    if let Some(behind) = rest.strip_prefix("任务").and_then(|rest| rest.split_once('：')).filter(|(number, _)| number.chars().count() <= 3)
+    {
+        start += rest.len() - behind.1.len();
+        rest = behind.1;
+    }
+    let end = first_clause(rest);
+    // 市气象局：负责…: who does it is named before what is to be done.
+    if let Some(duty) = rest[end..].strip_prefix('：').filter(|duty| !duty.trim_start().is_empty() && clause::is_list(&rest[..end])) {
+        let start = start + end + '：'.len_utf8();
+        return task(text, Span::new(start, start + first_clause(duty)), block);
+    }
+    task(text, Span::new(start, start + end), block)
 }
 
 fn task(text: &str, span: Span, block: BlockId) -> Option<Task> {
@@ -286,7 +376,7 @@ fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
 /// The notes of a document that say which unit of a list leads.
 fn notes(text: &str) -> Vec<Note> {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(?:排|列|位列|排列|排名|列在|排在|列于|居)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一个)(?:的)?(?:单位|部门|责任单位)?(?:的)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:牵头|主办|主要责任)(?:或汇总|或主办|、汇总)?(?:单位|部门)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
+        Regex::new(r"(?:(?:排|列|位列|排列|排名|排序|列在|排在|列于|居|名列)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一[个家]|首[个家位])(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:(?:即|均|作)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:总?牵头|主办|主要责任|主责)(?:或汇总|或主办|、汇总|责任|负责)?(?:单位|部门)|(?:负责|进行)?牵头(?:负责|组织)?)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
             .expect("the pattern is a constant")
     });
     NOTE.find_iter(text)
@@ -294,11 +384,12 @@ fn notes(text: &str) -> Vec<Note> {
             let span = Span::new(found.start(), found.end());
             let before = &text[..found.start()];
             let after = &text[found.end()..];
-            // A note inside the bracket of a clause holds there, and on from there where it says 下同; one outside holds everywhere.
+            // A note inside the bracket of a clause holds there, and everywhere where it says 下同 (what stands before names one body each); one outside
+            // holds everywhere.
             let opened = before.rfind(['（', '〔', '(', '[']).filter(|&at| !before[at..].contains(['）', '〕', ')', ']', '。', '\n']));
             let sentence: String = after.chars().take_while(|c| !matches!(c, '）' | '。' | '\n')).collect();
             let scope = match opened {
-                Some(at) if sentence.contains("下同") => Span::new(at, text.len()),
+                Some(_) if sentence.contains("下同") => Span::new(0, text.len()),
                 Some(at) if before[at..].chars().any(|c| c == '、') => Span::new(at, found.end() + sentence.len() + '）'.len_utf8()),
                 _ => Span::new(0, text.len()),
             };

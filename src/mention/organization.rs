@@ -56,7 +56,10 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
         }
         let Some(raw) = Raw::of(text, piece.span) else { continue };
         let name = raw.name(text);
-        let ending = shared_ending(&name, &pieces[index + 1..], text).or_else(|| shared_branch(&name, &pieces[index + 1..], text));
+        let later = &pieces[index + 1..];
+        let ending = shared_ending(&name, later, text)
+            .or_else(|| shared_branch(&name, later, text))
+            .or_else(|| shared_department(&name, &pieces[index..], text));
         let restored = match &ending {
             Some(ending) => Cow::Owned([&name, *ending].concat()),
             None => name,
@@ -105,8 +108,20 @@ pub fn is_collective(name: &str) -> bool {
     static INSIDE: Words = Words::new(&["各成员单位", "各有关", "各相关"]);
     OPENINGS.open(name)
         || ENDINGS.end(name)
+        || is_number_of_governments(name)
         || name.ends_with("政府") && (name.contains('、') || ["省级", "县级"].iter().any(|rank| name.starts_with(rank)))
         || INSIDE.occur_in(name)
+}
+
+/// 市内6区政府, 五县（市）人民政府: governments that are counted, not named.
+fn is_number_of_governments(name: &str) -> bool {
+    let counted = name.strip_suffix("政府").map(|name| name.strip_suffix("人民").unwrap_or(name));
+    let counted = counted.map(|name| name.trim_end_matches(['市', '县', '区', '旗', '（', '）']).trim_end_matches('个'));
+    counted.is_some_and(|name| {
+        name.ends_with(|c: char| c.is_ascii_digit() || "二三四五六七八九十".contains(c))
+            && name.chars().count() <= 4
+            && !name.contains('第')
+    })
 }
 
 /// A piece of a list between two separators.
@@ -239,6 +254,10 @@ fn continues_collective(before: &str, next: &str) -> bool {
     // 各县市区、市发改委: a body of its own is no part of the group.
     static GOVERN: Words = Words::new(&["政府", "管委会", "委员会", "办事处", "党委", "工委", "公署", "部门", "单位", "机构"]);
     let next = next.trim().trim_end_matches('等');
+    // 各地、各部门: each is a group of its own.
+    if OPENINGS.open(next) && !next.ends_with("政府") {
+        return false;
+    }
     let own = ends_as_body(next) && !GOVERN.end(next) && !next.contains(['（', '和', '及']);
     ends_in_rank && !own
 }
@@ -284,11 +303,20 @@ impl Raw {
             while let Some(rest) = MARKS.strip_ending(content) {
                 content = rest;
             }
-            // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name.
+            // 市财政局★: the sign that a note explains (带★的为牵头单位).
+            let starred = content.trim_matches(['*', '＊', '★', '☆', '▲', '△', '●', '※']);
+            leads |= starred.len() < content.len();
+            content = starred;
+            // 海关总署等国务院相关部门: the others are not named. …办公室（设在省工业和信息化厅）: where it sits is no part of the name, nor by what it goes (（以下简称市防指）).
             let others =
                 content.rfind('等').filter(|&at| at > 0 && ["部门", "单位", "机构"].iter().any(|end| content[at..].ends_with(end)));
-            let seat = || Some(content).filter(|content| content.ends_with('）'))?.rfind("（设在").filter(|&at| at > 0);
-            if let Some(at) = others.or_else(seat) {
+            let seat = || {
+                let remarks = ["（设在", "（以下简称", "（简称", "（下称", "（以下称"];
+                let content = Some(content).filter(|content| content.ends_with('）'))?;
+                remarks.iter().find_map(|remark| content.rfind(remark)).filter(|&at| at > 0)
+            };
+            let person = || Some(content).filter(|content| content.ends_with('）'))?.rfind('（').filter(|&at| is_person(&content[at..]));
+            if let Some(at) = others.or_else(seat).or_else(person) {
                 content = &content[..at];
             }
             content = content.trim();
@@ -319,6 +347,16 @@ impl Raw {
             _ => name,
         }
     }
+}
+
+/// （王某某）: whether a bracket holds a person's name, by its surname and its length.
+fn is_person(bracket: &str) -> bool {
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪田任姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎易常乔贺赖龚";
+    let name: String = bracket.chars().filter(|c| !matches!(c, '（' | '）' | ' ')).collect();
+    (2..=3).contains(&name.chars().count())
+        && name.starts_with(|c| SURNAMES.contains(c))
+        && !ends_as_body(&name)
+        && !Reference::load().is_bare_body(&name)
 }
 
 /// Whether a name is ideographs alone, and none of them 等.
@@ -405,7 +443,10 @@ pub fn ranked(name: &str) -> Option<(&'static str, &str)> {
 fn behind_rank(name: &str) -> Option<(&'static str, &str)> {
     let rank = RANKS.opening(name)?;
     let rest = &name[rank.len()..];
-    let opens_word = rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
+    let municipal = rank == "市"
+        && rest.starts_with('政')
+        && !["府", "务", "协", "法", "研", "数"].iter().any(|word| rest["政".len()..].starts_with(word));
+    let opens_word = municipal || rest.starts_with(['级', '域', '块', '间', '际', '外', '内', '场']);
     (!opens_word && rest.chars().nth(1).is_some() || Reference::load().is_bare_body(rest)).then_some((rank, rest))
 }
 
@@ -573,7 +614,11 @@ fn acceptable(written: &str, strictness: Strictness, follows: bool) -> bool {
                     || ends_as_body(written)
                     || is_bare_place(written))
         }
-        Strictness::Bare => (proven() || is_organization(written)) && !is_actor(written) && reads_as_name(written),
+        Strictness::Bare => {
+            // 各区政府、各相关企业: enterprises that stand behind bodies share what is theirs.
+            let beside = || follows && is_collective(written) && written.ends_with("企业");
+            (proven() || is_organization(written)) && (!is_actor(written) || beside()) && reads_as_name(written)
+        }
     }
 }
 
@@ -583,7 +628,8 @@ fn acceptable(written: &str, strictness: Strictness, follows: bool) -> bool {
 fn reads_as_name(written: &str) -> bool {
     static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
     let rest = strip_prefix(written);
-    if has_sure_ending(rest) || is_collective(written) || Reference::load().is_bare_body(rest) {
+    let of_field = || rest.strip_suffix("部门").is_some_and(is_field);
+    if has_sure_ending(rest) || is_collective(written) || Reference::load().is_bare_body(rest) || of_field() {
         return true;
     }
     let words = JIEBA.tag(rest, true);
@@ -613,6 +659,9 @@ pub fn is_organization(name: &str) -> bool {
     };
     if reference.is_bare_body(name) || reference.is_national_body(name) || is_named_before(name) {
         return true;
+    }
+    if is_kind_of_government(name) && name.ends_with(['府', '处']) && name.chars().nth(4).is_some() {
+        return true; // 乡镇人民政府, 街道办事处
     }
     if is_collective(name) {
         return ends_as_body(name)
@@ -652,6 +701,50 @@ fn is_department(name: &str) -> bool {
         && ["主管部门", "行政部门", "管理部门", "监管部门"]
             .iter()
             .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
+        || name.strip_suffix("部门").is_some_and(is_field)
+        || matches!(name, "公安机关" | "税务机关" | "审计机关" | "司法机关")
+}
+
+/// What a department is in charge of, by which rules and older plans name it (发改、财政、住建等部门).
+fn is_field(name: &str) -> bool {
+    static FIELDS: Words =
+        Words::new(&["交警", "公安交警", "公安消防", "消防", "市政", "规划建设", "电力", "通信", "供电", "宣传", "组织", "编制", "园区"]);
+    let known = |name: &str| {
+        FIELDS.contain(name)
+            || (2..=6).contains(&name.chars().count())
+                && ["局", "委", "办", "厅"].iter().any(|end| Reference::load().is_bare_body(&[name, end].concat()))
+    };
+    known(name) || known(strip_prefix(name))
+}
+
+/// The ending that fields share: the 管理部门 of “商务、市政管理部门”, the 部门 of “发改、财政等部门”. `pieces`: the field's own, and those behind it.
+fn shared_department(name: &str, pieces: &[Piece], text: &str) -> Option<&'static str> {
+    static ENDINGS: Words =
+        Words::new(&["行政主管部门", "主管部门", "行政管理部门", "管理部门", "行政部门", "监管部门", "执法部门", "部门"]);
+    // Cheap first: most names are those of bodies.
+    if name.len() > 30 || ends_as_body(name) || !is_field(name) {
+        return None;
+    }
+    for (place, piece) in pieces.iter().enumerate() {
+        let next = text[piece.span.start..piece.span.end].trim();
+        if let Some(longest) = ENDINGS.ending(next) {
+            // The 监管 of 市场监管部门 is part of the field.
+            for ending in [longest, "部门"] {
+                let field = next[..next.len() - ending.len()].trim_end_matches("相关").trim_end_matches("有关");
+                let (field, summed) = field.strip_suffix('等').map_or((field, false), |field| (field, true));
+                if is_field(field) {
+                    // The police are no department of administration.
+                    let own = if summed || name.contains("公安") || name.contains("警") { "部门" } else { ending };
+                    return (place > 0 || summed).then_some(own);
+                }
+            }
+            return None;
+        }
+        if place > 0 && !is_field(next) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Actors of ordinary sentences, which answer for nothing by being named.
@@ -818,6 +911,15 @@ mod tests {
             // A slip of the pen for 自治区.
             ("自治交通运输厅、发展改革委", &["自治区交通运输厅", "自治区发展改革委"]),
             ("县财政局等部门", &["县财政局"]),
+            ("县财政局（王某）、县教育局（李某某）", &["县财政局", "县教育局"]),
+            // Departments that are named by their fields.
+            ("发改、财政、住建等部门", &["发改部门", "财政部门", "住建部门"]),
+            ("公安交警、交通管理部门", &["公安交警部门", "交通管理部门"]),
+            ("市政、规划建设管理部门", &["市政管理部门", "规划建设管理部门"]),
+            ("市商务、市场监管部门", &["市商务部门", "市市场监管部门"]),
+            ("各地、各部门", &["各地", "各部门"]),
+            ("市防汛抗旱指挥部（以下简称市防指）", &["市防汛抗旱指挥部"]),
+            ("市内6区政府及高新区管委会", &["市内6区政府", "高新区管委会"]),
         ];
         for (text, expected) in table {
             let found = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
@@ -837,10 +939,10 @@ mod tests {
 
     #[test]
     fn names_stand_where_they_were_read() {
-        let text = "由自治区财政厅、科技厅（牵头）等部门";
+        let text = "由自治区财政厅、科技厅（牵头）、水利厅★等部门";
         let members = list(text, 0, Strictness::Bare, &mut Prefix::default()).unwrap_or_default();
         let shown: Vec<(&str, bool)> =
             members.iter().map(|member| (&text[member.mention.span.start..member.mention.span.end], member.leads)).collect();
-        assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true)]);
+        assert_eq!(shown, [("自治区财政厅", false), ("科技厅", true), ("水利厅", true)]);
     }
 }

@@ -10,13 +10,13 @@ const LONGEST_HEADING: usize = 40;
 /// The blocks of a text, in its order; `tables` are the stretches that tables take.
 pub(super) fn blocks(text: &str, tables: &[Span]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut open: Vec<(u8, BlockId)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let contents = table_of_contents(text);
     let mut next_table = 0;
     for (span, line) in lines(text) {
         if let Some(&table) = tables.get(next_table) {
             if span.start == table.start {
-                push(&mut blocks, BlockKind::Table(next_table as u32), table, table, open.last().map(|&(_, id)| id));
+                push(&mut blocks, BlockKind::Table(next_table as u32), table, table, open.last().map(|open| open.id));
             }
             if table.start <= span.start {
                 next_table += usize::from(span.end >= table.end);
@@ -36,22 +36,29 @@ pub(super) fn blocks(text: &str, tables: &[Span]) -> Vec<Block> {
     blocks
 }
 
+/// A heading under which the next block may stand.
+struct Open {
+    /// Its level, and the points in its number.
+    rank: (u8, u8),
+    id: BlockId,
+}
+
 /// Adds a stretch of a line that begins with a number, or has none: its heading, and the paragraph behind it.
-fn segment(text: &str, span: Span, open: &mut Vec<(u8, BlockId)>, blocks: &mut Vec<Block>) {
+fn segment(text: &str, span: Span, open: &mut Vec<Open>, blocks: &mut Vec<Block>) {
     let content = &text[span.start..span.end];
-    let Some(marker) = marker::at_start(content) else {
-        return push(blocks, BlockKind::Paragraph, span, span, open.last().map(|&(_, id)| id));
+    let Some(marker) = marker::at_start(content).or_else(|| marker::over_decimals(content, &text[span.end..])) else {
+        return push(blocks, BlockKind::Paragraph, span, span, open.last().map(|open| open.id));
     };
-    while open.last().is_some_and(|&(level, _)| level >= marker.level) {
+    while open.last().is_some_and(|open| open.rank >= (marker.level, marker.points)) {
         open.pop();
     }
-    let parent = open.last().map(|&(_, id)| id);
+    let parent = open.last().map(|open| open.id);
     let body = Span::new(span.start + marker.len, span.end);
     let (title, rest) = title(text, body, text[span.start..body.start].trim_end().ends_with('条'));
-    open.push((marker.level, BlockId(blocks.len() as u32)));
+    open.push(Open { rank: (marker.level, marker.points), id: BlockId(blocks.len() as u32) });
     push(blocks, BlockKind::Heading { level: marker.level }, Span::new(span.start, rest.start.max(title.end)), title, parent);
     if !rest.is_empty() {
-        push(blocks, BlockKind::Paragraph, rest, rest, open.last().map(|&(_, id)| id));
+        push(blocks, BlockKind::Paragraph, rest, rest, open.last().map(|open| open.id));
     }
 }
 
@@ -85,6 +92,10 @@ fn gives_a_duty(sentence: &str) -> bool {
     ]);
     static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
     let clause = &sentence[..first_clause(sentence)];
+    // 市财政局：承担…
+    if let Some(duty) = sentence[clause.len()..].strip_prefix('：') {
+        return BODY.end(clause) && !NO_BODY.end(clause) && ["负责", "牵头", "承担", "组织实施"].iter().any(|verb| duty.contains(verb));
+    }
     let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| Some((clause.find(verb)?, verb.len()))).min();
     verb.is_some_and(|(at, len)| {
         let (before, behind) = (&clause[..at], &clause[at + len..]);
@@ -113,6 +124,14 @@ fn names_a_role(bracket: &str) -> bool {
     let label: String = bracket.chars().skip(1).take(10).collect();
     label.contains('：') && ["单位", "部门", "责任", "牵头"].iter().any(|word| label.contains(word))
         || bracket.find('）').is_some_and(|end| ["负责", "牵头", "配合"].iter().any(|word| bracket[..end].ends_with(word)))
+        || closes_with_bodies(bracket)
+}
+
+/// （市教育局、市财政局）: whether a bracket that closes its sentence lists bodies and nothing else.
+fn closes_with_bodies(bracket: &str) -> bool {
+    static BODY: Words = Words::new(&["局", "厅", "委", "办", "署", "政府", "管委会", "办公室", "中心", "公司", "部"]);
+    let inner = bracket.strip_prefix('（').and_then(|bracket| bracket.trim_end_matches('。').strip_suffix('）'));
+    inner.is_some_and(|inner| inner.contains('、') && inner.split(['、', '，']).all(|name| BODY.end(name) && name.chars().nth(2).is_some()))
 }
 
 /// The byte after the first clause of a sentence: up to the first “，”, “；” or “。” outside brackets.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Block, BlockKind, Field, Head};
+use crate::reference::Reference;
 use crate::text::{Span, lines, unspaced};
 
 use self::page::{Entry, Label};
@@ -111,7 +112,7 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
     // 区人民政府办公室关于…, signed 鹤川区人民政府办公室: the signature has the name in full.
     let named = match (notice, head.issuer) {
-        (Some(notice), Some(signed)) if signed.value.len() > notice.value.len() && signed.value.ends_with(&notice.value) => Some(signed),
+        (Some(notice), Some(signed)) if is_full_name(&signed.value, &notice.value) => Some(signed),
         (notice, signed) => notice.or(signed),
     };
     head.issuer = named.or_else(|| {
@@ -127,6 +128,7 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         head.issuer = Some(order.issuer);
         head.issued = order.issued.or(head.issued);
     }
+    head.issuer = head.issuer.map(|issuer| with_its_place(issuer, head.title.as_ref()));
     head.addressees = match label(&entries, Label::Addressees) {
         Some(value) => addressee::list(text, value),
         None => addressee::addressees(zone, title_line.map_or(0, |title| title.end.min(zone.len()))),
@@ -141,6 +143,29 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         head.subjects = page::subjects(text, &imprint);
     }
     head
+}
+
+/// Whether a name is that of the same organ with its place: 鹤川市人民政府办公室 for 市政府办公室.
+fn is_full_name(name: &str, short: &str) -> bool {
+    let plain = |name: &str| name.replace("人民政府", "政府");
+    let (name, short) = (plain(name), plain(short));
+    name.len() > short.len() && name.ends_with(&short)
+}
+
+/// 市人民政府办公室 with the place of its rank with which the title begins: 鹤川市人民政府办公室 where the title is 鹤川市….
+fn with_its_place(issuer: Field, title: Option<&Field>) -> Field {
+    const RANKS: [&str; 8] = ["自治区", "自治州", "省", "市", "县", "区", "州", "旗"];
+    let reference = Reference::load();
+    let ranked = RANKS.iter().find_map(|rank| {
+        let organ = issuer.value.strip_prefix(rank)?;
+        let is_organ = ["人民政府", "政府", "委"].iter().any(|opening| organ.starts_with(opening)) || reference.is_bare_body(organ);
+        (is_organ && !reference.is_bare_body(&issuer.value)).then_some((*rank, organ))
+    });
+    let place = title.and_then(|title| reference.place_prefix(title.value.trim_start_matches('《')));
+    match (ranked, place) {
+        (Some((rank, organ)), Some((place, _))) if place.ends_with(rank) => Field { value: [place, organ].concat(), ..issuer },
+        _ => issuer,
+    }
 }
 
 /// Where the signature and the imprint (版记) may begin.
@@ -257,7 +282,9 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         let clean = line.trim();
         let start_in = |part: &str| span.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
-        if clean.is_empty() || is_entry {
+        // A rule drawn of dashes, or the note that says when a rule was published, is no title.
+        let says_nothing = !clean.contains(char::is_alphanumeric) || clean.starts_with('（') && clean.ends_with('）');
+        if says_nothing || is_entry {
             continue;
         }
         // The table at the head of a page sets its labels in width: 标　　题：
@@ -347,6 +374,10 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
         _ => issuer,
     });
     if let Some(inner) = issued(&printed) {
+        // 现将《…》印发给你们: the notice names it in full, as it stands on a line of its own.
+        if let Some(named) = named_by_notice(text, line.end) {
+            return (Some(named), issuer);
+        }
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
         let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
         let broken = || unspaced(behind).contains(inner);
@@ -367,6 +398,19 @@ fn issued(title: &str) -> Option<&str> {
     let inner = ["的通知", "的公告", "的通告", "的决定"].iter().find_map(|genre| inner.strip_suffix(genre))?;
     let inner = inner.strip_prefix('《').unwrap_or(inner);
     Some(inner.strip_suffix('》').unwrap_or(inner)).filter(|inner| !inner.is_empty())
+}
+
+/// What a notice says that it issues, where that is a line of its own behind it.
+fn named_by_notice(text: &str, from: usize) -> Option<Field> {
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"现将《(?<title>[^》\n]{4,80}》?[^》\n]{0,60})》[^。\n]{0,12}(?:印发|转发|下发)"));
+    let part = text.get(from..text.floor_char_boundary(from + 6000))?;
+    let found = Some(part).filter(|part| part.contains("现将《")).and_then(|part| NAMED.captures(part))?;
+    let title = found.name("title")?;
+    let behind = &part[title.end()..];
+    let line = behind.split('\n').skip(1).map(str::trim).find(|line| *line == title.as_str())?;
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    Some(field(text, start, start + line.len()))
 }
 
 /// What a notice issues, as the page prints it on a line of its own, where that begins with the place (江川省“十四五”…规划).
@@ -591,6 +635,20 @@ mod tests {
             head("为提升制造业水平，制定本方案。\n一、总体要求\n根据《省方案》（江政发〔2020〕1号），到2025年实现目标。"),
             [""; 5].map(str::to_owned)
         );
+    }
+
+    #[test]
+    fn a_notice_that_names_in_full_what_it_issues() {
+        let source = "江川市人民政府关于印发产业转移实施意见的通知\n------------\n江川市人民政府关于印发产业转移实施意见的通知\n江政发〔2015〕6号\n各县人民政府：\n现将《江川市关于承接产业转移的实施意见》印发给你们，请认真组织实施。\n2015年12月23日\n江川市关于承接产业转移的实施意见\n一、意义\n略。";
+        assert_eq!(head(source)[..3], ["江川市关于承接产业转移的实施意见", "江政发〔2015〕6号", "江川市人民政府"].map(str::to_owned));
+    }
+
+    #[test]
+    fn an_organ_without_its_place_has_that_of_the_title() {
+        let source = "市人民政府办公室关于印发遵义市储备方案的通知\n各县人民政府：\n略。\n遵义市储备方案\n一、目标\n略。";
+        assert_eq!(head(source)[2], "遵义市人民政府办公室");
+        let source = "市政府办公室关于加强储备的通知\n各县人民政府：\n略。\n江川市人民政府办公室\n2021年3月1日";
+        assert_eq!(head(source)[2], "江川市人民政府办公室");
     }
 
     #[test]

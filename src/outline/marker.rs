@@ -1,21 +1,54 @@
 //! The numbers that open headings and items.
 
 use crate::text::behind_words;
+use crate::words::Words;
 
 /// A number that opens a heading or an item: `（二）`, `3．`, `——`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
     /// As in [`super::BlockKind::Heading`].
     pub level: u8,
+    /// How many points its number holds: 1 in 3.1, 2 in 3.1.2. Such a heading stands under that of the number without its last part.
+    pub points: u8,
     /// Its length in bytes, white space behind it included.
     pub len: usize,
 }
 
 /// The marker with which the text begins.
 pub(crate) fn at_start(text: &str) -> Option<Marker> {
-    let (level, len) = form(text)?;
+    let ((level, len), points) = form(text).map(|form| (form, 0)).or_else(|| decimal(text).map(|(len, points)| ((4, len), points)))?;
     let rest = &text[len..];
-    Some(Marker { level, len: text.len() - rest.trim_start_matches([' ', '　']).len() })
+    Some(Marker { level, points, len: text.len() - rest.trim_start_matches([' ', '　']).len() })
+}
+
+/// 3.1, 3.1.2: the length of a number of several parts, and its points, as plans for emergencies and standards bear it (GB/T 1.1). Figures such as
+/// 3.5亿元 have a unit behind them.
+fn decimal(text: &str) -> Option<(usize, u8)> {
+    static UNITS: Words = Words::new(&[
+        "亿", "万", "千", "百", "个", "倍", "元", "吨", "公里", "公顷", "公斤", "平方", "立方", "亩", "米", "年", "月", "升", "微克",
+        "毫克", "度以", "度电", "级以", "级地", "分贝", "小时", "版", "折", "人次", "万人", "千瓦", "兆瓦", "美元", "左右", "以上", "以下",
+        "以内", "至", "到",
+    ]);
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (mut rest, mut points) = (past(text, 2, |c| c.is_ascii_digit())?, 0);
+    while let Some(behind) = rest.strip_prefix(['.', '．']).and_then(|part| past(part, 2, |c| c.is_ascii_digit())) {
+        (rest, points) = (behind, points + 1);
+    }
+    let words = rest.strip_prefix(['.', '．', '、']).unwrap_or(rest).trim_start_matches([' ', '　']);
+    let names = words.starts_with(|c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '“' | '《')) && !UNITS.open(words);
+    ((1..=3).contains(&points) && names).then(|| (text.len() - words.len(), points))
+}
+
+/// The number of a heading that stands over others of its number: 3 组织体系 before 3.1 指挥机构; `behind`: what follows it.
+pub(crate) fn over_decimals(heading: &str, behind: &str) -> Option<Marker> {
+    let words = past(heading, 2, |c| c.is_ascii_digit())?;
+    let number = &heading[..heading.len() - words.len()];
+    let words = words.trim_start_matches([' ', '　']);
+    let first = behind.trim_start().strip_prefix(number)?.strip_prefix(['.', '．'])?;
+    let heads = first.starts_with('1') && words.chars().count() <= 24 && !words.contains(['。', '，', '；']);
+    (heads && words.starts_with(|c: char| !c.is_ascii())).then(|| Marker { level: 4, points: 0, len: heading.len() - words.len() })
 }
 
 /// The level of the marker with which a text begins, and its length: GB/T 9704-2012, 7.3.3 names 一、 （一） 1. （1）; chapters and sections head plans and
@@ -47,10 +80,14 @@ fn form(text: &str) -> Option<(u8, usize)> {
         '-' => rest.strip_prefix('-').map(|behind| (7, until(behind))),
         '0'..='9' => {
             let behind = past(text, 3, |c| c.is_ascii_digit())?;
-            // 3.5: no marker.
-            let point = behind.strip_prefix('.').filter(|behind| behind.starts_with(|c: char| !c.is_ascii_digit()));
+            // 3.5: no marker; but 3.2025年底前….
+            let point = behind.strip_prefix(['.', '．']).filter(|behind| {
+                let figures = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+                figures.len() == behind.len() || behind.starts_with("20") && figures.starts_with('年')
+            });
             // 3。: pages that turn every full stop into a Chinese one.
-            point.or_else(|| behind.strip_prefix(['．', '、', '。'])).map(|behind| (4, until(behind)))
+            let point = point.or_else(|| behind.strip_prefix(['、', '。']));
+            point.map(|behind| (4, until(behind))).or_else(|| behind.strip_prefix('）').map(|behind| (5, until(behind))))
         }
         _ => past(text, 3, is_numeral)?.strip_prefix(['、', '．', '.']).map(|behind| (2, until(behind))),
     }
@@ -104,6 +141,7 @@ pub(crate) fn inside(line: &str) -> Vec<usize> {
             0 | 1 => behind_sentence && before != '）',
             2 => behind_sentence || behind_title(before, &line[at..]),
             3 => behind_sentence || behind_heading,
+            4 if marker.points > 0 => before == '。',
             4 => (behind_sentence && before != '；') || (behind_heading && before != '第'),
             // “（1）…；（2）…” inside a sentence lists what one item says: no items of their own.
             _ => behind_sentence && before != '；',
@@ -156,6 +194,12 @@ mod tests {
             ("3.冷链", Some(4)),
             ("3. 3%的", Some(4)),
             ("3.3%的", None),
+            ("3.1 组织机构", Some(4)),
+            ("3.1.2指挥机构的职责", Some(4)),
+            ("3.5亿元", None),
+            ("2.4 万亩", None),
+            ("12.2025年底前建成", Some(4)),
+            ("1）建设", Some(5)),
             ("（1）建设", Some(5)),
             ("①建设", Some(6)),
             ("——南宁市。", Some(7)),

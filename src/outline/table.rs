@@ -300,7 +300,7 @@ struct Signs {
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     const WORDS: [(Sign, &[&str]); 15] = [
-        (Sign::Leads, &["牵头"]),
+        (Sign::Leads, &["牵头", "主责", "主办", "第一责任"]),
         (Sign::Supports, &["配合", "参与", "协办", "协同", "参加"]),
         (Sign::Body, &["单位", "部门"]),
         (Sign::Duty, &["责任"]),
@@ -308,7 +308,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
             Sign::Responsible,
             &[
                 "责任单位", "责任部门", "责任主体", "承办单位", "落实单位", "实施单位", "实施主体", "负责单位", "负责部门", "主管部门",
-                "承担单位", "责任科室", "责任处室", "主责单位", "责任分工",
+                "承担单位", "责任科室", "责任处室", "责任分工",
             ],
         ),
         (Sign::Official, &["领导"]),
@@ -357,7 +357,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         return None;
     }
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
+        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|类型|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
     });
     if !CUE.is_match(label) {
         return None;
@@ -422,6 +422,8 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         || bare.ends_with("目标") && bare.chars().count() <= 10
     {
         ColumnKind::Task
+    } else if bare.ends_with("类型") {
+        ColumnKind::Other // 目标类型
     } else {
         return None;
     })
@@ -756,6 +758,8 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
                 ColumnKind::Other | ColumnKind::Deadline | ColumnKind::Official => 3,
                 ColumnKind::Value => 12,
                 ColumnKind::Serial => 14,
+                // Of two columns of bodies, the one that stays empty is that of those who support.
+                ColumnKind::Lead => SKIP + 1,
                 _ => SKIP,
             })
             .sum()
@@ -791,7 +795,14 @@ fn lay(columns: &[Column], lines: &[Line<'_>]) -> Option<(Vec<Row>, usize)> {
                 }
             }
             ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible => {
-                if before.trim_end().ends_with(['、', '，', '；']) || !ends_as_unit(before.trim()) { 1 } else { 14 }
+                let bodies = |column: &Column| matches!(column.kind, ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible);
+                if before.trim_end().ends_with(['、', '，', '；']) || !ends_as_unit(before.trim()) {
+                    1
+                } else if columns[column + 1..].iter().any(bodies) {
+                    14
+                } else {
+                    9 // 市交通局⏎各区政府: one body a line
+                }
             }
             _ => {
                 if before.trim_end().ends_with(['、', '，']) {

@@ -650,9 +650,9 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     while let Some(rest) = QUALITIES.strip_ending(what) {
         what = rest;
     }
-    // 长春国际汽车城 is one of 汽车.
+    // 长春国际汽车城 is one of 汽车, 东盛国际商贸物流港 of 商贸物流.
     let what = what.split_once("国际").map(|(_, rest)| rest).filter(|rest| is_plain(rest)).unwrap_or(what);
-    let what = core(without_origin(without_start(what, &PRAISE)), 3);
+    let what = core(without_town(without_origin(without_start(what, &PRAISE))), 3);
     let known = Reference::load().industry_at_end(what).is_some_and(|known| known.chars().count() >= 2);
     if !known || what.chars().count() < 2 {
         return None;
@@ -670,6 +670,18 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
         && park.split_once(industry).is_some_and(|(before, _)| {
             before.chars().count() >= 2 && without_start(before, &PRAISE) == before && !before.starts_with(['个', '超'])
         })
+}
+
+/// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
+fn without_town(what: &str) -> &str {
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩湄";
+    const OTHERS: [&str; 6] = ["出口", "进口", "港口", "矿山", "农村", "乡村"];
+    let mut left = what;
+    while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
+        left = &left[..left.len() - known.len()];
+    }
+    let is_town = left.chars().count() == 2 && left.ends_with(|c| ENDS.contains(c)) && !OTHERS.contains(&left) && left != what;
+    if is_town { &what[left.len()..] } else { what }
 }
 
 /// 富士康电子 is 电子, but 智能电网 and 生物医药 are whole: a name that only stands before an industry's is left out.

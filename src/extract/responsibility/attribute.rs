@@ -116,7 +116,11 @@ pub(super) fn official(text: &str, stretch: Span) -> Option<String> {
     if !content.contains("领导") {
         return None;
     }
-    let value = value(OFFICIAL.find_iter(content).last()?);
+    let mut value = value(OFFICIAL.find_iter(content).last()?);
+    // 牵头领导：某某，牵头单位：…: the next label is no part of the name.
+    if let Some(colon) = content[value.start..value.end].find('：') {
+        value.end = value.start + content[value.start..value.start + colon].rfind(['，', '、', ' '])?;
+    }
     name(&content[value.start..value.end])
 }
 

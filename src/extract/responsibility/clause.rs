@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{LABELLED, LISTED, RUNNING, VERBAL};
+use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
 use crate::outline::sentences;
@@ -30,6 +30,8 @@ pub(super) struct Clause {
     pub parts: Vec<Part>,
     /// Whether it is a sentence of its own, which says itself what is to be done.
     pub sentence: bool,
+    /// Whether the heading names who answers for what it says.
+    pub of_heading: bool,
 }
 
 impl Clause {
@@ -48,7 +50,7 @@ impl Clause {
 /// Whether what stands between two clauses keeps them together: nothing, or another attribute of the same item (责任领导：…, 完成时限：…).
 pub(super) fn is_joint(between: &str) -> bool {
     between.split(['\n', '；', '。', '，']).all(|piece| {
-        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "（）〔〕()［］，；。、".contains(c));
+        let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
         piece.is_empty() || OPENING_ATTRIBUTE.is_match(piece)
     })
 }
@@ -68,28 +70,80 @@ pub(super) fn clauses(text: &str, paragraph: Span) -> Vec<Clause> {
     let mut from = 0;
     for bracket in brackets(content) {
         let inner = inside(content, bracket);
+        // 【责任单位】市教育局: the bracket stands for the colon.
+        if LABEL.find(&content[inner.start..]).is_some_and(|label| label.start() == 0 && inner.start + label.end() >= bracket.end) {
+            continue;
+        }
         let Some(parts) = bracket_parts(text, inner.shift(paragraph.start), &content[..bracket.start], &content[bracket.end..]) else {
             continue;
         };
         found.extend(plain_clauses(text, Span::new(from, bracket.start).shift(paragraph.start)));
-        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false });
+        found.push(Clause { span: bracket.shift(paragraph.start), parts, sentence: false, of_heading: false });
         from = bracket.end;
     }
     found.extend(plain_clauses(text, Span::new(from, content.len()).shift(paragraph.start)));
     found
 }
 
+/// （二）市教育局。负责…: the duty with which a paragraph opens, of the bodies that are all of its heading.
+pub(super) fn duty_of_heading(text: &str, heading: Span, paragraph: Span) -> Option<Clause> {
+    static VERBS: Words = Words::new(&["负责", "牵头", "承担", "主要负责", "具体负责", "统筹负责", "组织实施"]);
+    let content = &text[paragraph.start..paragraph.end];
+    let verb = VERBS.opening(content).filter(|verb| !is_look_alike(verb, &content[verb.len()..]))?;
+    let (list, members) = bodies_of_heading(text, heading)?;
+    let role = role_of(verb);
+    let end = sentences(content).next().map_or(paragraph.end, |sentence| paragraph.start + sentence.end);
+    let quote = Span::new(heading.start + list.start, paragraph.start + verb.len());
+    let part = Part { role, members, rule: HEADED, quote, own_duty: true };
+    Some(Clause { span: Span::new(paragraph.start, end), parts: vec![part], sentence: true, of_heading: true })
+}
+
+/// The bodies that are all of a heading: 市教育局, 市公安局主要职责.
+pub(super) fn bodies_of_heading(text: &str, heading: Span) -> Option<(Span, Vec<Member>)> {
+    static DUTIES: Words = Words::new(&["职责", "主要职责", "的职责", "的主要职责", "工作职责", "职责任务", "工作任务", "重点任务"]);
+    let title = text[heading.start..heading.end].trim_end_matches(['：', ':']);
+    // 市教育局（12项）
+    let counted = title.rfind('（').filter(|&at| title.ends_with("项）") || title.ends_with("条）") || title[at..].contains("个）"));
+    let title = &title[..counted.unwrap_or(title.len())];
+    let list = DUTIES.strip_ending(title).unwrap_or(title);
+    // Cheap first: most headings end with what is to be done.
+    if !list.ends_with([
+        '局', '厅', '委', '办', '部', '院', '署', '府', '会', '室', '门', '心', '关', '司', '社', '区', '道', '镇', '位', '队', '）',
+    ]) {
+        return None;
+    }
+    duty(list, Span::new(0, list.len()), heading.start, &mut Prefix::default())
+}
+
+/// What the words with which an item opens make of the body in the heading over it.
+pub(super) fn role_in_item(item: &str) -> Role {
+    static SUPPORT: Words = Words::new(&["配合", "协助", "参与", "协同"]);
+    match item {
+        item if item.starts_with("牵头") => Role::Lead,
+        item if SUPPORT.open(item) => Role::Support,
+        _ => Role::Responsible,
+    }
+}
+
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "部门：", "部门为", "负责", "负总责", "会同", "组织实施", "承担",
-        "主体：", "职责", "主体责任", "属地责任", "责任主体",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
+        "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
+        "主抓",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
             .expect("the pattern is a constant")
     });
-    WORDS.occur_in(content) || BRACKET.is_match(content)
+    WORDS.occur_in(content) || opens_with_a_bare_label(content) || BRACKET.is_match(content)
+}
+
+/// Whether a paragraph opens with a label that may have no colon: 责任单位　市财政局.
+fn opens_with_a_bare_label(content: &str) -> bool {
+    // Cheap first: the noun of a label stands near the head.
+    let head = &content[..content.floor_char_boundary(30)];
+    ["单位", "部门", "主体"].iter().any(|noun| head.contains(noun)) && OPENING_LABEL.is_match(content)
 }
 
 /// The outermost brackets of a paragraph.
@@ -102,13 +156,13 @@ fn brackets(content: &str) -> Vec<Span> {
         let Some(c) = content[at..].chars().next() else { break };
         here = at + c.len_utf8();
         match c {
-            '（' | '〔' | '(' | '[' | '［' | '【' => {
+            '（' | '〔' | '(' | '[' | '［' | '【' | '〖' | '｛' | '{' => {
                 if depth == 0 {
                     start = at;
                 }
                 depth += 1;
             }
-            '）' | '〕' | ')' | ']' | '］' | '】' if depth > 0 => {
+            '）' | '〕' | ')' | ']' | '］' | '】' | '〗' | '｝' | '}' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
                     found.push(Span::new(start, here));
@@ -126,7 +180,7 @@ fn brackets(content: &str) -> Vec<Span> {
 
 fn inside(content: &str, bracket: Span) -> Span {
     let open = content[bracket.start..].chars().next().map_or(0, char::len_utf8);
-    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]］】".contains(*c)).map_or(0, char::len_utf8);
+    let close = content[..bracket.end].chars().next_back().filter(|c| "）〕)]］】〗｝}".contains(*c)).map_or(0, char::len_utf8);
     Span::new(bracket.start + open, (bracket.end - close).max(bracket.start + open))
 }
 
@@ -135,7 +189,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:牵头(?:责任|实施|负责|落实)?|主办|主责|主牵头|总牵头|第一责任|配合(?:责任|实施|落实)?|协办|参与|参加|协作|协同|协助|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工)?责任|(?:组织)?实施|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:单位|部门|机构|处室|科室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|企业)(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为)?|(?:牵头|配合|主办|承办|协办|参与|责任)[：:]";
+const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管)?|主办|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实)?|协办|联办|参与|参加|协作|协同|协助(?:责任)?|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管)?责任|(?:组织|推进)?实施|推进|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -164,24 +218,31 @@ enum LabelEnd {
 impl Label {
     /// What a label begins with tells the role; groups of the pattern would tell it at three times the cost.
     fn of(found: regex::Match<'_>) -> Self {
-        static LEAD: Words = Words::new(&["牵头", "主办", "主责", "主牵头", "总牵头", "第一责任"]);
-        static SUPPORT: Words = Words::new(&["配合", "协办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
+        static LEAD: Words = Words::new(&["牵头", "主办", "主责", "主抓", "主牵头", "总牵头", "第一责任", "首要责任"]);
+        static SUPPORT: Words =
+            Words::new(&["配合", "协办", "联办", "参与", "参加", "协作", "协同", "协助", "支持", "会办", "其他", "其它"]);
+        static RANKS: Words = Words::new(&[
+            "省级", "市级", "县级", "区级", "州级", "盟级", "旗级", "乡级", "镇级", "省直", "市直", "县直", "区直", "州直", "盟直", "旗直",
+        ]);
         let word = found.as_str();
-        let role = if LEAD.open(word) {
+        let part = RANKS.strip_opening(word).unwrap_or(word);
+        // 责任（牵头）单位 leads as 牵头（责任）单位 does.
+        let role = if LEAD.open(part) || part.starts_with("责任") && part.contains("牵头") {
             Role::Lead
-        } else if SUPPORT.open(word) {
+        } else if SUPPORT.open(part) {
             Role::Support
         } else {
             Role::Responsible
         };
-        let end = if word.ends_with(['：', ':']) {
+        // 【责任单位】 needs no colon.
+        let end = if word.trim_end().ends_with(['：', ':', '】', ']', '］', '〕']) {
             LabelEnd::Colon
         } else if word.ends_with('为') {
             LabelEnd::Is
         } else {
             LabelEnd::Nothing
         };
-        let bare = end == LabelEnd::Colon && word.chars().count() == 3;
+        let bare = end == LabelEnd::Colon && (word.chars().count() == 3 || word.contains("分工"));
         Self { span: Span::new(found.start(), found.end()), role, end, bare }
     }
 
@@ -193,7 +254,17 @@ impl Label {
 
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
-    content.contains('：') || content.contains(':') || content.contains("单位为") || content.contains("部门为")
+    content.contains(['：', ':', '】', ']', '］', '〕'])
+        || content.contains("单位为")
+        || content.contains("部门为")
+        || opens_with_a_bare_label(content)
+}
+
+/// 责任单位　市财政局、市商务局: whether a label with which a line opens needs no colon before its list, which is all of the line.
+fn needs_no_colon(content: &str, label: Span) -> bool {
+    let opens = label.start == 0 || content[..label.start].ends_with('\n');
+    let line = content[label.end..].split('\n').next().unwrap_or_default().trim();
+    opens && !line.is_empty() && is_list(line.trim_end_matches('。'))
 }
 
 /// The labels of a text, in its order.
@@ -202,7 +273,7 @@ fn labels(content: &str) -> impl Iterator<Item = Label> {
 }
 
 /// Other attributes of a clause, which end the list before them.
-const ATTRIBUTES: &str = r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]";
+const ATTRIBUTES: &str = r"(?:完成|办结|实施|工作|落实|推进)?(?:时限|时间|期限|节点|进度|时间节点|年限)(?:要求)?[：:]|适用范围[：:]|(?:责任|牵头|分管|包保|联系|市级|县级|区级|挂钩)?(?:领导|责任人|负责人|联系人|联络员|人员)(?:及职务)?[：:]|联系电话[：:]|备注[：:]|成员单位[：:]";
 
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(ATTRIBUTES));
 /// An attribute with which a text begins.
@@ -238,12 +309,12 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
     let labels: Vec<Label> = labels(content)
         .filter(|label| match label.end {
             // 责任单位为甲、乙; but 甲、乙为责任单位 is a sentence.
-            LabelEnd::Is => !bracketed && (label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。'])),
+            LabelEnd::Is => label.span.start == 0 || content[..label.span.start].ends_with(['，', '；', '。']),
             LabelEnd::Colon => true,
+            LabelEnd::Nothing if !bracketed => needs_no_colon(content, label.span),
             // Without its colon a label must stand at the head of its bracket, or behind “；”, before an organization.
             LabelEnd::Nothing => {
-                bracketed
-                    && (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
+                (label.span.start == 0 || content[..label.span.start].ends_with(['；', ' ']))
                     && !content[label.span.end..].starts_with(['，', '、', '）', '的'])
                     && label.span.end < content.len()
                     && !content[label.span.end..].starts_with(|c: char| c.is_ascii_digit())
@@ -267,7 +338,7 @@ fn labelled_parts(text: &str, span: Span, bracketed: bool) -> Option<Vec<Part>> 
         let quote = Span::new(all.start, list.end).shift(span.start);
         // 责任单位：甲牵头，乙配合
         if role == Role::Responsible
-            && list_text.contains("牵头")
+            && (list_text.contains("牵头") || label.bare)
             && !list_text.contains("（牵头")
             && let Some(inner) = verbal_parts(text, list.shift(span.start))
         {
@@ -323,6 +394,7 @@ fn list_end(content: &str, bracketed: bool) -> usize {
             '（' | '〔' | '(' => depth += 1,
             '）' | '〕' | ')' => depth -= 1,
             '。' if depth <= 0 => return at,
+            '\n' if goes_on(&content[..at]) => {}
             '；' | '\n' if depth <= 0 && !bracketed => return at,
             _ => {}
         }
@@ -330,32 +402,59 @@ fn list_end(content: &str, bracketed: bool) -> usize {
     content.trim_end_matches(['；', '。', ' ']).len()
 }
 
+/// Whether a list goes on in the next line: it has not begun, or ends with its mark.
+fn goes_on(list: &str) -> bool {
+    list.trim().is_empty() || list.trim_end().ends_with('、')
+}
+
+/// Whether the list of a paragraph with a label stands, or goes on, in the line behind it: 责任单位：⏎市财政局、⏎市商务局.
+pub(super) fn goes_on_behind(line: &str) -> bool {
+    // Cheap first: most lines end with a sentence.
+    let line = line.trim_end();
+    line.ends_with(['：', ':', '、']) && LABEL.find_iter(line).last().is_some_and(|label| label.end() == line.len() || line.ends_with('、'))
+}
+
 /// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
 fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|第一个|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|下同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|(?:其中|以)?(?:第一|首)[个家位]|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|(?:以|以?下)同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     // Cheap first: every note holds one of these.
     static WORDS: Words = Words::new(&[
-        "第一", "首位", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需", "任务均", "不再列出",
+        "第一", "首位", "首个", "首家", "以下同", "最前", "其他", "逗号前", "以黑体", "职责", "职能", "分别负责", "下同", "以下均", "均需",
+        "任务均", "不再列出",
     ]);
     if !WORDS.occur_in(list) {
         return list.len();
     }
-    NOTE.find(list).map_or(list.len(), |found| found.start())
+    let end = NOTE.find(list).map_or(list.len(), |found| found.start());
+    // 市财政局（除注明外，列第一位的为牵头单位）: the note's bracket opens before it.
+    match list[..end].rfind('（') {
+        Some(open) if end < list.len() && !list[open..end].contains('）') => open,
+        _ => end,
+    }
 }
 
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织|实施|落实|推进|抓好落实|组织实施|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|推进落实|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|承办|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
 
+/// By when, behind a list: 2023年底前完成, 长期坚持.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$"));
+
 /// 甲牵头，乙、丙配合; 甲会同乙负责; 甲、乙按职责分工负责. Every word of the clause must be a list, a verb or a joint between them.
 pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     let content = &text[span.start..span.end];
+    // 甲牵头，乙配合。以下各项均需丙落实，不再列出: the note is told of the others.
+    let noted = content
+        .find('。')
+        .filter(|&at| ["以下", "下同", "后同", "不再"].iter().any(|note| content[at + '。'.len_utf8()..].starts_with(note)));
+    let content = &content[..noted.unwrap_or(content.len())];
     let mut parts: Vec<Part> = Vec::new();
     let mut prefix = Prefix::default();
     let mut from = 0;
@@ -386,10 +485,6 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         return None;
     }
     let rest = content[from..].trim_matches(|c: char| "，；。、 ".contains(c));
-    static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d{2,4}年|[一二三四]季度|年底|长期|持续|常年|\d{1,2}月)|(?:前|底前|完成|推进)$")
-            .expect("the pattern is a constant")
-    });
     let rest_is_note = rest.is_empty()
         || TIME.is_match(rest)
         || rest.starts_with("下同")
@@ -412,7 +507,7 @@ fn trim_list(content: &str, span: Span) -> Span {
     static BEFORE: Words = Words::new(&["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
     static AFTER: Words = Words::new(&[
         "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
-        "切实", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
+        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
     ]);
     let mut list = &content[span.start..span.end];
     loop {
@@ -434,7 +529,13 @@ fn listed_parts(text: &str, span: Span, before: &str, after: &str) -> Option<Vec
     if !closes {
         return None;
     }
-    let end = strip_notes(content);
+    let mut end = strip_notes(content);
+    // （甲、乙，2023年底前完成）
+    while let Some(at) = content[..end].rfind(['，', '；'])
+        && TIME.is_match(content[at + '，'.len_utf8()..end].trim())
+    {
+        end = at;
+    }
     let noted = end < content.len();
     let list = trim_list(content, Span::new(0, end));
     if list.is_empty() {
@@ -454,21 +555,27 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
     let content = &text[plain.start..plain.end];
     let mut found = Vec::new();
     let label = may_end_a_label(content).then(|| labels(content)).into_iter().flatten().find(|label| {
-        label.end != LabelEnd::Nothing && {
+        if label.end == LabelEnd::Nothing {
+            needs_no_colon(content, label.span)
+        } else {
             let before = &content[..label.span.start];
             // 牵头：甲，配合：乙 on a line of its own.
             let opens = before.is_empty() || before.ends_with('\n');
             if label.bare {
                 opens && !label.is_duty_alone(content)
             } else {
-                // 市级牵头部门：
-                let ranked = before.ends_with('级') && label.end == LabelEnd::Colon;
-                opens || ranked || before.ends_with(['。', '；', '，', '）', '：', ' ', '】', '］'])
+                opens || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, '、' | '“' | '（' | '《'))
             }
         }
     });
     let plain_end = label.map_or(content.len(), |label| label.span.start);
     for sentence in sentences(&content[..plain_end]) {
+        // 新建学校5所。市教育局、市财政局: a list closes the paragraph.
+        let closes = sentence.start > 0 && sentence.end == content.len() && content[..sentence.start].ends_with('。');
+        if let Some(clause) = closes.then(|| closing_list(text, sentence.shift(plain.start))).flatten() {
+            found.push(clause);
+            continue;
+        }
         // 省税务局负责…；省财政厅负责…: each part of the sentence gives a duty of its own.
         for part in content[sentence.start..sentence.end].split('；') {
             let start = plain.start + (part.as_ptr() as usize - content.as_ptr() as usize);
@@ -481,13 +588,26 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
         let stop = labels_end(&content[clause_span.start..]) + clause_span.start;
         let span = Span::new(clause_span.start, stop).shift(plain.start);
         if let Some(parts) = labelled_parts(text, span, false) {
-            found.push(Clause { span, parts, sentence: false });
+            found.push(Clause { span, parts, sentence: false, of_heading: false });
         }
         if stop < content.len() && stop > all.start {
             found.extend(plain_clauses(text, Span::new(plain.start + stop, plain.end)));
         }
     }
     found
+}
+
+/// 市教育局、市财政局: a stretch that is a list and nothing else, behind what they are to do.
+pub(super) fn closing_list(text: &str, span: Span) -> Option<Clause> {
+    let list = trim_list(&text[span.start..span.end], Span::new(0, span.end - span.start)).shift(span.start);
+    let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
+    // …请认真贯彻执行。鹤川市人民政府: who signs stands so too.
+    static SIGNS: Words = Words::new(&["政府", "办公厅", "办公室", "委员会"]);
+    if members.len() == 1 && SIGNS.end(&text[list.start..list.end]) {
+        return None;
+    }
+    let parts = by_marks(Part { role: Role::Responsible, members, rule: LISTED, quote: list, own_duty: false });
+    Some(Clause { span, parts, sentence: false, of_heading: false })
 }
 
 /// Where a run of labelled lists ends: with the first sentence or line that no label opens.
@@ -499,6 +619,9 @@ fn labels_end(content: &str) -> usize {
         }
         let next = content[at + c.len_utf8()..].trim_start();
         end = at;
+        if c == '\n' && goes_on(content[..at].rsplit(['：', ':', '\n']).next().unwrap_or_default()) {
+            continue;
+        }
         if !OPENING_LABEL.is_match(next) && !OPENING_ATTRIBUTE.is_match(next) {
             return at + if c == '\n' { 0 } else { c.len_utf8() };
         }
@@ -547,7 +670,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
                 let start = found.last().map_or(sentence.start, |last| last.span.end);
                 let span = Span::new(start, sentence.start + list.start);
-                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true });
+                found.push(Clause { span, parts: std::mem::take(&mut parts), sentence: true, of_heading: false });
             }
             let quote = Span::new(list.start, verb.end()).shift(sentence.start);
             parts.push(Part {
@@ -572,7 +695,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     if !parts.is_empty() {
         support_the_leader(&mut parts);
         let start = found.last().map_or(sentence.start, |last| last.span.end);
-        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true });
+        found.push(Clause { span: Span::new(start, sentence.end), parts, sentence: true, of_heading: false });
     }
     found
 }
@@ -582,9 +705,9 @@ fn role_of(verb: &str) -> Role {
     let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
     if verb.starts_with('是') && !verb.contains("牵头") {
         Role::Responsible // 是…责任主体, whatever stands between
-    } else if is_with(verb) || holds(&["牵头", "主办", "主责"]) {
+    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "参与", "参加", "协同"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -610,7 +733,7 @@ fn tells_the_past(content: &str) -> bool {
     PAST.is_match(content)
 }
 
-fn is_list(text: &str) -> bool {
+pub(super) fn is_list(text: &str) -> bool {
     organization::list(text, 0, Strictness::Bare, &mut Prefix::default()).is_some()
 }
 
@@ -662,8 +785,12 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
 /// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
     let at = words.find(['要', '应', '须', '按', '对'])?;
-    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty.
-    if words[at..].contains("确保") {
+    // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
+    static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
+    // 甲要…，坚持“一把手”负总责: it is a person who answers.
+    static PERSONS: Words =
+        Words::new(&["一把手", "一把手”", "主要领导", "主要负责人", "主要负责同志", "分管领导", "分管负责同志", "法定代表人"]);
+    if words[at..].contains("确保") || CARES.open(&words[at..]) || PERSONS.end(words) {
         return None;
     }
     let list = trim_list(words, Span::new(0, at));

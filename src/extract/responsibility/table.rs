@@ -4,19 +4,23 @@ use super::clause::{self, Clause, Part};
 use super::{Note, TABLE, attribute, task, with_notes};
 use crate::extract::{Certainty, Evidence, Fact, Inference, Responsibility, Role};
 use crate::mention::organization::{self, Prefix, Strictness};
-use crate::outline::{BlockId, ColumnKind, Document, Table, marker};
+use crate::outline::{BlockId, Column, ColumnKind, Document, Table, marker};
 use crate::text::Span;
 
 /// Adds the duties of a table: each unit of a row with the task of the row.
 pub(super) fn duties(document: &Document, table: &Table, block: BlockId, notes: &[Note], facts: &mut Vec<Fact>) {
-    let Some(tasks) = table.column(ColumnKind::Measure).or_else(|| table.column(ColumnKind::Task)) else { return };
+    let text = document.text.as_str();
+    // 目标｜主要任务: the goals are no task where another column is.
+    let is_task =
+        |column: &Column| column.kind == ColumnKind::Task && !text[column.label.start..column.label.end].trim_end().ends_with("目标");
+    let task_column = || table.columns.iter().position(is_task).or_else(|| table.column(ColumnKind::Task));
+    let Some(tasks) = table.column(ColumnKind::Measure).or_else(task_column) else { return };
     let summary = table.column(ColumnKind::Task).filter(|_| table.columns[tasks].kind == ColumnKind::Measure);
     let units: Vec<(usize, Role)> =
         table.columns.iter().enumerate().filter_map(|(place, column)| Some((place, role(table, column.kind)?))).collect();
     if units.is_empty() {
         return;
     }
-    let text = document.text.as_str();
     let said = |cell: Option<Span>| cell.map(|cell| &text[cell.start..cell.end]);
     let kept: Vec<usize> =
         units.iter().map(|(place, _)| *place).chain(table.column(ColumnKind::Deadline)).chain(table.column(ColumnKind::Official)).collect();
@@ -42,7 +46,7 @@ pub(super) fn duties(document: &Document, table: &Table, block: BlockId, notes: 
             units.iter().filter_map(|&(place, role)| Some(unit_parts(text, cells[place]?, role, table.flattened))).flatten().collect();
         above = cells;
         let Some(first) = parts.first() else { continue };
-        let mut clause = Clause { span: first.quote, parts, sentence: false };
+        let mut clause = Clause { span: first.quote, parts, sentence: false, of_heading: false };
         clause.settle();
         let header = units.iter().map(|&(place, _)| table.columns[place].label);
         let note = notes.iter().find(|note| header.clone().any(|label| label.contains(note.span))).copied();
