@@ -337,7 +337,7 @@ static NORM: Pattern = Pattern::at_end(
 /// 500亿元大关, 4万元新台阶: a mark that is passed.
 fn is_mark(behind: &str) -> bool {
     let noun = behind.strip_prefix('的').unwrap_or(behind);
-    let noun = noun.strip_prefix(['新', '大']).unwrap_or(noun);
+    let noun = noun.strip_prefix('新').unwrap_or(noun);
     ["台阶", "大关", "关口"].iter().any(|mark| noun.starts_with(mark))
 }
 
