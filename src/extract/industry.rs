@@ -91,6 +91,11 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let none = Topic::default();
     // What a line of its own names, for the paragraphs behind it.
     let mut caption: Option<Topic> = None;
+    // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
+    let mut alone: Option<Topic> = None;
+    let mut over: Option<(Topic, Option<BlockId>, BlockId)> = None;
+    let numbered =
+        |id: BlockId| document.text.slice(document.block(id).span).chars().next().map(|c| (c.is_ascii_digit(), matches!(c, '（' | '(')));
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
@@ -98,6 +103,17 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
                 caption = None;
+                // ——西北产区⏎1.区域特点: the numbers begin anew under a line of their own.
+                let anew =
+                    alone.take().filter(|_| document.text.slice(block.span).trim_start_matches(['（', '(']).starts_with(['1', '一']));
+                if let Some(topic) = anew {
+                    over = Some((topic, block.parent, id));
+                }
+                // It is over those that are numbered alike, and what stands under them.
+                let nested = |first: BlockId| block.parent.is_some_and(|parent| parent.0 >= first.0);
+                over = over.filter(|(_, parent, first)| nested(*first) || *parent == block.parent && numbered(*first) == numbered(id));
+                let above = over.as_ref().filter(|(_, _, first)| !nested(*first)).map(|(topic, ..)| topic).or(above);
+                alone = reader.named_alone(block.span);
                 let topic = reader.topic(block.title, above).or_else(|| above.cloned()).unwrap_or_default();
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
@@ -105,8 +121,12 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Paragraph if is_caption(document.text.slice(block.span)) => {
                 reader.block(id, block.span, above.unwrap_or(&none));
                 caption = reader.named_alone(block.span);
+                alone.clone_from(&caption);
             }
-            BlockKind::Paragraph => reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none)),
+            BlockKind::Paragraph => {
+                alone = None;
+                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none));
+            }
         }
     }
 }
@@ -161,6 +181,8 @@ impl Reader<'_, '_> {
     /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
     fn named_alone(&self, line: Span) -> Option<Topic> {
         let words = self.document.text.slice(line);
+        let dashes = words.len() - words.trim_start_matches('—').len();
+        let (line, words) = (Span::new(line.start + dashes, line.end), &words[dashes..]);
         let (sites, whole) = (self.sites(line), Span::new(0, words.trim_end().len()));
         let clause = Clause::new(words, whole, &sites, &[]);
         let group = clause.group_at(0).filter(|group| group.end == whole.end)?;
@@ -366,7 +388,7 @@ impl Reader<'_, '_> {
         });
         let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
-            return;
+            return self.becomes(id, content, offset);
         }
         let end = content.trim_end().trim_end_matches('》');
         let title = ["方案", "计划", "规划", "意见", "通知", "办法", "措施", "要点", "纲要"].iter().any(|kind| end.ends_with(kind));
@@ -442,6 +464,31 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 成为全国重要的钢铁生产基地: what the city or county of the document is to become, where the sentence names no place.
+    fn becomes(&mut self, id: BlockId, content: &str, offset: usize) {
+        const VERBS: [&str; 5] = ["成为", "建成", "打造成", "建设成", "打造成为"];
+        static WIDE: Words = Words::new(&[
+            "国内", "全国", "我国", "国家", "全省", "区域性", "国际", "世界", "华东", "华南", "华北", "西南", "西北", "东北", "海峡",
+            "中部", "西部", "东部",
+        ]);
+        let Some(home) = self.home.place().filter(|home| home.rank != Rank::Province) else { return };
+        let end = content.trim_end_matches(['。', '；']);
+        if !end.ends_with("基地") {
+            return;
+        }
+        let mention = Mention { name: home.name.clone(), span: Span::new(offset, offset + content.len()) };
+        let markers = marker::scan(content);
+        let Some(span) = clause::spans(content).into_iter().last() else { return };
+        let clause = Clause::new(content, span, &[], &markers);
+        let Some(verb) = clause.markers.iter().rfind(|marker| clause.is(marker, &VERBS)) else { return };
+        let object = clause.slice(verb.span.end, clause.stretch_end(verb.span.end));
+        if WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
+            let found = name::governed(object, verb.span.end, false);
+            let place = Place { id, offset, clause: &clause };
+            self.push(&place, &[Host { mention, near: false }], &found, BASE);
+        }
+    }
+
     /// 开发区以A为主导产业: which one, where the words do not say so themselves.
     fn recalled(&self, content: &str, topic: &Topic) -> Option<Host> {
         const BARE: [&str; 7] = ["开发区", "高新区", "经开区", "工业园区", "产业园区", "园区", "新区"];
@@ -468,6 +515,10 @@ impl Reader<'_, '_> {
             return false;
         }
         if clause.markers.iter().any(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds | Kind::Guides)) {
+            return false;
+        }
+        // 甲区：以A、B为主导产业
+        if !clause.frames.is_empty() {
             return false;
         }
         // 甲园区：主导产业为A、B
@@ -805,6 +856,19 @@ impl Reader<'_, '_> {
             state.hosts = place.hosts(*group);
             return clause.span.start;
         }
+        // 支持佳和公司建设首山工业园，发展…: of the park, whoever builds it.
+        let built = |group: &Span| {
+            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
+            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
+        };
+        if let (None, [group], false) = (&last, inside.as_slice(), subject)
+            && built(group)
+            && place.hosts(*group).iter().all(Host::is_park)
+            && ["集团", "公司", "企业", "股份"].iter().any(|who| clause.slice(clause.span.start, group.start).contains(who))
+        {
+            state.hosts = place.hosts(*group);
+            return clause.span.start;
+        }
         if subject || !topic.hosts.is_empty() || !inside.first().is_some_and(acts) {
             return clause.span.start;
         }
@@ -816,11 +880,6 @@ impl Reader<'_, '_> {
                 return clause.span.start;
             }
         }
-        // 建设青溪工业园，重点发展A: what the next clauses say is of the park that is built.
-        let built = |group: &Span| {
-            let builds = |marker: &&marker::Marker| matches!(marker.kind, Kind::Builds | Kind::Grows) && marker.span.end == group.start;
-            clause.markers.iter().any(|marker| builds(&marker)) && clause.slice(group.end, clause.span.end).trim().is_empty()
-        };
         match (last, inside.as_slice()) {
             (Some(hosts), [group]) => {
                 state.hosts = hosts;
@@ -961,7 +1020,12 @@ impl Reader<'_, '_> {
                 if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
                     && !inner.contains(['，', '。'])
                 {
-                    let found = name::list(inner, start, false);
+                    // 天水经济技术开发区（电子科技）: a line of nothing else.
+                    let line = clause.span.start == 0
+                        && group.start == 0
+                        && start + inner.len() + '）'.len_utf8() == clause.content.trim_end().len();
+                    let line = line && place.hosts(group).iter().all(Host::is_park) && inner.chars().count() >= 3;
+                    let found = name::list(inner, start, line);
                     let whole = opened > 1 || found.len() == name::parts(inner).len().max(1);
                     let found = if whole && !found.is_empty() { name::list(inner, start, true) } else { found };
                     self.push(place, &place.hosts(group), &found, MAINLY);
@@ -991,6 +1055,11 @@ impl Reader<'_, '_> {
             let behind = &place.clause.content[site.span.end..];
             if ["建设指挥部", "管委会", "管理委员会", "有限公司", "公司", "管理局"].iter().any(|body| behind.starts_with(body))
             {
+                continue;
+            }
+            // 青湖产业园（食品加工）: the bracket says what it has.
+            let told = behind.strip_prefix('（').and_then(|inner| inner.split_once('）')).map(|(inner, _)| inner);
+            if told.is_some_and(|inner| !name::list(inner, 0, false).is_empty()) {
                 continue;
             }
             // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.

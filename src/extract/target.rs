@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::{Certainty, Evidence, Extractor, Fact, Inference, Measure, Rule, Target};
 use crate::mention::Mention;
+use crate::mention::organization;
 use crate::mention::quantity::{self, Comparator, Decimal, Found, Quantity, UnitKind};
 use crate::outline::{BlockId, BlockKind, Document};
 use crate::text::Span;
@@ -226,7 +227,8 @@ impl<'t> Sentence<'t> {
         let set = behind
             .strip_prefix('的')
             .is_some_and(|rest| ["目标", "要求", "增速", "速度", "增长", "水平"].iter().any(|noun| rest.starts_with(noun)))
-            || ["台阶", "大关", "关口"].iter().any(|noun| behind.starts_with(noun));
+            || is_mark(behind)
+            || self.closes_its_row(behind);
         if !set
             && behind.starts_with(|c: char| is_word(c) || c.is_ascii_digit())
             && !behind.starts_with('（')
@@ -258,16 +260,33 @@ impl<'t> Sentence<'t> {
         if start.is_some() { 2 } else { 1 }
     }
 
+    /// 铁路投资8000亿元以上 发展改革委: whether nothing but a body stands behind a number, as in a row that has lost its cells.
+    fn closes_its_row(&self, behind: &str) -> bool {
+        static BODIES: CharSet = CharSet::of("委部局厅办署院行会");
+        let line = behind.lines().next().unwrap_or_default().trim_end();
+        BODIES.ends(line)
+            && line.chars().count() <= 16
+            && !line.contains(['，', '。', '；'])
+            && line.split('、').all(organization::is_organization)
+    }
+
     /// Whether a place stands in the name of a document, in brackets that tell no part (其中…), or in “” that hold a name, and not the goal itself
     /// (实现“产值达到100亿元”的目标).
     fn is_inside_brackets(&self, at: usize) -> bool {
         const STATES: [&str; 4] = ["实现", "达到", "完成", "确保"];
         let content = self.content;
-        let tells_a_part = |open: usize| content[open..].trim_start_matches(['（', '(']).starts_with("其中");
+        let tells_a_part = |open: usize| content[open..].trim_start_matches(['（', '(']).starts_with("其中") || self.is_programmes(open);
         let states = |open: usize| STATES.iter().any(|verb| content[..open].ends_with(verb));
         self.opened(at, &['《'], &['》']).is_some()
             || self.opened(at, &['（', '('], &['）', ')']).is_some_and(|open| !tells_a_part(open))
             || self.opened(at, &['“'], &['”']).is_some_and(|open| !states(open))
+    }
+
+    /// “十百千”工程（培育10个…，抓好100个…）: whether a bracket tells what a programme is to reach.
+    fn is_programmes(&self, open: usize) -> bool {
+        let inner = self.content[open..].trim_start_matches(['（', '(']);
+        ["工程", "行动", "计划", "专项"].iter().any(|kind| self.content[..open].ends_with(kind))
+            && counted::MAKES.find(inner).is_some_and(|verb| verb.start() == 0)
     }
 
     /// Where the clause begins in which something stands.
@@ -278,6 +297,7 @@ impl<'t> Sentence<'t> {
                 '）' | ')' | '”' | '》' => depth += 1,
                 // 实现“总量达到2000名”: the clause that holds the number begins inside the marks.
                 '“' if depth == 0 => return index + c.len_utf8(),
+                '（' | '(' if depth == 0 && at > index && self.is_programmes(index) => return index + c.len_utf8(),
                 '（' | '(' | '“' | '《' => depth -= 1,
                 '，' | '；' | '。' | '：' | ',' | ';' if depth <= 0 => return index + c.len_utf8(),
                 _ => {}
@@ -314,6 +334,13 @@ static NORM: Pattern = Pattern::at_end(
     },
 );
 
+/// 500亿元大关, 4万元新台阶: a mark that is passed.
+fn is_mark(behind: &str) -> bool {
+    let noun = behind.strip_prefix('的').unwrap_or(behind);
+    let noun = noun.strip_prefix('新').unwrap_or(noun);
+    ["台阶", "大关", "关口"].iter().any(|mark| noun.starts_with(mark))
+}
+
 /// The 千亿元 of 千亿元产业, the 500亿元 of 2个500亿元园区: part of a name.
 fn is_name(found: &Found, content: &str) -> bool {
     let behind = &content[found.span.end..];
@@ -321,7 +348,7 @@ fn is_name(found: &Found, content: &str) -> bool {
     if found.quantity.unit == "次" && behind.starts_with("产业") {
         return true;
     }
-    let names = behind.starts_with(|c| is_word(c) || c == '的');
+    let names = behind.starts_with(|c| is_word(c) || c == '的') && !is_mark(behind);
     // 每万人口床位数, 万人发明专利拥有量
     if !found.digits
         && names

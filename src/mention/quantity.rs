@@ -141,7 +141,7 @@ pub fn find(text: &str) -> Vec<Found> {
         let c = text[at..].chars().next().unwrap_or_default();
         end = at + c.len_utf8();
         // 统一, 一体化: most numerals count nothing, and what follows them tells.
-        if c.is_ascii_digit() && is_date(&text[at..]) {
+        if c.is_ascii_digit() && is_date(&text[at..]) && !is_term(text, at) {
             end = at + number_run(&text[at..]);
             continue;
         }
@@ -171,6 +171,13 @@ static OPENINGS: CharSet = CharSet::of("0123456789一二两三四五六七八九
 /// Whether digits are those of a date or of an ordinal, told by what follows: 2023年, 6月, 78号.
 fn is_date(text: &str) -> bool {
     text[number_run(text)..].starts_with(['年', '月', '日', '号', '〕', ']', '．'])
+}
+
+/// 平均受教育年限达到11.3年: how many years something lasts.
+fn is_term(text: &str, at: usize) -> bool {
+    let run = number_run(&text[at..]);
+    let near = text[..at].ceil_char_boundary(at.saturating_sub(48));
+    run <= 4 && text[at + run..].starts_with('年') && text[near..at].contains("年限") && is_reached(text[..at].trim_end())
 }
 
 /// Whether a unit, another numeral or 分之 follows the first numeral.
@@ -319,6 +326,8 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
     {
         // A coefficient has no unit: 农田灌溉水有效利用系数达到0.56.
         (String::new(), UnitKind::Ratio, 0, 1)
+    } else if digits && behind.starts_with('年') {
+        ("年".to_owned(), UnitKind::Amount, '年'.len_utf8(), 1)
     } else {
         unit(behind, digits)?
     };
@@ -351,7 +360,12 @@ fn at_start(text: &str, at: usize) -> Option<Found> {
 
 /// Whether the words before a number say that something comes to it.
 fn is_reached(before: &str) -> bool {
-    ["达到", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "控制在", "稳定在", "保持在"].iter().any(|verb| before.ends_with(verb))
+    [
+        "达到", "达", "为", "提升为", "增加到", "增加至", "延长到", "延长至", "提高到", "提高至", "提升到", "提升至", "降到", "降至",
+        "控制在", "稳定在", "保持在",
+    ]
+    .iter()
+    .any(|verb| before.ends_with(verb))
 }
 
 /// The word behind a number that bounds it: 达到90以上.

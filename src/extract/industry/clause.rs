@@ -398,6 +398,11 @@ impl<'s> Clause<'s> {
     }
 }
 
+/// What begins with 内 and is no inside of a place: 内蒙古, 内资, 内河.
+fn begins_a_word(behind: &str) -> bool {
+    behind.chars().nth(1).is_some_and(|c| "蒙资河江部外需贸陆黄丘乡销衣燃饰膜容科".contains(c))
+}
+
 /// How much of a text behind places sums them up: 等市, 等5个县区, 等南部山区乡镇, 两市.
 fn etc(behind: &str) -> usize {
     const KINDS: [&str; 16] =
@@ -410,8 +415,12 @@ fn etc(behind: &str) -> usize {
         return behind.len() - after.len();
     }
     // 邯郸市主城区
-    const PARTS: [&str; 7] = ["中心城区", "主城区", "新城区", "城区", "市区", "全域", "境内"];
-    if let Some(part) = PARTS.iter().find(|part| behind.starts_with(**part)) {
+    const PARTS: [&str; 19] = [
+        "中心城区", "主城区", "新城区", "城区", "市区", "全域", "境内", "范围内", "区域内", "一带", "沿线", "沿岸", "两岸", "周边地区",
+        "周边", "片区", "组团", "北岸", "南岸",
+    ];
+    let within = behind.starts_with('内') && !begins_a_word(behind);
+    if let Some(part) = PARTS.iter().find(|part| behind.starts_with(**part)).or(within.then_some(&"内")) {
         return part.len();
     }
     let wide = || ["乡镇", "地区", "县市", "老区", "大县", "大市", "强县", "产区", "产县"].iter().filter_map(|kind| rest.find(kind)).min();

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::text::Span;
+use crate::words::Words;
 
 /// A word of the list in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -64,15 +65,17 @@ pub(super) enum Kind {
 const WORDS: &[(Kind, &[&str])] = &[
     (Kind::Grows, &[
         "发展", "培育", "壮大", "做大", "做强", "做优", "做精", "改造提升", "巩固", "生产", "开发", "开发利用", "承接", "引进", "招引", "聚焦", "抢占", "扶持", "主攻", "培植", "振兴", "提升", "布局", "突出", "抓好", "做好", "主推", "侧重", "主打", "围绕", "做特", "拓展", "叫响", "打响", "创响", "另有", "做响", "补齐",
+        "深耕", "深耕细作", "瞄准", "攻坚", "做专", "做深", "做活", "做亮", "做靓", "做精做优", "培优", "培强", "培优做强", "扶优", "扶强", "盛产", "出产", "主产", "主营", "精耕", "擦亮", "唱响", "拥有",
+        "优化升级", "改造升级", "提质升级", "优化提升", "稳定发展", "导入", "植入", "催生", "繁荣", "繁荣发展", "领跑", "挺进", "布局发展", "适度发展", "转型发展", "做旺", "做新", "扶持发展", "推进发展", "鼓励发展", "支持发展", "引导发展", "侧重发展", "主抓", "狠抓", "抓强", "抓优", "锻造", "锻长",
     ]),
-    (Kind::Builds, &["打造", "打造成", "打造成为", "建设", "建设成", "建设成为", "发展成为", "培育成为", "建成", "形成", "构建", "创建", "建立", "设立", "谋划", "创成", "集聚", "实施", "启动", "成为", "引入", "新建", "改造", "共建", "合建", "延伸", "作为", "获批", "获评", "入选", "跻身"]),
+    (Kind::Builds, &["打造", "打造成", "打造成为", "建设", "建设成", "建设成为", "发展成为", "培育成为", "建成", "形成", "构建", "创建", "建立", "设立", "谋划", "创成", "集聚", "实施", "启动", "成为", "引入", "新建", "改造", "共建", "合建", "延伸", "作为", "获批", "获评", "入选", "跻身", "汇聚", "会聚", "聚集形成", "建好", "建强", "争创", "申创", "塑造", "培树", "争当", "是", "属于"]),
     (Kind::Guides, &["支持", "推动", "推进", "促进", "引导", "鼓励", "指导", "组织", "加快", "推广"]),
     (Kind::Leads, &["在", "把", "将", "由", "因此", "其中", "使"]),
     (Kind::BuildsOn, &["依托", "利用", "发挥", "借助", "立足", "依靠", "凭借"]),
     (Kind::Adverb, &[
         "进一步", "要", "应", "可", "则", "应当", "重点", "着力", "大力", "积极", "着重", "努力", "主要", "优先", "已", "已经", "初步", "基本", "全力", "主动", "配套", "协同", "有序", "适度", "稳步", "继续", "前瞻", "同时",
         "逐步", "深度", "因地制宜", "合理", "规划", "聚力", "集中力量", "持续", "深入", "不断", "充分", "科学", "创新", "分别", "协调", "错位", "全面", "大规模", "高标准", "高水平", "高质量", "高起点", "选择",
-        "加大", "率先", "全域", "集中", "共同", "联合", "合作", "协作", "统筹", "逐渐", "争取", "力争", "适时", "加速", "加强", "同步", "切实", "全力以赴", "扎实", "坚持",
+        "加大", "率先", "全域", "集中", "共同", "联合", "合作", "协作", "统筹", "逐渐", "争取", "力争", "适时", "加速", "加强", "同步", "切实", "全力以赴", "扎实", "坚持", "精准", "超前", "大胆", "加力", "全速", "抢先", "紧紧", "牢牢", "集中力量", "定向", "逐年", "奋力", "倾力", "强力", "合力",
     ]),
     (Kind::With, &["以"]),
     (Kind::Mainly, &["为主导产业", "为主导", "为主体", "为主", "为重点", "为支柱产业", "为支柱", "为特色产业", "为特色", "为支撑", "为支点", "为首位产业", "为首位", "为代表", "为主攻方向", "为方向"]),
@@ -99,6 +102,8 @@ const WORDS: &[(Kind, &[&str])] = &[
         "提升工程", "提升计划", "生产基地", "生产性", "生产能", "生产要", "生产力", "生产总", "生产线", "生产厂", "生产者", "生产型", "生产企", "以及", "以上", "以下", "以内", "以来", "以外", "以后", "可以", "所以", "予以", "难以",
         "加以", "用以", "得以", "存在", "正在", "所在", "潜在", "现在", "内在", "在建", "即将", "将来", "由于", "自由", "理由", "把握", "方向", "面向", "导向", "走向", "转向", "取向", "定向", "意向", "向海", "向好", "推动力",
         "支持力度", "利用率", "综合利用", "循环利用", "加工利用", "资源化利用", "再利用", "回收利用", "清洁利用", "高效利用", "梯级利用", "高值利用", "高值化利用", "资源利用", "创新药", "创新中心", "重点领域", "重点行业", "重点企业", "重点项目", "重点任务", "重点工程", "组织实施", "集聚区", "开发利用率",
+        "是否", "但是", "特别是", "尤其是", "于是", "凡是", "还是", "只是", "要是", "若是", "正是", "即是", "就是", "都是", "不是", "是指", "也是", "或是", "而是", "实事求是",
+        "攻坚战", "攻坚行动", "攻坚克难", "脱贫攻坚", "攻坚期", "拥有量", "拥有率", "主产区", "主产地", "主产县", "主营业务", "属于自己", "瞄准国", "瞄准世",
         "需要", "重要", "主要领导", "重点产业链", "产业布局", "空间布局", "总体布局", "推广应用", "可再生", "可穿戴", "可降解", "规划区", "集聚地", "改造提升工程", "智能化改造", "数字化改造", "技术改造", "循环化改造", "应用", "应急",
     ]),
 ];
@@ -114,12 +119,31 @@ static ALL: LazyLock<Automaton> = LazyLock::new(|| {
     Automaton { automaton, kinds }
 });
 
+/// 发展环境友好的材料, 建设规模化基地: the verb with which a noun begins, where the noun goes on as another word.
+fn cut_short(words: &str, len: usize) -> Option<(usize, Kind)> {
+    const GOES_ON: [&str; 9] = ["友好", "化", "材料", "零部件", "软件", "原材料", "原料", "元器件", "型"];
+    let (verb, kind) =
+        [("发展", Kind::Grows), ("生产", Kind::Grows), ("建设", Kind::Builds)].into_iter().find(|(verb, _)| words.starts_with(verb))?;
+    GOES_ON.iter().any(|rest| words[len..].starts_with(rest)).then_some((verb.len(), kind))
+}
+
+/// 是秦药、藏药主产区: whether what a place is said to be is where something is grown, made or traded.
+fn is_what_it_has(behind: &str) -> bool {
+    static HAS: Words = Words::new(&[
+        "主产区", "主产地", "产区", "产地", "集散地", "生产基地", "加工基地", "产业基地", "制造基地", "之乡", "之都", "主要产区",
+        "主要产地", "原产地", "种植区", "生产区",
+    ]);
+    HAS.end(behind.split(['，', '；', '。', '：', ',']).next().unwrap_or_default())
+}
+
 /// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets.
 pub(super) fn scan(sentence: &str) -> Vec<Marker> {
-    let found = ALL
-        .automaton
-        .find_iter(sentence)
-        .map(|found| Marker { span: Span::new(found.start(), found.end()), kind: ALL.kinds[found.pattern().as_usize()] });
+    let found = ALL.automaton.find_iter(sentence).map(|found| {
+        let kind = ALL.kinds[found.pattern().as_usize()];
+        let verb = (kind == Kind::Noun).then(|| cut_short(&sentence[found.start()..], found.end() - found.start())).flatten();
+        let (end, kind) = verb.map_or((found.end(), kind), |(len, kind)| (found.start() + len, kind));
+        Marker { span: Span::new(found.start(), end), kind }
+    });
     let (mut depth, mut read) = (0_i32, 0);
     let mut outside = |marker: &Marker| {
         depth += sentence[read..marker.span.start]
@@ -129,5 +153,8 @@ pub(super) fn scan(sentence: &str) -> Vec<Marker> {
         read = marker.span.start;
         depth <= 0
     };
-    found.filter(|marker| outside(marker)).filter(|marker| marker.kind != Kind::Noun).collect()
+    let counts = |marker: &Marker| {
+        marker.kind != Kind::Noun && (&sentence[marker.span.start..marker.span.end] != "是" || is_what_it_has(&sentence[marker.span.end..]))
+    };
+    found.filter(|marker| outside(marker)).filter(counts).collect()
 }

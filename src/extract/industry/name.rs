@@ -40,7 +40,7 @@ static QUALITIES: Words = Words::new(&[
     "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
     "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿", "一期",
     "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及", "和", "、",
-    "等", "类", "改革", "创新发展", "集聚", "核心",
+    "等", "类", "改革", "创新发展", "集聚", "核心", "最适宜", "适宜", "最佳", "主要",
 ]);
 
 /// Words before an industry that only praise or place it.
@@ -86,7 +86,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^承接|^深化|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -520,6 +520,14 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         found.extend(governed(rest, offset + object.len() - rest.len(), grows));
         return found;
     }
+    // 造纸、橡胶加工需要配套的各类助剂: what others need.
+    let needed = ["需要的", "所需的", "配套的", "所用的", "急需的"]
+        .iter()
+        .find_map(|end| object.rsplit_once(end))
+        .filter(|(_, what)| !what.trim().is_empty());
+    if let Some((_, what)) = needed {
+        return list(what, offset + object.len() - what.len(), grows);
+    }
     // 形成A中心、B基地的产业格局
     let object = match object.rsplit_once('的') {
         Some((before, whole)) if ["格局", "体系", "布局", "局面"].iter().any(|end| whole.trim_end().ends_with(end)) => before,
@@ -642,9 +650,9 @@ pub(super) fn of_park(name: &str) -> Option<String> {
     while let Some(rest) = QUALITIES.strip_ending(what) {
         what = rest;
     }
-    // 长春国际汽车城 is one of 汽车.
-    let what = what.strip_prefix("国际").filter(|rest| is_plain(rest)).unwrap_or(what);
-    let what = core(without_origin(without_start(what, &PRAISE)), 3);
+    // 长春国际汽车城 is one of 汽车, 东盛国际商贸物流港 of 商贸物流.
+    let what = what.split_once("国际").map(|(_, rest)| rest).filter(|rest| is_plain(rest)).unwrap_or(what);
+    let what = core(without_town(without_origin(without_start(what, &PRAISE))), 3);
     let known = Reference::load().industry_at_end(what).is_some_and(|known| known.chars().count() >= 2);
     if !known || what.chars().count() < 2 {
         return None;
@@ -662,6 +670,18 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
         && park.split_once(industry).is_some_and(|(before, _)| {
             before.chars().count() >= 2 && without_start(before, &PRAISE) == before && !before.starts_with(['个', '超'])
         })
+}
+
+/// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
+fn without_town(what: &str) -> &str {
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩湄";
+    const OTHERS: [&str; 6] = ["出口", "进口", "港口", "矿山", "农村", "乡村"];
+    let mut left = what;
+    while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
+        left = &left[..left.len() - known.len()];
+    }
+    let is_town = left.chars().count() == 2 && left.ends_with(|c| ENDS.contains(c)) && !OTHERS.contains(&left) && left != what;
+    if is_town { &what[left.len()..] } else { what }
 }
 
 /// 富士康电子 is 电子, but 智能电网 and 生物医药 are whole: a name that only stands before an industry's is left out.

@@ -190,7 +190,7 @@ fn four_digits(text: &str) -> Option<(u16, usize)> {
 static FIRST_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d{2}").expect("the pattern is a constant"));
 
 static PAST_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"回顾|现状|成效|成就|发展基础|工作基础|现实基础|基础条件|基本情况|基本县情|发展环境|面临|形势|存在的?(?:主要)?问题|主要问题|背景|进展|执行情况|完成情况|总结|概况|区位|发展条件|优势|取得").expect("the pattern is a constant")
+    Regex::new(r"回顾|现状|特点|特征|成效|成就|发展基础|工作基础|现实基础|基础条件|基本情况|基本县情|发展环境|面临|形势|存在的?(?:主要)?问题|主要问题|背景|进展|执行情况|完成情况|总结|概况|区位|发展条件|优势|取得").expect("the pattern is a constant")
 });
 static AHEAD_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"目标|任务|重点|举措|措施|安排|展望|思路|要求|打算|计划|部署|建议|定位|布局|工程|行动|推进|加快|实施|建设|培育")
@@ -219,7 +219,7 @@ fn tells_the_past(content: &str) -> bool {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类\d]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 /// The time with which a goal opens.
@@ -227,10 +227,14 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:[一二两三四五六七八九十]|\d{1,2})年内|每年|到20\d{2} ?年|力争)").expect("the pattern is a constant")
 });
 
+/// 三年内.
+static TERM_OF_YEARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|[，。；：、力争在到用])([一二三四五]|[1-5])年内").expect("the pattern is a constant"));
+
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
 
 static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[〇㐀-鿿“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[〇㐀-鿿]{0,6}项目)?))(?:[，,。；]|$)").expect("the pattern is a constant")
+    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[〇㐀-鿿“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[〇㐀-鿿]{0,6}项目)?))(?:[，,。；（(]|$)").expect("the pattern is a constant")
 });
 
 impl<'d> Context<'d> {
@@ -705,9 +709,15 @@ impl<'c> Setting<'c> {
             let within = before.contains("年内") && before.match_indices("年内").any(|(at, _)| within(at));
             (within || before.contains("今年")).then_some(self.context.written)?
         };
+        // 三年内: so many years from the document's own.
+        let term = || {
+            let count = TERM_OF_YEARS.captures(before)?.get(1)?.as_str();
+            let count = count.parse().ok().or_else(|| "一二三四五".find(count).map(|at| (at / '一'.len_utf8()) as u16 + 1))?;
+            (before.contains("年内")).then_some(self.context.written? + count)
+        };
         let now = || ["年内", "当年", "本年", "全年"].iter().any(|word| before.contains(word)).then_some(self.context.written)?;
         let said = stated.or_else(this).or(self.said).map(|year| (year, true));
-        said.or_else(|| self.planned.or_else(now).or_else(|| self.context.goals()).map(|year| (year, false)))
+        said.or_else(|| self.planned.or_else(term).or_else(now).or_else(|| self.context.goals()).map(|year| (year, false)))
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.

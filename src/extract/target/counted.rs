@@ -10,7 +10,9 @@ use super::{COUNT, Goal, Sentence};
 use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Comparator, Found, Quantity, UnitKind};
+use crate::reference::Reference;
 use crate::text::{Span, unspaced};
+use crate::words::{CharSet, Words};
 
 /// Verbs by which things that can be counted come to be.
 const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|组建|回收|腾退|选聘|轮训|流转|收储|新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
@@ -66,6 +68,9 @@ impl Sentence<'_> {
         let broken = content[found.span.start..].starts_with("突破");
         let made = MAKES.find_iter(&content[clause..found.span.start]).last().map(|made| clause + made.start());
         let made = made.or(broken.then_some(found.span.start));
+        // 首批100个示范社区全面建成: the verb stands behind.
+        let done = || COMES_TO_BE.end(content[found.span.end..end].trim_end());
+        let made = made.or_else(|| done().then_some(found.span.start));
         // 形成7个…园区，30个…园区: the verb of the clause before holds on.
         let opens = content[clause..found.span.start].trim().is_empty()
             && last.is_some_and(|last| {
@@ -130,6 +135,12 @@ impl Sentence<'_> {
     }
 }
 
+/// What is said at last of things that come to be.
+static COMES_TO_BE: Words = Words::new(&[
+    "建成", "竣工", "投产", "投用", "开工", "完工", "达产", "落地", "投入使用", "投入运营", "投运", "通车", "挂牌", "启用", "上线", "交付",
+    "脱贫", "达标", "改造完成", "开业", "开园", "入统", "上市", "完成改造", "出列", "摘帽", "建成使用", "投入运行",
+]);
+
 /// Who is served, and with what: 为300名老年人提供上门服务, 对50户家庭进行改造.
 fn served(left: &str, words: &str) -> Option<String> {
     static SERVES: LazyLock<Regex> = LazyLock::new(|| {
@@ -162,7 +173,7 @@ fn sized(content: &str, from: usize) -> Option<(String, usize)> {
 /// The things that are counted: the words behind the number, without what is done with them, and where they end.
 fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:按期|加快|如期|顺利|全面|尽快|早日|全部|陆续|实现|的?建设|有序|开工|投产|竣工|建成|达产|落地|投用|投入使用|投入运营|实施|通过|完成|入驻|落户|上线)+$").expect("the pattern is a constant")
+        Regex::new(r"(?:按期|加快|如期|顺利|全面|尽快|早日|全部|陆续|实现|的?建设|有序|开工|投产|竣工|建成|达产|落地|投用|投入使用|投入运营|实施|通过|完成|入驻|落户|上线|完工|年内|达标|交付|投运|启用|开业|挂牌)+$").expect("the pattern is a constant")
     });
     let rest = &content[from..stop];
     let rest = rest.strip_prefix('的').unwrap_or(rest);
@@ -172,6 +183,11 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     for (at, c) in rest.char_indices() {
         match c {
             '（' | '(' | '“' | '《' => depth += 1,
+            // The bracket in which the number stands ends here.
+            '）' | ')' if depth == 0 => {
+                end = at;
+                break;
+            }
             '）' | ')' | '”' | '》' => depth -= 1,
             '，' | '；' | '。' | '：' | ',' | '\n' if depth <= 0 => {
                 end = at;
@@ -201,6 +217,8 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
         // 三大千亿元产业和甲、乙2个园区: what the next number counts begins here.
         words = things;
     }
+    // 5万个行政村通光纤 工业和信息化部: the next cell of a row names who answers for it.
+    words = without_body(words);
     let whole = words;
     if let Some(done) = DONE.find(words)
         && words[..done.start()].chars().count() >= 2
@@ -209,6 +227,17 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
     }
     // …等63个计划年内开工项目按期开工建设, …等6个二类口岸和…升格为一类口岸: what is said of them is no part of their name.
     (words.chars().count() >= 2).then(|| (unspaced(words), from + whole.len()))
+}
+
+/// The words without a national body that ends them.
+fn without_body(words: &str) -> &str {
+    static BODIES: CharSet = CharSet::of("委部局署");
+    if !BODIES.ends(words) {
+        return words;
+    }
+    let starts = words.char_indices().skip(2).map(|(at, _)| at);
+    let body = starts.into_iter().find(|&at| words[at..].chars().count() >= 3 && Reference::load().is_national_body(&words[at..]));
+    body.map_or(words, |at| words[..at].trim_end())
 }
 
 /// Whether a list goes on behind its 、 to the noun that sums it up: 教师、医生、技术人员; 具有博士、硕士学位的人才.
@@ -242,7 +271,12 @@ fn is_no_thing(words: &str) -> bool {
     ];
     // 35个工业重点县…, 20个产粮大县: counties that are told of, not made.
     let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
+    // 12个园区为全省代表性园区: what they are.
+    let are = words.split_once('为').is_some_and(|(who, what)| {
+        who.chars().count() >= 2 && !who.contains('以') && what.starts_with(['全', '国', '省', '市', '首', '该', '我'])
+    });
     counties
+        || are
         || NONE.iter().any(|none| words.starts_with(none))
         || ["目标", "意见", "措施", "举措", "政策"].iter().any(|end| words.ends_with(end))
         || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "市州" | "县区" | "城市" | "方向" | "任务")

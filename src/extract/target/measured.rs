@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::counted::{MAKES, counts_what_is};
+use super::name::GOVERNS;
 use super::pattern::Pattern;
 use super::shared::names_a_measure;
 use super::{COUNT, Goal, LEVEL, Sentence, context};
@@ -28,6 +29,11 @@ pub(super) static VERB: Pattern = Pattern::at_end(
     "的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
     || Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"),
 );
+
+/// What is done to the same things: 新建12万亩、改造提升8万亩.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:新建|续建|改造|改建|扩建|改扩建|修缮|提升|升级|整治|修复|新增|维修|重建|迁建)+$").expect("the pattern is a constant")
+});
 
 static IS_GROWTH: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^(?:{GROWTH})(?:新的)?$")).expect("the pattern is a constant"));
 
@@ -81,15 +87,27 @@ impl Sentence<'_> {
         let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
         let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
         // 甲产业产值达到3000亿元，乙产业达到1000亿元
+        let governed = GOVERNS.find(self.content[self.clause_start(found.span.start)..found.span.start].trim_start()).is_some();
         let alike = money && words.ends_with("产业") && last.subject.as_ref().is_some_and(|subject| subject.name.ends_with("产业"));
         (!verb || alike)
             && (money || last.quantity.unit == found.quantity.unit)
             && !between.contains(['；', '。'])
             && (money
+                && !(governed && !verb)
                 && !names_a_measure(words)
                 && names_a_measure(&last.indicator)
                 && between.chars().count() <= if words.ends_with("产业") { 40 } else { 12 }
                 || is_place(words))
+    }
+
+    /// The words before a colon, if that stands right before a place and they may be measured.
+    fn label(&self, at: usize) -> Option<String> {
+        let before = self.content[..at].strip_suffix(['：', ':'])?;
+        let start = self.clause_start(before.len());
+        let label = self.name(&before[start..], start).words;
+        (names_a_measure(&label) || label.ends_with(['数', '比', '度', '例', '重', '长', '积']))
+            .then_some(label)
+            .filter(|label| !is_no_indicator(label))
     }
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
@@ -135,7 +153,7 @@ impl Sentence<'_> {
         }
         let mut part = name.part;
         // 新建高标准农田50万亩，改造提升20万亩: another thing that is done to the same.
-        let done = matches!(words.as_str(), "改造" | "改建" | "扩建" | "改扩建" | "修缮");
+        let done = (2..=4).contains(&words.chars().count()) && DONE.is_match(&words);
         if done && measure == Measure::Growth && found.kind != UnitKind::Ratio {
             measure = Measure::Level;
         }
@@ -143,14 +161,18 @@ impl Sentence<'_> {
         let since = left[..stem].trim_start_matches(['，', '（', ' ']);
         let from_there = verb && since.starts_with(['比', '较']) && since.contains("年的");
         let elliptic = words.is_empty() || from_there || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
-        if elliptic {
+        // 旅游直接就业人数：达到5万人: the label says what is measured.
+        let labelled = (words.is_empty() && verb).then(|| self.label(from)).flatten();
+        if let Some(label) = labelled {
+            words = label;
+        } else if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
         } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
             // 龙头企业达到300家，其中国家级10家
             // 国家级企业30家、省级500家: one rank in the place of the other.
-            const RANKS: [&str; 6] = ["国家级", "省级", "自治区级", "市级", "部级", "世界级"];
-            let things = RANKS.iter().find_map(|rank| whole.indicator.strip_prefix(rank)).unwrap_or(&whole.indicator);
+            let ranked = whole.indicator.split_once('级').filter(|(rank, things)| rank.chars().count() <= 4 && things.chars().count() >= 2);
+            let things = ranked.map_or(whole.indicator.as_str(), |(_, things)| things);
             words = format!("{words}{things}");
         } else if let Some(whole) = last.filter(|last| !counts_parks && self.is_part(&words, verb && !over, last, found)) {
             part = true;
@@ -179,8 +201,12 @@ impl Sentence<'_> {
             return None;
         }
         let grown = ["播种面积", "种植面积", "造林面积", "灌溉面积", "绿化面积", "治理面积"].iter().any(|area| words.ends_with(area));
-        if !verb && words.ends_with("面积") && !grown && !left[..stem].contains("新增")
-            || !verb && words.ends_with("总面积")
+        // An area that stands without a verb is one that is planned; where it is bounded or made it is a goal.
+        let made = || {
+            comparison && found.quantity.comparator != Comparator::About
+                || self.setting.is_explicit() && MAKES.find(left[..stem].trim_start()).is_some_and(|verb| verb.start() == 0)
+        };
+        if !verb && words.ends_with("面积") && (!grown || words.ends_with("总面积")) && !left[..stem].contains("新增") && !made()
             || is_no_indicator(&words)
             || counts_what_is(&left[..stem])
         {

@@ -99,10 +99,13 @@ impl Sentence<'_> {
             let mut thing = self.name(&left[behind..], from + behind);
             thing.subject = name.subject.or_else(|| self.actor(start, from + marker));
             // 2021年、2022年分别建成150万平方米、200万平方米: of what was told of before.
-            if MAKES.find(&thing.words).is_some_and(|verb| verb.len() == thing.words.len()) {
-                thing.words.clone_from(&before.last()?.indicator);
+            let bare = thing.words.is_empty() || MAKES.find(&thing.words).is_some_and(|verb| verb.len() == thing.words.len());
+            if bare {
+                // 规上企业分别达到300家、400家: what stands before 分别 is measured.
+                thing.words = if name.words.is_empty() { before.last()?.indicator.clone() } else { name.words };
+                thing.start = name.start;
             }
-            return self.by_years(&thing, start, &quantities[..row]);
+            return self.by_places(&thing, start, &quantities[..row]).or_else(|| self.by_years(&thing, start, &quantities[..row]));
         }
         if names.len() < 2 || apart && names.len() != row {
             return None;
@@ -152,6 +155,29 @@ impl Sentence<'_> {
         let members = split_list(&name.words);
         let measure = MEASURES.into_iter().find(|measure| sum.trim_end().ends_with(measure))?;
         (members.len() == count).then(|| members.iter().map(|member| format!("{member}{measure}")).collect())
+    }
+
+    /// 甲县、乙县工业总产值分别达到80亿元、60亿元: one indicator, a number for each of as many places.
+    fn by_places(&self, name: &Name, clause: usize, quantities: &[Found]) -> Option<Vec<Goal>> {
+        let subject = name.subject.as_ref()?;
+        let places = split_list(&subject.name);
+        if places.len() != quantities.len() || places.len() < 2 {
+            return None;
+        }
+        let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
+        let goals = quantities.iter().zip(places).map(|(found, place)| Goal {
+            indicator: name.words.clone(),
+            measure,
+            quantity: found.quantity.clone(),
+            baseline: None,
+            quote: Span::new(clause.min(name.start), found.span.end),
+            clause,
+            rule: SHARED,
+            part: true,
+            subject: Some(Mention { name: place.to_owned(), span: subject.span }),
+            at: found.span.start,
+        });
+        Some(goals.collect())
     }
 
     /// 2024年、2025年，…分别新建充电桩200个、300个: one indicator, a number for each of as many years.
