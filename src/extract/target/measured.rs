@@ -93,7 +93,7 @@ impl Sentence<'_> {
             && (money || last.quantity.unit == found.quantity.unit)
             && !between.contains(['；', '。'])
             && (money
-                && !(governed && !verb)
+                && (!governed || verb)
                 && !names_a_measure(words)
                 && names_a_measure(&last.indicator)
                 && between.chars().count() <= if words.ends_with("产业") { 40 } else { 12 }
