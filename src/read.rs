@@ -16,6 +16,7 @@ mod archive;
 mod docx;
 mod encoding;
 mod format;
+mod gaps;
 mod html;
 mod limits;
 mod lines;

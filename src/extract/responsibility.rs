@@ -232,7 +232,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
-                _ if clause.sentence => stretch_task(text, clause.span, id),
+                _ if clause.sentence => stretch_task(text, clause.behind_bare_duties(text), id),
                 _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
             };
             let body = text[block.span.start..clause.span.start.max(block.span.start)].trim();

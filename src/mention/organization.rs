@@ -66,7 +66,7 @@ pub fn list(text: &str, offset: usize, strictness: Strictness, prefix: &mut Pref
         };
         let own = own_prefix(&restored);
         let written = match own {
-            _ if each && !piece.ends_group && is_kind_of_government(&restored) => ["各", &restored].concat(),
+            _ if each && !piece.ends_group && shares_each(&restored) => ["各", &restored].concat(),
             Own::None if takes_prefix(&restored, strictness) => prefix.restore(&restored, piece.ends_group),
             _ => slip_of_region(&restored).map_or_else(|| restored.to_string(), |rest| ["自治区", rest].concat()),
         };
@@ -94,6 +94,11 @@ fn is_kind_of_government(name: &str) -> bool {
         RANKS.contain(kind)
             || matches!(kind, "开发区" | "园区" | "高新区" | "街道" | "镇" | "乡" | "乡镇" | "镇街" | "新区" | "功能区" | "经开区")
     })
+}
+
+/// Whether a kind of government stands for each of its kind behind another: 市人民政府, but not 新区管委会, of which a city has one.
+fn shares_each(name: &str) -> bool {
+    is_kind_of_government(name) && !name.starts_with("新区")
 }
 
 /// Whether a name is one of a group (各设区市人民政府, 有关部门, 自治区…指挥部各成员单位), not of one body.

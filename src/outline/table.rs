@@ -188,22 +188,21 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
         return None;
     }
     let text = |span: Span| &lines[from].content[span.start - lines[from].span.start..span.end - lines[from].span.start];
-    let columns: Vec<Column> = header
-        .iter()
-        .map(|cell| {
-            let label = cell.unwrap_or(Span::new(lines[from].span.start, lines[from].span.start));
-            Column { label, kind: kind_of(&unspaced(text(label))).unwrap_or(ColumnKind::Other) }
-        })
-        .collect();
-    let columns = with_measures(columns);
+    let columns = labelled(lines[from], &header);
     let mut rows: Vec<Row> = Vec::new();
     let mut end = from + 1;
     for (index, &line) in lines.iter().enumerate().skip(from + 1) {
         if !is_parted(line.content) {
             // 一、主要目标: a line that heads the rows behind it.
-            let heads = line.content.chars().count() <= LONGEST_LABEL
-                && lines.get(index + 1).is_some_and(|next| is_parted(next.content) && cells(*next, framed).len() == header.len());
-            if heads {
+            let is_row = |next: &Line<'_>| {
+                let row = if is_parted(next.content) { cells(*next, framed) } else { Vec::new() };
+                row.len().abs_diff(header.len()) <= 1 && !is_header(*next, &row)
+            };
+            let heads = |line: &Line<'_>| !is_parted(line.content) && line.content.chars().count() <= LONGEST_LABEL;
+            // （一）三次产业: of two, the second stands under the first.
+            let mut behind = lines[index + 1..].iter();
+            let next = behind.next();
+            if heads(&line) && (next.is_some_and(is_row) || next.is_some_and(heads) && behind.next().is_some_and(is_row)) {
                 continue;
             }
             break;
@@ -220,6 +219,15 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
         if rule || again {
             continue;
         }
+        // 索引号｜… over 序号｜任务｜责任单位: a header that says more ends the table before it.
+        if !tells(&columns) && is_header(line, &row) {
+            end = index;
+            break;
+        }
+        // A cell that is printed in the first of its rows alone, with no gap for it in the others.
+        while row.len() < columns.len() && row.len() > 1 && ends_in_units(&columns) && row.last().is_some_and(|cell| is_unit(line, *cell)) {
+            row.insert(1, None);
+        }
         row.resize(columns.len(), None);
         rows.push(Row { cells: row, span: line.span });
     }
@@ -228,6 +236,32 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     }
     carry_down(&columns, &mut rows);
     Some((Table { caption: caption(lines, from), columns, rows, flattened: false }, end))
+}
+
+/// Whether the last column is one of bodies.
+fn ends_in_units(columns: &[Column]) -> bool {
+    columns.last().is_some_and(|column| matches!(column.kind, ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible))
+}
+
+/// Whether a cell of a line ends with a body.
+fn is_unit(line: Line<'_>, cell: Option<Span>) -> bool {
+    cell.is_some_and(|cell| ends_as_unit(&line.content[cell.start - line.span.start..cell.end - line.span.start]))
+}
+
+/// Whether the cells of a line are the header of a table that says something.
+fn is_header(line: Line<'_>, cells: &[Option<Span>]) -> bool {
+    let figure = |cell: &Span| line.content[cell.start - line.span.start..].starts_with(|c: char| c.is_ascii_digit());
+    !cells.iter().flatten().any(figure) && tells(&labelled(line, cells))
+}
+
+/// The columns that the cells of a line label.
+fn labelled(line: Line<'_>, cells: &[Option<Span>]) -> Vec<Column> {
+    let column = |cell: &Option<Span>| {
+        let label = cell.unwrap_or(Span::new(line.span.start, line.span.start));
+        let words = &line.content[label.start - line.span.start..label.end - line.span.start];
+        Column { label, kind: kind_of(&unspaced(words)).unwrap_or(ColumnKind::Other) }
+    };
+    with_measures(cells.iter().map(column).collect())
 }
 
 /// A cell that spans rows is printed in the first of them: what is empty at the left of a row is what stands above.
@@ -300,15 +334,17 @@ struct Signs {
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     const WORDS: [(Sign, &[&str]); 15] = [
-        (Sign::Leads, &["牵头", "主责", "主办", "第一责任"]),
-        (Sign::Supports, &["配合", "参与", "协办", "协同", "参加"]),
-        (Sign::Body, &["单位", "部门"]),
+        (Sign::Leads, &["牵头", "主责", "主办", "主抓", "第一责任", "首要责任"]),
+        (Sign::Supports, &["配合", "参与", "协办", "协同", "参加", "协助", "协作", "联办", "会办", "支持"]),
+        (Sign::Body, &["单位", "部门", "机构", "科室", "处室"]),
         (Sign::Duty, &["责任"]),
         (
             Sign::Responsible,
             &[
                 "责任单位", "责任部门", "责任主体", "承办单位", "落实单位", "实施单位", "实施主体", "负责单位", "负责部门", "主管部门",
-                "承担单位", "责任科室", "责任处室", "责任分工",
+                "承担单位", "责任科室", "责任处室", "责任分工", "承办部门", "落实部门", "实施部门", "承担部门", "负责科室", "负责处室",
+                "承办科室", "承办处室", "责任股室", "责任机构", "执行单位", "执行部门", "组织单位", "建设单位", "推进单位", "主管单位",
+                "完成单位", "责任地区", "部门分工", "任务分工", "责任落实",
             ],
         ),
         (Sign::Official, &["领导"]),
@@ -335,7 +371,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         ),
         (Sign::Place, &["布局城市", "布局区域", "布局地区", "重点城市", "核心区域", "承载地", "承载城市", "承载区域", "主要区域"]),
         (Sign::Measure, &["措施", "举措", "工作内容", "任务内容", "具体任务", "具体工作", "工作要求", "主要内容"]),
-        (Sign::Task, &["任务", "事项", "重点工作", "工作项目", "主要工作", "工作名称"]),
+        (Sign::Task, &["任务", "事项", "重点工作", "工作项目", "主要工作", "工作名称", "实事", "项目内容", "建设内容"]),
     ];
     let words = WORDS.iter().flat_map(|(_, words)| *words);
     Signs {
@@ -418,7 +454,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     } else if has(Sign::Measure) && bare.chars().count() <= 8 {
         ColumnKind::Measure
     } else if has(Sign::Task) && bare.chars().count() <= 10
-        || is(&["工作", "内容", "项目名称", "项目", "行动"])
+        || is(&["工作", "内容", "项目名称", "项目", "行动", "指标内容", "工作指标", "重点项目", "建设项目", "实施项目", "改革举措"])
         || bare.ends_with("目标") && bare.chars().count() <= 10
     {
         ColumnKind::Task

@@ -1,6 +1,7 @@
 //! Mends what PDF and scraping left in the text, and keeps the way back to the source.
 //!
 //! - White space inside words and beside figures goes; a space that parts two Chinese words of a text without such damage stays.
+//! - The gaps between the cells of a table become tabs where its header shows that spaces part them.
 //! - A line break in the middle of a sentence goes, and a page number with it.
 //! - The marks of Markdown go; traditional script becomes simplified.
 //! - Full-width letters and digits become ASCII; ASCII punctuation beside Chinese characters becomes Chinese.
@@ -9,7 +10,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::order::reading_order;
-use super::{markdown, script};
+use super::{gaps, markdown, script};
 use crate::text::{self, Editor, Notice, Text, behind_words};
 
 /// Makes the text of a source; `notices` is what was odd about it.
@@ -75,10 +76,12 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
     let mut previous: Option<Range<usize>> = None;
     let lines = lines(source, piece.clone(), changes.markdown);
     let tabular = tabular(source, &lines);
+    let gaps = gaps::between_cells(source, &lines);
     let (mut blank, mut page) = (false, false); // what stood between the previous line and this one
     for (index, line) in lines.into_iter().enumerate() {
         let content = &source[line.clone()];
-        let is_tabular = tabular.get(index).is_some_and(|tabs| *tabs);
+        let row = gaps.get(index).map_or(&[][..], Vec::as_slice);
+        let is_tabular = tabular.get(index).is_some_and(|tabs| *tabs) || !row.is_empty();
         if content.is_empty() {
             blank = true;
             continue;
@@ -87,13 +90,16 @@ fn mend_piece(editor: &mut Editor, source: &str, piece: Range<usize>, changes: &
             page = true;
             continue;
         }
-        if let Some(previous) = previous
+        let joint = row.first().filter(|(at, _)| *at == line.start);
+        if let (Some(previous), Some(&(_, mark))) = (&previous, joint) {
+            editor.replace(previous.end..line.start, mark);
+        } else if let Some(previous) = previous
             && (is_tabular || !runs_on(&source[previous.clone()], editor.made(), content, blank && !page))
         {
             let at = previous.end + source[previous.end..line.start].find('\n').unwrap_or(0);
             editor.copy(at..at + 1);
         }
-        mend_line(editor, source, line.clone(), &spaced, is_tabular, changes);
+        mend_line(editor, source, line.clone(), &spaced, is_tabular, row, changes);
         previous = Some(line);
         (blank, page) = (false, false);
     }
@@ -129,7 +135,15 @@ fn tabular(source: &str, lines: &[Range<usize>]) -> Vec<bool> {
     (0..counts.len()).map(|index| counts[index] > 0 && near(index)).collect()
 }
 
-fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: &impl Fn() -> bool, tabular: bool, changes: &Changes) {
+fn mend_line(
+    editor: &mut Editor,
+    source: &str,
+    line: Range<usize>,
+    spaced: &impl Fn() -> bool,
+    tabular: bool,
+    gaps: &[(usize, char)],
+    changes: &Changes,
+) {
     let mut copied_from = line.start;
     let mut open_folded = 0_usize;
     let mut quoted = false;
@@ -168,6 +182,12 @@ fn mend_line(editor: &mut Editor, source: &str, line: Range<usize>, spaced: &imp
                 for (tab, _) in source[at..stop].match_indices('\t') {
                     editor.copy(at + tab..at + tab + 1);
                 }
+                copied_from = stop;
+                continue;
+            }
+            if let Some(&(_, mark)) = gaps.iter().find(|(gap, _)| *gap == at) {
+                editor.copy(copied_from..at);
+                editor.replace(at..stop, mark);
                 copied_from = stop;
                 continue;
             }
@@ -317,7 +337,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 /// White space but for the end of a line, and what is not seen.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     // Cheap first: nearly all characters stand behind the ideographic space.
     c <= '\u{3000}' && c != '\n' && (c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
         || c == '\u{feff}'

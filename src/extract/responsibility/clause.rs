@@ -6,8 +6,9 @@ use regex::Regex;
 
 use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
+use crate::mention::Mention;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::outline::sentences;
+use crate::outline::{marker, sentences};
 use crate::text::{Span, behind_words};
 use crate::words::Words;
 
@@ -39,6 +40,26 @@ impl Clause {
     pub fn join(&mut self, other: Self) {
         self.span.end = other.span.end;
         self.parts.extend(other.parts);
+    }
+
+    /// 由甲负责，乙配合，加快…: what the sentence says behind the words that only name who does it; all of the clause where it does not open with them.
+    pub fn behind_bare_duties(&self, text: &str) -> Span {
+        static BARE: Words = Words::new(&[
+            "负责", "牵头", "主办", "承办", "协办", "主抓", "抓总", "配合", "协助", "参与", "参加", "协同", "协作", "落实", "实施",
+        ]);
+        let mut at = self.span.start;
+        for part in self.parts.iter().filter(|part| BARE.end(&text[part.quote.start..part.quote.end])) {
+            let between = text.get(at..part.quote.start).unwrap_or("的");
+            let marker = if at == self.span.start { marker::at_start(between.trim_start()).map_or(0, |marker| marker.len) } else { 0 };
+            let between = between.trim_start()[marker..].trim_matches(|c: char| c.is_whitespace() || "，、；。".contains(c));
+            if !["", "由", "并", "并由", "其中", "具体由", "分别由", "主要由"].contains(&between) {
+                break;
+            }
+            at = part.quote.end.max(at);
+        }
+        let rest = text[at.min(self.span.end)..self.span.end].trim_start();
+        let task = rest.strip_prefix('，').filter(|task| task.chars().count() >= 4 && at > self.span.start);
+        task.map_or(self.span, |task| Span::new(self.span.end - task.len(), self.span.end))
     }
 
     /// 责任单位 beside a 牵头单位 supports it, in whatever bracket or line of the clause it stands.
@@ -128,9 +149,10 @@ pub(super) fn role_in_item(item: &str) -> Role {
 /// A cheap test that spares most paragraphs the rest.
 fn might_hold_a_clause(content: &str) -> bool {
     static WORDS: Words = Words::new(&[
-        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位】", "单位]", "单位］", "单位〕", "部门】", "部门：", "部门为",
-        "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：", "职责", "主体责任", "属地责任", "责任主体",
-        "主抓",
+        "牵头", "主办：", "承办：", "协办：", "单位：", "单位为", "单位是", "部门是", "单位—", "部门—", "单位】", "单位]", "单位］",
+        "单位〕", "部门】", "部门：", "部门为", "单位）", "部门）", "分工：", "负责", "负总责", "会同", "组织实施", "承担", "主体：",
+        "职责", "主体责任", "属地责任", "责任主体", "主抓", "承办", "协办", "主办", "主责", "抓总", "归口管理", "兜底", "监管责任",
+        "主管责任", "机构：", "科室：", "处室：",
     ]);
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[（〔(\[［][^（）〔〕()\[\]［］]{2,40}(?:厅|局|委|办|部|政府|院|会)(?:[、，）〕)\]］]|等)")
@@ -189,7 +211,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Labels of lists, the longest first.
-const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管)?|主办|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实)?|协办|联办|参与|参加|协作|协同|协助(?:责任)?|支持|会办|其他(?:责任|配合|参与)|其它责任|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管)?责任|(?:组织|推进)?实施|推进|落实|负责|承办|主管|组织|指导|监管|执行|承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|为|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
+const LABELS: &str = r"(?:[省市县区州盟旗乡镇][级直])?(?:牵头(?:责任|实施|负责|落实|组织|主管|承办|协调|推进|办理)?|主办(?:责任)?|主责|主抓|主牵头|总牵头|第一责任|首要责任|配合(?:责任|实施|落实|协作|参与|推进)?|协办(?:责任)?|联办|参与(?:责任|配合|实施|落实)?|参加|协作|协同(?:责任|配合|落实|推进|实施)?|协助(?:责任|落实|实施|配合)?|支持(?:配合)?|会办|其他(?:责任|配合|参与|相关|有关)|其它(?:责任|配合|参与)|(?:主要|共同|分工|直接|具体|相关|有关|主体|落实|监管|工作|任务|协调|属地|监督|实施|分管|项目)?责任|(?:组织|推进|任务|工作)?实施|推进|(?:责任|工作|任务|具体)?落实|(?:具体|组织)?负责|(?:具体)?承办|(?:行业|业务)?主管|组织|指导|监管|执行|(?:任务|具体)?承担)(?:[（/、及和](?:牵头|责任|负责|承办|主办|实施|落实|配合)）?)?(?:单位|部门|机构|处室|科室|股室|主体|主管部门|园区|县区|区县|市县|地区|乡镇|镇街|企业)(?:（(?:单位|部门|牵头|处室|科室|主体|企业|个人)）)?(?:及[^：、，。；（）]{1,8})?\s*(?:[：:]|——?|[为是]|[】\]］〕]\s*[：:]?)?|(?:责任|职责|部门|任务|工作)分工[：:]|(?:牵头|配合|主办|承办|协办|参与|责任|主责|联办)[：:]";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(LABELS));
 /// A label with which a text begins.
@@ -235,9 +257,9 @@ impl Label {
             Role::Responsible
         };
         // 【责任单位】 needs no colon.
-        let end = if word.trim_end().ends_with(['：', ':', '】', ']', '］', '〕']) {
+        let end = if word.trim_end().ends_with(['：', ':', '—', '】', ']', '］', '〕']) {
             LabelEnd::Colon
-        } else if word.ends_with('为') {
+        } else if word.ends_with(['为', '是']) {
             LabelEnd::Is
         } else {
             LabelEnd::Nothing
@@ -255,8 +277,7 @@ impl Label {
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
     content.contains(['：', ':', '】', ']', '］', '〕'])
-        || content.contains("单位为")
-        || content.contains("部门为")
+        || ["单位为", "部门为", "单位是", "部门是", "单位—", "部门—"].iter().any(|end| content.contains(end))
         || opens_with_a_bare_label(content)
 }
 
@@ -438,7 +459,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|承办|(?:履行|落实)(?:主体|属地)责任|落实|指导|承担|实施)|为(?:责任|主管|实施|落实)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -637,7 +658,9 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     static CUES: Words = Words::new(&[
         "牵头", "负责", "负总责", "会同", "组织实施", "承担", "履行主体责任", "履行属地责任", "落实主体责任", "落实属地责任", "按职责",
         "按各自职责", "按照职责", "按照各自职责", "为责任单位", "为责任部门", "为主管单位", "为主管部门", "为实施单位", "为实施部门",
-        "为配合单位", "为配合部门", "责任主体", "实施主体",
+        "为配合单位", "为配合部门", "责任主体", "实施主体", "承办", "协办", "主办", "主抓", "主责", "抓总", "归口管理", "兜底",
+        "为承办单位", "为承办部门", "为参与单位", "为组织单位", "为监管单位", "为监管部门", "负主要责任", "负主体责任", "负总责任",
+        "履行监管责任", "落实监管责任", "履行主管责任", "履行牵头责任",
     ]);
     let content = &text[sentence.start..sentence.end];
     if !CUES.occur_in(content)
@@ -645,6 +668,7 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
         || content.ends_with("解释")
         || content.contains("负责解释")
         || tells_the_past(content)
+        || hosts_an_event(content)
     {
         return Vec::new();
     }
@@ -663,9 +687,8 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
             continue;
         }
         let with = is_with(word);
-        if let Some((list, members)) =
-            list_before(content, from, verb.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix))
-        {
+        let listed = list_before(content, from, verb.start()).and_then(|list| duty(content, list, sentence.start, &mut prefix));
+        if let Some((list, members)) = listed.or_else(|| working_group(content, verb.start(), sentence.start)) {
             // 甲负责…，乙会同丙制定…: who has something of his own begins a clause of his own.
             if role != Role::Support && !parts.is_empty() && says_what(content, from, list.start) {
                 let start = found.last().map_or(sentence.start, |last| last.span.end);
@@ -700,14 +723,27 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     found
 }
 
+/// 宣传组：负责…: the working group with which a line opens.
+fn working_group(content: &str, verb: usize, offset: usize) -> Option<(Span, Vec<Member>)> {
+    let before = content[..verb].strip_suffix('：')?;
+    let start = content.len() - content.trim_start().len();
+    let start = start + marker::at_start(&content[start..]).map_or(0, |marker| marker.len);
+    let name = before.get(start..)?.trim();
+    let is_name = name.ends_with('组') && (3..=10).contains(&name.chars().count()) && !name.contains(|c: char| !c.is_alphanumeric());
+    let at = name.as_ptr() as usize - content.as_ptr() as usize;
+    let span = Span::new(at, at + name.len());
+    let mention = Mention { name: name.to_owned(), span: span.shift(offset) };
+    is_name.then(|| (span, vec![Member { mention, collective: false, leads: false, later_group: false }]))
+}
+
 /// What a verb that stands behind its list says of it; the list before 会同 leads.
 fn role_of(verb: &str) -> Role {
     let holds = |words: &[&str]| words.iter().any(|word| verb.contains(word));
     if verb.starts_with('是') && !verb.contains("牵头") {
         Role::Responsible // 是…责任主体, whatever stands between
-    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓"]) {
+    } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓", "抓总"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -723,6 +759,17 @@ fn is_with(verb: &str) -> bool {
 fn says_what(content: &str, from: usize, to: usize) -> bool {
     let rest = &content[from..to.max(from)];
     rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())].trim().chars().count() >= 3
+}
+
+/// 论坛由甲主办，乙承办: who hosts an event.
+fn hosts_an_event(content: &str) -> bool {
+    static HOSTS: Words = Words::new(&["主办", "承办", "协办"]);
+    static EVENTS: Words = Words::new(&[
+        "论坛", "博览会", "展览会", "交易会", "洽谈会", "推介会", "峰会", "年会", "研讨会", "运动会", "文化节", "艺术节", "旅游节", "大赛",
+        "比赛", "赛事", "竞赛", "展会", "展销会", "联赛", "锦标赛", "马拉松",
+    ]);
+    static DUTIES: Words = Words::new(&["负责", "牵头", "承担", "职责"]);
+    HOSTS.occur_in(content) && EVENTS.occur_in(content) && !DUTIES.occur_in(content)
 }
 
 /// 去年以来，…牵头开展了…: what was done is no duty.
@@ -748,6 +795,7 @@ fn is_look_alike(word: &str, rest: &str) -> bool {
     let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
     word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
         || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人"])
+        || (word.ends_with("办") || word.ends_with("主责")) && follows(&["单位", "部门", "人", "方", "主业", "公", "业务"])
         || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
 }
 

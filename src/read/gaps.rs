@@ -1,0 +1,150 @@
+//! Tables of duties whose cells only spaces part: 序号 工作任务 责任单位, and under it 1 新建学校5所 市教育局.
+
+use std::ops::Range;
+
+use super::mend::is_blank;
+use crate::words::Words;
+
+/// What the first column of such a table is called.
+const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
+
+/// For each line the gaps of the source that part cells, each with the mark that stands for it: a tab, or a line break before a header that a sentence
+/// runs into. Empty where no line has such a gap.
+pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(usize, char)>> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
+    // Cheap first: most texts have no such table.
+    if !SERIALS.iter().any(|serial| source[first.start..last.end].contains(serial)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut table: Option<Header> = None;
+    let mut open = false; // whether the row above has no bodies yet
+    for (index, line) in lines.iter().enumerate() {
+        let content = &source[line.clone()];
+        let gaps = if let Some((header, gaps)) = header(content) {
+            table = Some(header);
+            gaps
+        } else if let Some(gaps) = table.as_ref().and_then(|header| row(content, header)) {
+            open = gaps.len() == 1;
+            gaps
+        } else if let Some(gaps) = table.as_ref().filter(|_| open).and_then(|header| rest_of_row(content, header)) {
+            open = false;
+            gaps
+        } else {
+            open = false;
+            // 一、主要目标: a short line heads the rows behind it.
+            if content.chars().count() > LONGEST_HEADING {
+                table = None;
+            }
+            continue;
+        };
+        found.resize(lines.len(), Vec::new());
+        found[index] = gaps.into_iter().map(|(at, mark)| (line.start + at, mark)).collect();
+    }
+    found
+}
+
+/// In characters: longer lines that are no rows end a table.
+const LONGEST_HEADING: usize = 30;
+
+/// In bytes.
+const LONGEST_HEADER: usize = 240;
+
+/// How many cells the header of a table has before and behind the one that may hold spaces, that of the task.
+struct Header {
+    before: usize,
+    behind: usize,
+}
+
+/// The stretches between gaps.
+fn pieces(content: &str) -> Vec<Range<usize>> {
+    let start = |piece: &str| piece.as_ptr() as usize - content.as_ptr() as usize;
+    content.split(is_blank).filter(|piece| !piece.is_empty()).map(|piece| start(piece)..start(piece) + piece.len()).collect()
+}
+
+/// The header in which a line ends, and its gaps.
+fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
+    static TASKS: Words = Words::new(&["任务", "事项", "内容", "目标", "工作", "项目", "指标", "措施", "举措", "实事", "要点", "行动"]);
+    static BODIES: Words = Words::new(&["单位", "部门", "责任主体", "实施主体", "科室", "处室", "分工", "责任"]);
+    static BEHIND: Words = Words::new(&["时限", "时间", "期限", "进度", "节点", "备注", "领导", "责任人", "联系人", "要求", "说明"]);
+    let at = SERIALS.iter().find_map(|serial| content.rfind(serial))?;
+    let joins = !content[..at].trim().is_empty();
+    let is_sentence = content[at..].contains(['\t', '|', '｜', '。', '；', '：', ':', '，']);
+    if joins && !content[..at].ends_with(is_blank) || is_sentence || content.len() - at > LONGEST_HEADER {
+        return None;
+    }
+    // 工 作 任 务: a label may be printed wide.
+    let single = |piece: &Range<usize>| content[piece.clone()].chars().count() == 1;
+    let mut labels: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for piece in pieces(&content[at..]).into_iter().map(|piece| piece.start + at..piece.end + at) {
+        match labels.last_mut().filter(|_| open && single(&piece)) {
+            Some(label) => label.end = piece.end,
+            None => labels.push(piece.clone()),
+        }
+        open = single(&piece);
+    }
+    let said = |label: &Range<usize>| content[label.clone()].chars().filter(|c| !is_blank(*c)).collect::<String>();
+    let names: Vec<String> = labels.iter().map(said).collect();
+    // 单位 alone is that of figures.
+    let is_body = |name: &String| name != "单位" && BODIES.end(name.trim_end_matches(')').trim_end_matches('）'));
+    let task = names.iter().position(|name| !is_body(name) && TASKS.occur_in(name))?;
+    let task = names.iter().enumerate().skip(task).take_while(|(_, name)| !is_body(name) && TASKS.occur_in(name)).last()?.0;
+    let behind = &names[task + 1..];
+    if !behind.iter().any(is_body) || !behind.iter().all(|name| is_body(name) || BEHIND.occur_in(name)) {
+        return None;
+    }
+    let edge = |end: usize| content[..end].trim_end_matches(is_blank).len();
+    let opening = joins.then(|| (edge(at), '\n'));
+    let gaps = labels.windows(2).map(|labels| (labels[0].end, '\t'));
+    Some((Header { before: task, behind: behind.len() }, opening.into_iter().chain(gaps).collect()))
+}
+
+/// The gaps of a row: it begins with its number, and the cells behind the task have no gaps in them. Only the gap behind the number, where the row goes
+/// on in the next line.
+fn row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
+    let pieces = pieces(content);
+    let number = &content[pieces.first()?.clone()];
+    let is_number = number.len() <= 4 && number.trim_end_matches(['.', '、']).bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || pieces.len() < 2 || content.contains(['\t', '|', '｜']) {
+        return None;
+    }
+    if pieces.len() < 2 + header.behind {
+        return Some(vec![(pieces[0].end, '\t')]);
+    }
+    // A cell that spans rows may be printed in the first of them alone.
+    let before = header.before.clamp(1, pieces.len() - header.behind - 1);
+    let gap = |place: usize| (pieces[place].end, '\t');
+    Some((0..before).map(gap).chain((pieces.len() - header.behind - 1..pieces.len() - 1).map(gap)).collect())
+}
+
+/// The gaps of the line in which a row goes on, from its task to its end; the first is told of the break before the line.
+fn rest_of_row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
+    let pieces = pieces(content);
+    let task = pieces.len().checked_sub(header.behind)?;
+    let joint = (0, if task == 0 { '\t' } else { ' ' });
+    let gaps = (task.saturating_sub(1)..pieces.len() - 1).map(|place| (pieces[place].end, '\t'));
+    Some([joint].into_iter().chain(gaps).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::from_string;
+
+    #[test]
+    fn gaps_between_cells_become_tabs() {
+        let text = |source: &str| from_string(source).as_str().to_owned();
+        let header = "序号 工 作 任 务 责任单位";
+        assert_eq!(text(&format!("{header}\n1 新建学校5所 市教育局")), "序号\t工作任务\t责任单位\n1\t新建学校5所\t市教育局");
+        assert_eq!(
+            text(&format!("附件：任务表 {header}\n1 新建学校5所，扩建 3所 市教育局")),
+            "附件：任务表\n序号\t工作任务\t责任单位\n1\t新建学校5所，扩建3所\t市教育局"
+        );
+        assert_eq!(text(&format!("{header}\n1 新建学校\n5所 市教育局")), "序号\t工作任务\t责任单位\n1\t新建学校 5所\t市教育局");
+        // Sentences, and a table that names nobody.
+        for other in ["序号 指标 单位\n1 学校 5所", "请按 序号 报送工作任务和责任单位。\n1 新建学校5所 市教育局"]
+        {
+            assert!(!text(other).contains('\t'), "{other}");
+        }
+    }
+}
