@@ -86,14 +86,16 @@ impl Sentence<'_> {
     fn is_part(&self, words: &str, verb: bool, last: &Goal, found: &Found) -> bool {
         let between = &self.content[last.quote.end.min(found.span.start)..found.span.start];
         let money = found.quantity.unit.ends_with('元') && last.quantity.unit.ends_with('元');
+        // 公路投资16亿元，安排专项债券40亿元: what a verb of its own governs is no part.
+        let clause = &self.content[self.clause_start(found.span.start)..found.span.start];
+        let apart = !verb && GOVERNS.is_match(clause.trim_start());
         // 甲产业产值达到3000亿元，乙产业达到1000亿元
-        let governed = GOVERNS.find(self.content[self.clause_start(found.span.start)..found.span.start].trim_start()).is_some();
         let alike = money && words.ends_with("产业") && last.subject.as_ref().is_some_and(|subject| subject.name.ends_with("产业"));
         (!verb || alike)
             && (money || last.quantity.unit == found.quantity.unit)
             && !between.contains(['；', '。'])
             && (money
-                && (!governed || verb)
+                && !apart
                 && !names_a_measure(words)
                 && names_a_measure(&last.indicator)
                 && between.chars().count() <= if words.ends_with("产业") { 40 } else { 12 }
