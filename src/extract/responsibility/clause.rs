@@ -681,7 +681,8 @@ fn sentence_clauses(text: &str, sentence: Span) -> Vec<Clause> {
     let mut from = SECTION.find(content).map_or(0, |opening| opening.end());
     for verb in VERB.find_iter(content) {
         let (word, rest) = (verb.as_str(), &content[verb.end()..]);
-        let role = role_of(word);
+        // 甲负责会同乙…: who brings the others together leads.
+        let role = if word == "负责" && rest.starts_with("会同") { Role::Lead } else { role_of(word) };
         let is_cue = CUES.occur_in(word) || !parts.is_empty() && (role == Role::Support || word.ends_with("落实"));
         if !is_cue || verb.start() < from || is_look_alike(word, rest) {
             continue;
