@@ -13,7 +13,7 @@ const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
 pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(usize, char)>> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     // Cheap first: most texts have no such table.
-    if !SERIALS.iter().any(|serial| memchr::memmem::find(source[first.start..last.end].as_bytes(), serial.as_bytes()).is_some()) {
+    if !SERIALS.iter().any(|serial| memchr::memmem::find(&source.as_bytes()[first.start..last.end], serial.as_bytes()).is_some()) {
         return Vec::new();
     }
     let mut found = Vec::new();
