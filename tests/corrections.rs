@@ -214,7 +214,7 @@ const PLAN: &str = "云岭省示范产业发展行动方案
 2022年3月1日
 一、重点任务
 （一）培育产业集群。扩大产能。（牵头单位：省工业和信息化厅；配合单位：省财政厅、商务厅）
-（二）建设冷链物流。由省供销社抓总，建设骨干基地。（责任单位：省商务厅）
+（二）建设冷链物流。由省供销社挂帅，建设骨干基地。（责任单位：省商务厅）
 ";
 const MEASURES: &str = "云岭省支持企业若干措施
 云政办发〔2023〕4号
@@ -237,17 +237,17 @@ fn answers_follow_the_person_and_the_machine_s_word_is_kept() {
     assert_eq!(leads(folder.path()), 0);
 
     let claim = "lead 省供销社 | 建设冷链物流";
-    let words = ["--quote", "由省供销社抓总", "--by", "王芳", "--why", "抓总即牵头", "--at", "2026-03-02T08:00:00+08:00"];
+    let words = ["--quote", "由省供销社挂帅", "--by", "王芳", "--why", "挂帅即牵头", "--at", "2026-03-02T08:00:00+08:00"];
     done(folder.path(), &[&["correct", "add", "plan.txt", claim], &words[..]].concat());
     let rows = done(folder.path(), &["query", "responsibilities", "-p", "role=lead", "--format", "csv"]);
-    assert!(rows.contains("建设冷链物流") && rows.contains("由省供销社抓总"), "{rows}");
+    assert!(rows.contains("建设冷链物流") && rows.contains("由省供销社挂帅"), "{rows}");
     assert!(done(folder.path(), &["verify", "documents"]).contains("each stands in its file"));
 
     let list = done(folder.path(), &["correct", "list", "--format", "csv"]);
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), 3, "{list}");
     assert!(lines[1].contains("wrong,lead 云岭省工业和信息化厅 | 培育产业集群,李明,2026-03-01,并非牵头,in effect"), "{list}");
-    assert!(lines[2].contains("王芳,2026-03-02T00:00:00Z,抓总即牵头,in effect"), "{list}");
+    assert!(lines[2].contains("王芳,2026-03-02T00:00:00Z,挂帅即牵头,in effect"), "{list}");
 
     // The fact that was called wrong can still be explained, and says so.
     let table = done(folder.path(), &["correct", "export"]);
@@ -319,7 +319,7 @@ fn a_changed_source_is_told_and_tried_again() {
     let said = told(folder.path(), &["build", "documents"]);
     assert_eq!(said.matches("in effect; the source under it has changed, and the words still stand there").count(), 2, "{said}");
     let rows = done(folder.path(), &["query", "responsibilities", "-p", "role=lead", "--format", "csv"]);
-    assert!(rows.contains("由省供销社抓总") && rows.lines().count() == 2, "{rows}");
+    assert!(rows.contains("由省供销社挂帅") && rows.lines().count() == 2, "{rows}");
     assert!(done(folder.path(), &["verify", "documents"]).contains("each stands in its file"));
     let moved = export(folder.path(), "zhengtu.db");
     done(folder.path(), &["correct", "export", "-o", "all.csv"]);
@@ -339,7 +339,7 @@ fn a_changed_source_is_told_and_tried_again() {
     assert_eq!(without_words(&export(folder.path(), "zhengtu.db")), without_words(&moved));
 
     // They do not.
-    fs::write(&plan, PLAN.replace("由省供销社抓总，", "").replace("牵头单位：", "配合单位：")).expect("it can be written");
+    fs::write(&plan, PLAN.replace("由省供销社挂帅，", "").replace("牵头单位：", "配合单位：")).expect("it can be written");
     let said = told(folder.path(), &["build", "documents"]);
     assert_eq!(said.matches("the source under it has changed, and it was not found any more").count(), 2, "{said}");
     // They are back.
@@ -535,7 +535,7 @@ fn corrected() -> TempDir {
     let lead = facts.iter().find(|fact| fact["claim"].as_str().is_some_and(|claim| claim.starts_with("lead"))).expect("it is there");
     let fact = lead["fact"].as_str().expect("an IRI");
     done(folder.path(), &["correct", "wrong", fact, "--by", "李明", "--why", "并非牵头", "--at", "2026-03-01"]);
-    let words = ["--quote", "由省供销社抓总", "--by", "王芳", "--why", "抓总即牵头", "--at", "2026-03-02"];
+    let words = ["--quote", "由省供销社挂帅", "--by", "王芳", "--why", "挂帅即牵头", "--at", "2026-03-02"];
     done(folder.path(), &[&["correct", "add", "plan.txt", "lead 省供销社 | 建设冷链物流"], &words[..]].concat());
     folder
 }
