@@ -4,6 +4,7 @@ use crate::text::Span;
 
 pub mod organization;
 pub mod park;
+pub(crate) mod person;
 pub mod place;
 pub mod quantity;
 

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use jieba_rs::Jieba;
 
 use super::Mention;
+use super::person::has_common_surname;
 use crate::reference::Reference;
 use crate::text::{Span, behind_words};
 use crate::words::Words;
@@ -356,12 +357,8 @@ impl Raw {
 
 /// （王某某）: whether a bracket holds a person's name, by its surname and its length.
 fn is_person(bracket: &str) -> bool {
-    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪田任姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎易常乔贺赖龚";
     let name: String = bracket.chars().filter(|c| !matches!(c, '（' | '）' | ' ')).collect();
-    (2..=3).contains(&name.chars().count())
-        && name.starts_with(|c| SURNAMES.contains(c))
-        && !ends_as_body(&name)
-        && !Reference::load().is_bare_body(&name)
+    (2..=3).contains(&name.chars().count()) && has_common_surname(&name) && !ends_as_body(&name) && !Reference::load().is_bare_body(&name)
 }
 
 /// Whether a name is ideographs alone, and none of them 等.
@@ -707,7 +704,7 @@ fn is_department(name: &str) -> bool {
             .iter()
             .any(|end| name.strip_suffix(end).is_some_and(|kind| kind.chars().count() >= 2 && !kind.contains('称')))
         || name.strip_suffix("部门").is_some_and(is_field)
-        || matches!(name, "公安机关" | "税务机关" | "审计机关" | "司法机关" | "检察机关" | "监察机关" | "纪检监察机关" | "海关")
+        || matches!(name, "公安机关" | "税务机关" | "审计机关" | "司法机关" | "检察机关" | "监察机关" | "纪检监察机关")
 }
 
 /// What a department is in charge of, by which rules and older plans name it (发改、财政、住建等部门).

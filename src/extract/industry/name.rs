@@ -674,8 +674,8 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
 
 /// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
 fn without_town(what: &str) -> &str {
-    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩湄";
-    const OTHERS: [&str; 6] = ["出口", "进口", "港口", "矿山", "农村", "乡村"];
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩";
+    const OTHERS: [&str; 8] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥"];
     let mut left = what;
     while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
         left = &left[..left.len() - known.len()];

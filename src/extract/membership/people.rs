@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::group::is_han;
 use crate::mention::organization::{self, Prefix, Strictness, ends_as_body};
+use crate::mention::person::{has_double_surname, has_surname};
 use crate::outline::Document;
 use crate::text::Span;
 
@@ -160,10 +161,6 @@ fn single(word: &str) -> bool {
     chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
-/// Surnames that are borne often enough to tell a name from a word.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮纪柯梅童凌毕单裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁房蒲滕萧屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑党宫费卜冷晏席卫米柏宗桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟巴云斯乌宝额那奥永布哈阿热依其孜措扎格次索丹德旦桑央";
-const DOUBLE: [&str; 8] = ["欧阳", "上官", "司马", "诸葛", "皇甫", "司徒", "东方", "尉迟"];
-
 /// Whether a word can only be a person's name.
 fn is_name(word: &str) -> bool {
     let count = word.chars().count();
@@ -171,10 +168,10 @@ fn is_name(word: &str) -> bool {
         return (4..=16).contains(&count) && word.chars().all(|c| is_han(c) || c == '·');
     }
     let hidden = word.contains(['某', '×', 'X', '*']);
-    let double = DOUBLE.iter().any(|surname| word.starts_with(surname));
+    let double = has_double_surname(word);
     (2..=if hidden || double { 4 } else { 3 }).contains(&count)
         && word.chars().all(|c| is_han(c) || matches!(c, '×' | 'X' | '*'))
-        && word.chars().next().is_some_and(|first| SURNAMES.contains(first) || double)
+        && has_surname(word)
         && (hidden || !is_title(word) && !ends_as_body(word) && !is_word(word))
 }
 

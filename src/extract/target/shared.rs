@@ -164,18 +164,11 @@ impl Sentence<'_> {
         if places.len() != quantities.len() || places.len() < 2 {
             return None;
         }
-        let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
         let goals = quantities.iter().zip(places).map(|(found, place)| Goal {
-            indicator: name.words.clone(),
-            measure,
-            quantity: found.quantity.clone(),
-            baseline: None,
             quote: Span::new(clause.min(name.start), found.span.end),
-            clause,
-            rule: SHARED,
             part: true,
             subject: Some(Mention { name: place.to_owned(), span: subject.span }),
-            at: found.span.start,
+            ..dealt(name, clause, &quantities[0], found)
         });
         Some(goals.collect())
     }
@@ -186,20 +179,24 @@ impl Sentence<'_> {
         let years: Vec<usize> = context::years(&self.content[..first]).map(|(at, _)| at).collect();
         let years = &years[years.len().checked_sub(quantities.len())?..];
         let ends = years[1..].iter().copied().chain([first]);
-        let measure = if quantities[0].kind == UnitKind::Tally { Measure::Count } else { Measure::Level };
-        let goals = quantities.iter().zip(ends).map(|(found, at)| Goal {
-            indicator: name.words.clone(),
-            measure,
-            quantity: found.quantity.clone(),
-            baseline: None,
-            quote: Span::new(name.start, found.span.end),
-            clause,
-            rule: SHARED,
-            part: false,
-            subject: name.subject.clone(),
-            at,
-        });
+        let goals = quantities.iter().zip(ends).map(|(found, at)| Goal { at, ..dealt(name, clause, &quantities[0], found) });
         Some(goals.collect())
+    }
+}
+
+/// One of the numbers that 分别 deals out to an indicator; the first of them tells what is measured.
+fn dealt(name: &Name, clause: usize, first: &Found, found: &Found) -> Goal {
+    Goal {
+        indicator: name.words.clone(),
+        measure: if first.kind == UnitKind::Tally { Measure::Count } else { Measure::Level },
+        quantity: found.quantity.clone(),
+        baseline: None,
+        quote: Span::new(name.start, found.span.end),
+        clause,
+        rule: SHARED,
+        part: false,
+        subject: name.subject.clone(),
+        at: found.span.start,
     }
 }
 
