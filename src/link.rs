@@ -12,6 +12,7 @@ use crate::extract::{Certainty, Evidence, Fact, Industry, Inference, Location, M
 use crate::mention::Mention;
 use crate::mention::organization::{is_collective, is_enterprise, is_organization, place_by_form, ranked};
 use crate::mention::park;
+use crate::mention::place::is_everyday;
 use crate::outline::{Document, Field};
 use crate::reference::{Body, Organization, Place, Rank, Reference};
 use crate::text::{Span, sha256};
@@ -641,16 +642,54 @@ fn by_number(document: &Document, reference: &Reference) -> Option<Arc<Place>> {
 }
 
 /// The province that a text names again and again, where it speaks of 自治区, 我区 or 我省 without saying which; else the city, prefecture or county, where it
-/// says 全市, 我州 or 全县 so.
+/// says 全市, 我州 or 全县 so; else the county of its bodies.
 fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     let (region, province) = (text.contains("自治区") || text.contains("我区"), text.contains("我省") || text.contains("省"));
     let of_province = |place: &Place| place.rank == Rank::Province && (!region || place.name.ends_with("自治区"));
     let found = if region || province { named_again_and_again(text, reference, of_province) } else { None };
-    found.or_else(|| {
+    let found = found.or_else(|| {
         let says_so = |rank: &&str| ["全", "我"].iter().any(|own| text.contains(&[own, *rank].concat()));
         let rank = ["市", "州", "县", "盟", "旗"].into_iter().find(says_so)?;
         named_again_and_again(text, reference, |place| suits(place, rank))
-    })
+    });
+    found.or_else(|| county_of_bodies(text, reference))
+}
+
+/// The county or district of a text that speaks of its bodies by their rank (县发改局, 区政府) or of 全县, and names one twice, also by its short form
+/// (辽中工业城, 市生态环境局咸安分局).
+fn county_of_bodies(text: &str, reference: &Reference) -> Option<Arc<Place>> {
+    static BODIES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:^|[^㐀-鿿]|[全我年])(?P<rank>[县区旗])(?:[委乡]|政府|人民政府|发改|发展|财政|教育|住建|住房|农业|交通|民政|工信|科技|科经|商务|自然|卫健|卫生|人社|人力|文|经|水利|应急|统计|相关|[^㐀-鿿市直属域块位间]|[㐀-鿿]{1,8}[局办]|第)").expect("the pattern is a constant")
+    });
+    // What follows the short form of a county where it is no everyday word.
+    const BEHIND: [char; 24] =
+        ['经', '工', '分', '开', '高', '特', '新', '境', '实', '绕', '段', '园', '产', '城', '大', '农', '文', '旅', '县', '区', '旗', '北', '南', '全'];
+    let rank = BODIES.captures(text)?.name("rank")?.as_str();
+    let mut counts: HashMap<&str, (usize, &Arc<Place>)> = HashMap::new();
+    let mut end = 0;
+    for at in reference.site_openings(text) {
+        let rest = &text[at..];
+        let whole = reference.place_prefix(rest).filter(|(_, places)| places.len() == 1 && suits(&places[0], rank));
+        let short = || {
+            let (name, _) = reference.county_prefix(rest).or_else(|| reference.district_prefix(rest))?;
+            let known = rest[name.len()..].starts_with(BEHIND) && !is_everyday(name);
+            Some((name, reference.places_named(&format!("{name}{rank}")))).filter(|(_, places)| known && places.len() == 1)
+        };
+        if at >= end
+            && let Some((name, places)) = whole.or_else(short)
+        {
+            counts.entry(&places[0].full_name).or_insert((0, &places[0])).0 += 1;
+            end = at + name.len();
+        }
+    }
+    most(&counts, 2)
+}
+
+/// The place that was counted so many times or more, and more often than all others together.
+fn most(counts: &HashMap<&str, (usize, &Arc<Place>)>, least: usize) -> Option<Arc<Place>> {
+    let total: usize = counts.values().map(|(count, _)| count).sum();
+    let (count, place) = counts.values().max_by_key(|(count, place)| (*count, std::cmp::Reverse(place.full_name.clone())))?;
+    (*count >= least && count * 5 >= total * 3).then(|| Arc::clone(place))
 }
 
 /// The place of a kind that a text names three times or more, and more often than all others of it together.
@@ -666,9 +705,7 @@ fn named_again_and_again(text: &str, reference: &Reference, is_meant: impl Fn(&P
             _ => rest = &rest[c.len_utf8()..],
         }
     }
-    let total: usize = counts.values().map(|(count, _)| count).sum();
-    let (count, place) = counts.into_values().max_by_key(|(count, place)| (*count, std::cmp::Reverse(place.full_name.clone())))?;
-    (count >= 3 && count * 5 >= total * 3).then(|| place.clone())
+    most(&counts, 3)
 }
 
 #[cfg(test)]

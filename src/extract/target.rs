@@ -22,6 +22,7 @@ mod name;
 mod pattern;
 mod shared;
 mod table;
+mod topic;
 
 /// Reads the goals of sentences and of tables.
 pub(super) const EXTRACTOR: Extractor = Extractor {
@@ -92,7 +93,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
             let sentence = Sentence::of(content, offset, &setting);
             let goals = sentence.goals(&here);
-            let subject = goals.iter().rev().find_map(|goal| goal.subject.as_ref().filter(|_| goal.rule == LEVEL && !goal.part)).cloned();
+            let carries = |goal: &&Goal| goal.rule == LEVEL && !goal.part;
+            let subject = goals.iter().rev().filter(carries).find_map(|goal| goal.subject.as_ref()).cloned();
             facts.extend(goals.into_iter().filter_map(|goal| goal.fact(document, id, &sentence)).map(Fact::Target));
             context.carry(subject);
         }
@@ -133,7 +135,7 @@ impl Goal {
         let quote = self.quote.shift(sentence.offset);
         document.text.source_range(quote)?;
         let year = sentence.setting.year(&sentence.content[..self.at]);
-        let subject = self.subject.map(|subject| (subject, true)).or_else(|| sentence.setting.subject(self.clause, &self.indicator));
+        let subject = self.subject.map(|subject| (subject, true)).or_else(|| sentence.setting.subject(self.clause, &self.indicator, self.measure == Measure::Count));
         let certainty = match (&subject, &year) {
             (Some((_, true)), Some((_, true)) | None) => Certainty::Stated,
             (Some((_, true)), _) => Certainty::Inferred(Inference::Year),
@@ -197,8 +199,14 @@ impl<'t> Sentence<'t> {
                 Some(own) if goal.rule != COUNT || !own.name.contains('、') => subject = Some((goal.clause, own.clone())),
                 Some(_) => subject = None,
                 None => {
-                    if let Some((said, own)) = subject.as_ref().filter(|(_, own)| !own.name.ends_with("项目"))
+                    let said = subject.as_ref().map_or(0, |(said, _)| *said);
+                    if let Some((at, who)) = self.topic(said, goal.clause, &goal.indicator).filter(|(at, _)| !self.setting.names_programme(*at, goal.clause)) {
+                        goal.subject = Some(who.clone());
+                        subject = Some((at, who));
+                        goal.part = true;
+                    } else if let Some((said, own)) = subject.as_ref().filter(|(_, own)| !own.name.ends_with("项目"))
                         && !self.setting.names_programme(*said, goal.clause)
+                        && !(is_industry(&own.name) && self.content[*said..goal.clause.max(*said)].contains('；'))
                     {
                         goal.subject = Some(own.clone());
                     }
@@ -213,6 +221,11 @@ impl<'t> Sentence<'t> {
         let [found, rest @ ..] = quantities else { return 0 };
         let content = self.content;
         if self.is_inside_brackets(found.span.start) || self.is_condition(found) {
+            return 1;
+        }
+        // 涉及8个乡镇、27个村: what there is, one beside the other.
+        let clause = content[self.clause_start(found.span.start)..found.span.start].trim_start();
+        if ["涉及", "现有", "共有", "下辖", "辖"].iter().any(|told| clause.starts_with(told)) {
             return 1;
         }
         // 由3300元降至2200元: the first number is where it starts.
@@ -380,6 +393,11 @@ fn without_baselines<'q>(content: &str, quantities: &'q [Found]) -> Cow<'q, [Fou
         }
     }
     Cow::Owned(left)
+}
+
+/// Whether the name of a subject is that of an industry: 新材料产业, 航空动力产业链.
+fn is_industry(name: &str) -> bool {
+    ["业", "链", "集群"].iter().any(|end| name.ends_with(end))
 }
 
 fn is_word(c: char) -> bool {

@@ -17,13 +17,13 @@ use crate::words::Words;
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
 
 /// The words with which the name of a park ends, the longer before those that end them.
-const ENDINGS: [&str; 73] = [
+const ENDINGS: [&str; 74] = [
     "产业功能区", "制造功能区", "医学城", "医药城", "中药城", "高新园", "微电园", "生物城", "航天城", "航空城", "特别合作区", "管理区",
     "先行区", "分园", "制造城", "装备城", "开发区", "高新区", "经开区", "高技术产业园", "工业园区", "产业园区", "科技园区", "农业园区",
     "物流园区", "示范园区", "工业园", "产业园", "科技园", "物流园", "创业园", "软件园", "创意园", "示范园", "科学城", "工业区", "加工区",
     "出口加工区", "集中区", "集聚区", "聚集区", "保税港区", "保税区", "保税物流园", "开放试验区", "试验区", "合作区", "先导区", "示范区",
     "经济区", "港区", "产业新城", "产业城", "工业新城", "科技城", "新区", "园区", "创新港", "化工园", "医药园", "食品园", "旅游区",
-    "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城", "物流港", "产业港", "农高区", "工业小区",
+    "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城", "物流港", "产业港", "农高区", "工业小区", "产转园",
 ];
 
 /// The endings in the order of their last two characters, the longest first.
@@ -67,7 +67,7 @@ fn own_bracket(behind: &str) -> usize {
     };
     match (bracket('（', '）'), bracket('〔', '〕')) {
         // 青湖经济开发区（以下简称开发区）: another name, not the end of this one.
-        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即"].iter().any(|word| inner.starts_with(word)) => {
+        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即", "含", "包含", "包括", "不含"].iter().any(|word| inner.starts_with(word)) => {
             0
         }
         (Some((inner, len)), _)

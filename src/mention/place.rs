@@ -46,6 +46,11 @@ const COUNTY_WORDS: [&str; 47] = [
     "中部", "东部", "兴业", "工农", "集安", "文化", "海洋", "中心", "平台", "农安", "新兴", "平原", "滨海",
 ];
 
+/// Whether the short form of a place is an everyday word.
+pub(crate) fn is_everyday(name: &str) -> bool {
+    WORDS.contains(&name) || COUNTY_WORDS.contains(&name)
+}
+
 /// Whose text it is: there its own counties and districts are named by short forms (建华、龙沙 of 齐齐哈尔市).
 #[derive(Clone, Debug, Default)]
 pub struct Home {
@@ -378,6 +383,23 @@ fn region(text: &str, at: usize) -> Option<Site> {
     }
     Some(Site { name: unspaced(&rest[..len]), span: Span::new(at, at + len), kind: SiteKind::Region })
 }
+
+/// The length of the area with which a text begins and that is no administrative division, told by an ending: 渝东南地区, 粤东粤西粤北地区, 沿海地区.
+#[must_use]
+pub fn area_at_start(text: &str) -> Option<usize> {
+    if !Reference::load().opens_site(text) {
+        return None;
+    }
+    let mut len = region(text, 0)?.span.end;
+    // 粤东粤西粤北地区 are one.
+    while let Some(next) = region(&text[len..], 0) {
+        len += next.span.end;
+    }
+    AREAS.end(&text[..len]).then_some(len)
+}
+
+/// The endings of what a place measures as its own.
+static AREAS: Words = Words::new(&["地区", "片区", "流域", "产区", "主产区", "优势区", "经济区", "经济带", "城市群", "都市圈", "三角洲", "沿岸"]);
 
 /// Whether a name begins with that of a region: 桂北木竹加工区.
 #[must_use]

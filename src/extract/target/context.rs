@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use crate::mention::place::Home;
+use crate::mention::place::{self, Home};
 use crate::mention::{Mention, park};
 use crate::outline::{BlockId, BlockKind, Document, Table};
-use crate::reference::Reference;
+use crate::reference::{Rank, Reference};
 use crate::text::{Span, unspaced};
 use crate::words::{CharSet, Words};
 
@@ -41,6 +41,8 @@ pub(super) struct Context<'d> {
     carried: Carried,
     /// Whether the items that follow are conditions: 申报企业应具备以下条件：
     conditions: bool,
+    /// Whether the items that follow are goals: 到2025年主要目标：
+    aims: bool,
 }
 
 /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
@@ -263,7 +265,10 @@ impl<'d> Context<'d> {
             .or_else(|| first_goal(document))
             .or_else(|| first_date(document, &named));
         let region = head.title.as_ref().and_then(|field| {
-            let name = region(&field.value).or_else(|| title_place(&field.value))?;
+            if let Some((from, to)) = parks_together(&field.value) {
+                return Some(Mention { name: field.value[from..to].to_owned(), span: field.span });
+            }
+            let name = region(&field.value).or_else(|| title_place(&field.value)).or_else(|| area(&field.value))?;
             Some(Mention { name: name.to_owned(), span: field.span })
         });
         let region = region.or_else(|| region_of_opening(document).filter(|_| head.title.is_none()));
@@ -285,6 +290,7 @@ impl<'d> Context<'d> {
             block: None,
             carried: Carried::default(),
             conditions: false,
+            aims: false,
         }
     }
 
@@ -295,6 +301,13 @@ impl<'d> Context<'d> {
         self.block = Some(id);
         let content = self.document.text.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading { .. });
+        let announced = if heading { Some(self.document.text.slice(block.title)) } else { content.strip_suffix(['：', ':']) };
+        let aims = |title: &str| ["目标", "指标"].iter().any(|end| title.trim_end_matches(['：', ':', '。']).ends_with(end));
+        if announced.is_some_and(aims) {
+            self.aims = true;
+        } else if heading && block.parent.is_none() || matches!(block.kind, BlockKind::Heading { level: 0..=2 }) {
+            self.aims = false;
+        }
         if content.ends_with('：') && content.contains("条件") {
             self.conditions = true;
         } else if !heading && block.parent.is_none() || matches!(block.kind, BlockKind::Heading { level: 0..=2 }) {
@@ -526,6 +539,17 @@ fn tells_its_industry(indicator: &str, industry: &str) -> bool {
     shares || ["存栏", "存栏量", "出栏", "出栏量", "面积", "装机", "装机容量", "生产线"].iter().any(|end| indicator.ends_with(end))
 }
 
+/// Whether an indicator only tells what is measured, and not of what: 产值, 年营业收入, 占全市工业的比重; not 旅游总收入.
+fn measures_an_owner(indicator: &str) -> bool {
+    static MEASURES: Words = Words::new(&[
+        "产值", "总产值", "工业总产值", "工业产值", "规上产值", "产业", "规模", "营业收入", "总收入", "主营业务收入", "销售收入", "销售额", "增加值", "利润",
+        "利税", "税收", "税利", "加工能力", "生产能力", "产能", "产量", "总产量", "占全", "占比", "占地区", "占规", "占工", "投资", "就业", "从业人员", "年产",
+        "本地配套率", "配套率", "总营收", "营收", "综合产值", "交易额", "市场",
+    ]);
+    let rest = ["全产业链", "全链条", "年", "总"].iter().find_map(|word| indicator.strip_prefix(word)).unwrap_or(indicator);
+    MEASURES.open(indicator) || MEASURES.open(rest)
+}
+
 /// 一期工程, 甲公司…工程: one building site, no programme.
 fn is_one_project(name: &str) -> bool {
     name.contains("公司") || name.contains("期工程") || name.ends_with("建设工程")
@@ -691,7 +715,7 @@ impl<'c> Setting<'c> {
 
     /// Whether the sentence itself says that it is about what is to come.
     pub(super) fn is_explicit(&self) -> bool {
-        self.explicit || self.said.is_some()
+        self.explicit || self.said.is_some() || self.context.aims
     }
 
     /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
@@ -721,12 +745,17 @@ impl<'c> Setting<'c> {
     }
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
-    pub(super) fn subject(&self, clause: usize, indicator: &str) -> Option<(Mention, bool)> {
+    pub(super) fn subject(&self, clause: usize, indicator: &str, counted: bool) -> Option<(Mention, bool)> {
         let programme = || self.programmes().iter().rev().find(|(end, _)| *end <= clause).map(|(_, programme)| programme);
         if let Some(said) = Some(clause).filter(|clause| *clause > 0).and_then(|_| programme()).or(self.said_subject) {
             return Some((said.clone(), true));
         }
         let subject = self.heading_subject()?;
+        let of_the_place = counted || !measures_an_owner(indicator);
+        if subject.name.ends_with("产业") && of_the_place {
+            // 建成创新平台2个 under 装备制造产业: what is built there is the place's.
+            return Some((self.place?.clone(), false));
+        }
         let place = self.place.filter(|_| tells_its_industry(indicator, &subject.name));
         Some((place.unwrap_or(subject).clone(), false))
     }
@@ -748,13 +777,31 @@ fn region(title: &str) -> Option<&str> {
     let found = REGION.find(found)?.as_str();
     let found = found.rsplit(['于', '发']).next().filter(|_| found.contains("关于") || found.contains("印发")).unwrap_or(found);
     let reference = Reference::load();
-    let place = reference.place_prefix(found).map_or(0, |(place, _)| place.len());
+    // 江川省北湾经济区 is known without its province, 鹤川县现代农业示范区 is the county's.
+    let province = |places: &[std::sync::Arc<crate::reference::Place>]| places.iter().any(|place| place.rank == Rank::Province);
+    let place = reference.place_prefix(found).filter(|(_, places)| province(places)).map_or(0, |(place, _)| place.len());
     let rest = &found[place..];
     let is_verb = ["加快", "推进", "建设", "推动", "促进", "支持", "打造", "深化", "加强"].iter().any(|verb| found.starts_with(verb));
     if is_verb {
         return None;
     }
     Some(if rest.chars().count() >= 5 && !rest.starts_with(['高', '经', '自']) { rest } else { found })
+}
+
+/// The area in a title, where it is about one: 渝东南地区 of 关于加快渝东南地区旅游业发展的意见.
+fn area(title: &str) -> Option<&str> {
+    let reference = Reference::load();
+    let title = Some(title).filter(|title| title.contains(['区', '域']))?;
+    reference.site_openings(title).find_map(|at| Some(&title[at..at + place::area_at_start(&title[at..])?]))
+}
+
+/// The parks that a heading speaks of all together: 产业园区 of 产业园区规划, 全市开发区 of 全市开发区2025年主要目标.
+fn parks_together(title: &str) -> Option<(usize, usize)> {
+    static PARKS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:20\d{2}年|“十[一二三四五六]五”(?:时期|期间)?)?(?P<name>(?:全[省市区县州])?(?:开发区|产业园区|工业园区|产业集聚区|产业集中区|工业集中区|园区))(?:20\d{2}|“?十[一二三四五六]五|发展|建设|规划|重点|主要|目标|工作|经济)").expect("the pattern is a constant")
+    });
+    let name = Some(title).filter(|title| title.contains('区')).and_then(|title| PARKS.captures(title))?.name("name")?;
+    Some((name.start(), name.end()))
 }
 
 /// The subject that a heading names: a place or a park with which it begins, or an industry.
@@ -767,6 +814,9 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     }
     if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
         return Some((0, len));
+    }
+    if let Some(parks) = parks_together(first) {
+        return Some(parks);
     }
     static PROGRAMME_HEADING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:[〇㐀-鿿]{0,4}(?:实施|推进|开展|抓好|启动|推动))(?P<name>[〇㐀-鿿]{0,8}“[^”]{2,20}”[〇㐀-鿿]{0,6}?(?:工程|行动|项目))(?:建设)?$|以(?P<core>[〇㐀-鿿]{2,6}?)为(?:核心|中心)").expect("the pattern is a constant")
@@ -840,6 +890,11 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     let near = &opening[..opening.floor_char_boundary(33)];
     if let Some(region) = Some(near).filter(|near| near.contains(['区', '带', '群', '圈'])).and_then(|near| REGION.find(near)) {
         return Some(region.end());
+    }
+    if near.contains(['区', '域', '岸', '洲'])
+        && let Some(area) = place::area_at_start(near)
+    {
+        return Some(area);
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {

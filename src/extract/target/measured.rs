@@ -16,7 +16,7 @@ use crate::text::{Span, unspaced};
 use crate::words::CharSet;
 
 /// Verbs by which a number is a growth.
-const GROWTH: &str = "增长率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
+const GROWTH: &str = "(?:增长|递增)率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
 
 /// Verbs by which a number is a reduction.
 const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|压缩|缩短|降幅达到|减排|节约|下降|缩小";
@@ -42,9 +42,9 @@ static IS_REDUCTION: LazyLock<Regex> =
 
 /// Words between an indicator and its verb.
 pub(super) static ADVERB: Pattern = Pattern::at_end(
-    "均年比末初平础上期底计内间共争取保划将要应可都别体步本部际望力面再新各也持续价少幅合约",
+    "均年比末初平础上期底计内间以共争取保划将要应可都别体步本部际望力面再新各也持续价少幅合约",
     || {
-        Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|[两三四五]年(?:累计|内|间)?|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
+        Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|(?:^|[，,；、])[1-9]年(?:平均|累计)|[两三四五]年(?:累计|内|间)?|要?以|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
             .expect("the pattern is a constant")
     },
 );
@@ -169,7 +169,12 @@ impl Sentence<'_> {
             words = label;
         } else if elliptic {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
-            words = last.filter(|_| verb || found.span.start < from + left.len() + 1)?.indicator.clone();
+            let whole = last.filter(|_| verb || found.span.start < from + left.len() + 1)?;
+            words = whole.indicator.clone();
+            // 新材料产业产值达到100亿元，年均增长10%: of the same industry.
+            if whole.part && name.subject.is_none() && !whole.indicator.is_empty() {
+                (name.subject, part) = (whole.subject.clone(), true);
+            }
         } else if let Some(whole) = last.filter(|last| !verb && is_rank(&words) && last.quantity.unit == found.quantity.unit) {
             // 龙头企业达到300家，其中国家级10家
             // 国家级企业30家、省级500家: one rank in the place of the other.
@@ -287,9 +292,12 @@ fn is_rank(words: &str) -> bool {
 
 /// Whether words are a place, by reference data or by their form: 砚湖区, 青石镇; not 园区.
 fn is_place(words: &str) -> bool {
+    const WITHIN: [&str; 8] = ["特区", "管理区", "度假区", "风景区", "风景名胜区", "林区", "矿区", "农场"];
     const KINDS: [&str; 12] = ["园区", "社区", "城区", "地区", "景区", "小区", "片区", "库区", "灌区", "小镇", "城镇", "乡镇"];
     let by_form = (3..=5).contains(&words.chars().count()) && words.ends_with(['市', '县', '区', '旗', '镇', '乡']);
-    by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
+    let length = words.chars().count();
+    (5..=12).contains(&length) && WITHIN.iter().any(|kind| words.ends_with(kind))
+        || by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
 }
 
 /// Words that name nothing that can be measured.

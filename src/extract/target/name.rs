@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern::Pattern;
+use super::shared::names_a_measure;
 use super::{Sentence, context, is_word};
 use crate::mention::Mention;
 use crate::text::{Span, unspaced};
-use crate::words::CharSet;
+use crate::words::{CharSet, split_once};
 
 /// Words before an indicator, or before what is counted, that are no part of it.
 pub(super) static LEAD: Pattern = Pattern::at_start(
@@ -31,7 +32,7 @@ pub(super) static LEAD: Pattern = Pattern::at_start(
 pub(super) static GOVERNS: Pattern = Pattern::at_start(
     "聚培打续拆组新规改拥加大积着重全继持深集统有扎切突抓支鼓引力争确努推促实使带保扩建净增创形完开扶发设成盘达提壮招总启淘处消筹安列涉认评遴择选轮竣搭制修编举获谋策帮攻取关整入布铺敷解配吸种植办复挂补聘出兴更投转做冲流收腾清化压栽承",
     || {
-        Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|聚集|集聚|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|涉及|认定|评选|评定|遴选|选拔|选树|选派|选聘|轮训|招募|招聘|招收|搭建|制定|制修订|修订|编制|举办|获得|获批|谋划|策划|带动|帮扶|帮助|攻克|新创|取得|关停|整治|创办|入选|新入库|布点|铺设|敷设|解决|提供|配备|配置|配建|吸引|吸纳|安置|发放|投放|种植|植树|办好|办成|整合|复垦|挂牌|增设|补充|新设|选定|聘请|推出|创作|修建|兴建|新改扩建|更换|投入使用|出台|发布|开拓|布局|推广应用|推广|转化|培优|扶优|扶强|做强|做大|做优|冲刺|组建|改建|修复|设置|改种|流转|收储|腾退|清退|清理|淘汰|化解|压减|关闭|建好|栽种|栽植|发展壮大|培育壮大|培育发展|引育)")
+        Regex::new("^(?:培训|打通|续建|拆除|组建|新组建|规划建设|新改建|拥有|加快|大力|积极|着力|重点|全力|继续|持续|深入|集中力量|统筹|有序|扎实|切实|突出|抓好|支持|鼓励|引导|力争|争取|确保|努力|推动|推进|促进|实现|使|带动|保持|新建|改建|扩建|建设|建成|建立|打造|新培育|培育|培植|培养|引进|新引进|新增|净增|增加|创建|创成|争创|形成|实施|完成|开展|组织|扶持|发展|改造|开通|设立|成立|聚集|集聚|新开工|开工|盘活|达到|提升|壮大|招引|总投资|启动|淘汰|处置|消化|筹集|统筹安排|安排|列支|新签约|新开发|涉及|筛选确定|筛选|认定|评选|评定|遴选|选拔|选树|选派|选聘|轮训|招募|招聘|招收|搭建|制定|制修订|修订|编制|举办|获得|获批|谋划|策划|带动|帮扶|帮助|攻克|新创|取得|关停|整治|创办|入选|新入库|布点|铺设|敷设|解决|提供|配备|配置|配建|吸引|吸纳|安置|发放|投放|种植|植树|办好|办成|整合|复垦|挂牌|增设|补充|新设|选定|聘请|推出|创作|修建|兴建|新改扩建|更换|投入使用|出台|发布|开拓|布局|推广应用|推广|转化|培优|扶优|扶强|做强|做大|做优|冲刺|组建|改建|修复|设置|改种|流转|收储|腾退|清退|清理|淘汰|化解|压减|关闭|建好|栽种|栽植|发展壮大|培育壮大|培育发展|引育)")
             .expect("the pattern is a constant")
     },
 );
@@ -39,7 +40,8 @@ pub(super) static GOVERNS: Pattern = Pattern::at_start(
 /// 光伏产业 and 营业收入 of 光伏产业营业收入.
 pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     const MEASURES: [&str; 9] = ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
-    const GENERAL: [&str; 7] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴"];
+    const GENERAL: [&str; 10] =
+        ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴", "第一", "第二", "第三"];
     let end = Some(words).filter(|words| words.ends_with(['值', '入', '收', '模'])).and_then(|words| words.rfind("产业"))?;
     let behind = &words[end + "产业".len()..];
     let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
@@ -84,8 +86,9 @@ impl Sentence<'_> {
                 && let Some(len) = context::subjects_at_start(words)
             {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
-                subject = Some(Mention { name: unspaced(&words[..len]), span: Span::new(start, start + len).shift(self.offset) });
-                words = &words[len..];
+                let name = if &words[..len] == "我国" { "全国".to_owned() } else { unspaced(&words[..len]) };
+                subject = Some(Mention { name, span: Span::new(start, start + len).shift(self.offset) });
+                words = behind_note(&words[len..]);
             }
             // 该开发区工业总产值
             if let Some(park) = self.setting.park.as_ref().filter(|_| subject.is_none())
@@ -118,8 +121,30 @@ impl Sentence<'_> {
             subject = Some(Mention { name: unspaced(industry), span: Span::new(start, start + industry.len()).shift(self.offset) });
             words = measure;
         }
+        // 规模以上工业企业实现增加值: who reaches it, and what.
+        if let Some((who, measure)) = reached_by(words) {
+            if subject.is_some() {
+                return Name { words: unspaced(&format!("{who}{measure}")), start, subject, part };
+            }
+            subject = Some(Mention { name: unspaced(who), span: Span::new(start, start + who.len()).shift(self.offset) });
+            words = measure;
+        }
         Name { words: unspaced(words), start, subject, part }
     }
+}
+
+/// The words behind a bracket that tells what a name holds: 工业总产值 of （含砚湖片区）工业总产值.
+fn behind_note(words: &str) -> &str {
+    let inner = words.strip_prefix('（').filter(|inner| ["含", "包括", "包含", "不含"].iter().any(|word| inner.starts_with(word)));
+    inner.and_then(|inner| inner.split_once('）')).map_or(words, |(_, behind)| behind)
+}
+
+/// 规模以上工业企业 and 增加值 of 规模以上工业企业实现增加值.
+fn reached_by(words: &str) -> Option<(&str, &str)> {
+    static GROUPS: CharSet = CharSet::of("业区园济链群户");
+    let (who, measure) = split_once(words, "实现")?;
+    (GROUPS.ends(who) && (3..=16).contains(&who.chars().count()) && !who.contains(['、', '，', '使', '将', '要']) && names_a_measure(measure))
+        .then_some((who, measure))
 }
 
 /// What stands behind the bodies of one row and the number of the next, where a table has lost its cells: …委各县政府2服务业增加值.

@@ -208,7 +208,7 @@ fn pair(left: &str, found: &Found) -> Option<usize> {
     let (measure, end, _) = verb(left);
     let clause = behind_a_row(left[..end].rsplit(['，', '；', '。']).next()?);
     let (one, other) = clause.rsplit_once('和')?;
-    let whole = |words: &str| names_a_measure(words) && words.chars().count() >= 6;
+    let whole = |words: &str| names_a_measure(words) && words.chars().count() >= 4;
     (measure == Measure::Growth && !clause.contains('、') && whole(one) && whole(other)).then_some(end)
 }
 
