@@ -130,6 +130,15 @@ struct Goal {
     at: usize,
 }
 
+/// Who was said to reach a goal.
+struct Said {
+    /// Where.
+    at: usize,
+    who: Mention,
+    /// Whether what stands behind the next ； is no longer said of it.
+    ends: bool,
+}
+
 impl Goal {
     fn fact(self, document: &Document, block: BlockId, sentence: &Sentence<'_>) -> Option<Target<Mention>> {
         let quote = self.quote.shift(sentence.offset);
@@ -186,7 +195,7 @@ impl<'t> Sentence<'t> {
         }
         // 全市甲增长6%，乙增长8%: whose the first is, the others are.
         let bounded = self.content.contains("至少");
-        let mut subject: Option<(usize, Mention)> = None;
+        let mut subject: Option<Said> = None;
         for goal in &mut goals {
             if bounded
                 && goal.quantity.comparator == Comparator::Equal
@@ -196,19 +205,23 @@ impl<'t> Sentence<'t> {
             }
             match &goal.subject {
                 Some(_) if goal.part => {}
-                Some(own) if goal.rule != COUNT || !own.name.contains('、') => subject = Some((goal.clause, own.clone())),
+                Some(own) if goal.rule != COUNT || !own.name.contains('、') => {
+                    let ends = is_industry(&own.name) && !self.setting.is_about(&own.name);
+                    subject = Some(Said { at: goal.clause, who: own.clone(), ends });
+                }
                 Some(_) => subject = None,
                 None => {
-                    let said = subject.as_ref().map_or(0, |(said, _)| *said);
-                    if let Some((at, who)) = self.topic(said, goal.clause, &goal.indicator).filter(|(at, _)| !self.setting.names_programme(*at, goal.clause)) {
+                    let from = subject.as_ref().map_or(0, |said| said.at);
+                    let topic = self.topic(from, goal.clause, &goal.indicator);
+                    if let Some((at, who)) = topic.filter(|(at, _)| !self.setting.names_programme(*at, goal.clause)) {
                         goal.subject = Some(who.clone());
-                        subject = Some((at, who));
                         goal.part = true;
-                    } else if let Some((said, own)) = subject.as_ref().filter(|(_, own)| !own.name.ends_with("项目"))
-                        && !self.setting.names_programme(*said, goal.clause)
-                        && !(is_industry(&own.name) && self.content[*said..goal.clause.max(*said)].contains('；'))
+                        subject = Some(Said { at, who, ends: true });
+                    } else if let Some(said) = subject.as_ref().filter(|said| !said.who.name.ends_with("项目"))
+                        && !self.setting.names_programme(said.at, goal.clause)
+                        && !(said.ends && self.content[said.at..goal.clause.max(said.at)].contains('；'))
                     {
-                        goal.subject = Some(own.clone());
+                        goal.subject = Some(said.who.clone());
                     }
                 }
             }

@@ -67,7 +67,7 @@ fn own_bracket(behind: &str) -> usize {
     };
     match (bracket('（', '）'), bracket('〔', '〕')) {
         // 青湖经济开发区（以下简称开发区）: another name, not the end of this one.
-        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即", "含", "包含", "包括", "不含"].iter().any(|word| inner.starts_with(word)) => {
+        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即"].iter().any(|word| inner.starts_with(word)) => {
             0
         }
         (Some((inner, len)), _)

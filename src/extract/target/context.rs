@@ -693,6 +693,17 @@ impl<'c> Setting<'c> {
         Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
     }
 
+    /// Whether the title of the document names an industry, so that all is said of it.
+    pub(super) fn is_about(&self, industry: &str) -> bool {
+        self.context.document.head.title.as_ref().is_some_and(|title| title.value.contains(industry))
+    }
+
+    /// Whether what an indicator measures is that of the industry in the heading.
+    pub(super) fn is_the_industry_s(&self, indicator: &str) -> bool {
+        let heading = self.context.subject(self.under).map_or("", |subject| &subject.name);
+        heading.ends_with('链') || heading.ends_with("产业") && measures_an_owner(indicator)
+    }
+
     /// Whether the sentence names a programme between two of its places.
     pub(super) fn names_programme(&self, from: usize, to: usize) -> bool {
         from < to && self.programmes().iter().any(|(end, _)| *end > from && *end <= to)

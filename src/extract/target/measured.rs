@@ -102,6 +102,14 @@ impl Sentence<'_> {
                 || is_place(words))
     }
 
+    /// What the clause before a place names: 农村公路改造 of 农村公路改造，计划安排200公里.
+    fn told_before(&self, at: usize) -> Option<String> {
+        let before = self.content[..at].strip_suffix(['，', ','])?;
+        let start = self.clause_start(before.len());
+        let name = self.name(&before[start..], start).words;
+        (3..=20).contains(&name.chars().count()).then_some(name)
+    }
+
     /// The words before a colon, if that stands right before a place and they may be measured.
     fn label(&self, at: usize) -> Option<String> {
         let before = self.content[..at].strip_suffix(['：', ':'])?;
@@ -162,6 +170,11 @@ impl Sentence<'_> {
         // 比2010年的1吨标准煤降低17%: what was measured before.
         let since = left[..stem].trim_start_matches(['，', '（', ' ']);
         let from_there = verb && since.starts_with(['比', '较']) && since.contains("年的");
+        // 农村公路改造，计划安排200公里: what is planned for stands before.
+        if words == "安排" {
+            words = self.told_before(from)?;
+            name.start = from;
+        }
         let elliptic = words.is_empty() || from_there || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         // 旅游直接就业人数：达到5万人: the label says what is measured.
         let labelled = (words.is_empty() && verb).then(|| self.label(from)).flatten();
@@ -238,6 +251,11 @@ impl Sentence<'_> {
             .filter(|last| last.rule == COUNT && last.indicator.contains("项目") && words.ends_with("投资"))
             .filter(|last| !self.content[last.quote.end..found.span.start].contains(['；', '。']))
             .map(|last| Mention { name: last.indicator.clone(), span: last.quote.shift(self.offset) });
+        // 规上企业达到300户，实现产值350亿元: the output is that of the enterprises.
+        let things = last
+            .filter(|last| last.measure == Measure::Count && last.indicator.ends_with("企业") && left.trim_start_matches(['，', ' ']).starts_with("实现"))
+            .map(|last| Mention { name: last.indicator.clone(), span: last.quote.shift(self.offset) });
+        part |= things.is_some();
         let start = if elliptic { from + left.len() - left.trim_start_matches(['、', ' ']).len() } else { name.start };
         let start = if elliptic { last.map_or(start, |last| last.quote.start) } else { start };
         Some(Goal {
@@ -252,7 +270,7 @@ impl Sentence<'_> {
             clause: from,
             rule: LEVEL,
             part,
-            subject: projects.or(name.subject),
+            subject: projects.or(name.subject).or(things),
             at: found.span.start,
         })
     }

@@ -86,7 +86,9 @@ impl Sentence<'_> {
                 && let Some(len) = context::subjects_at_start(words)
             {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
-                let name = if &words[..len] == "我国" { "全国".to_owned() } else { unspaced(&words[..len]) };
+                // 青石工业园（含砚湖片区）: what it holds is no part of its name.
+                let name = ["（含", "（包括", "（包含", "（不含"].iter().find_map(|note| words[..len].split_once(note)).map_or(&words[..len], |(name, _)| name);
+                let name = if name == "我国" { "全国".to_owned() } else { unspaced(name) };
                 subject = Some(Mention { name, span: Span::new(start, start + len).shift(self.offset) });
                 words = behind_note(&words[len..]);
             }
@@ -127,7 +129,7 @@ impl Sentence<'_> {
                 return Name { words: unspaced(&format!("{who}{measure}")), start, subject, part };
             }
             subject = Some(Mention { name: unspaced(who), span: Span::new(start, start + who.len()).shift(self.offset) });
-            words = measure;
+            (words, part) = (measure, true);
         }
         Name { words: unspaced(words), start, subject, part }
     }

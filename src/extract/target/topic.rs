@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::LEAD;
+use super::name::{GOVERNS, LEAD};
 use super::{Sentence, context};
 use crate::mention::{Mention, park};
 use crate::text::{Span, unspaced};
@@ -25,6 +25,9 @@ static GROUP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Verbs by which others are moved to act.
 static MOVES: Words = Words::new(&["支持", "推动", "引导", "鼓励", "指导", "推进", "促进", "帮助", "督促", "依托"]);
+
+/// What ends a clause that says what a place is to do: 推动张店区软件外包发展.
+static ACTED: Words = Words::new(&["发展", "升级", "转型", "壮大", "集聚", "提质", "振兴"]);
 
 /// Verbs whose object is built, grown or used: 规划建设…产业园, 充分发挥…公司作用.
 static BUILDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -54,6 +57,10 @@ impl Sentence<'_> {
             end = at;
             if let Some(span) = spoken_of(&self.content[start..at], indicator) {
                 let span = span.shift(start);
+                // 甲区、乙区布局硬质合金，产值达到300亿元: under the heading of an industry it is the industry's.
+                if self.content[span.start..span.end].contains('、') && self.setting.is_the_industry_s(indicator) {
+                    return None;
+                }
                 return Some((span.start, Mention { name: unspaced(&self.content[span.start..span.end]), span: span.shift(self.offset) }));
             }
         }
@@ -64,6 +71,8 @@ impl Sentence<'_> {
 /// Who a clause speaks of: 兴安盟经济技术开发区 of 兴安盟经济技术开发区要突出食品加工.
 fn spoken_of(clause: &str, indicator: &str) -> Option<Span> {
     let mut words = clause.trim_start();
+    // 在甲镇建设…: where something is built is not who builds it.
+    let within = words.starts_with('在');
     while let Some(lead) = LEAD.find(words).filter(|lead| lead.end() > 0) {
         words = &words[lead.end()..];
     }
@@ -71,6 +80,17 @@ fn spoken_of(clause: &str, indicator: &str) -> Option<Span> {
         let start = name.as_ptr() as usize - clause.as_ptr() as usize;
         Span::new(start, start + name.len())
     };
+    if let Some(moved) = MOVES.strip_opening(words) {
+        if let Some(len) = context::subject_at_start(moved) {
+            let (name, behind) = moved.split_at(len);
+            let acts = ACTS.open(behind) || ACTED.end(behind) || behind.is_empty() && park::is_park(name);
+            let one = !behind.starts_with(['、', '和', '与', '及', '等']) && !name.starts_with(['每', '各']);
+            return (acts && one).then(|| at(name)).or_else(|| built(words, indicator).map(at));
+        }
+        if let Some(one) = ONE.find(moved).filter(|one| ACTS.open(&moved[one.end()..])) {
+            return Some(at(one.as_str()));
+        }
+    }
     if let Some(len) = context::subjects_at_start(words) {
         let (name, behind) = words.split_at(len);
         // 甲镇、乙镇等南部乡镇发展…: those are some of them.
@@ -78,20 +98,12 @@ fn spoken_of(clause: &str, indicator: &str) -> Option<Span> {
             let end = group.char_indices().take(8).find(|(at, _)| ACTS.open(&group[*at..])).map_or(0, |(at, _)| at);
             &group[end..]
         });
-        return ACTS.open(behind).then(|| at(name)).filter(|_| !name.starts_with(['每', '各']));
+        let is_name = !name.starts_with(['每', '各']) && GOVERNS.find(name).is_none();
+        return (ACTS.open(behind) && is_name && !within).then(|| at(name));
     }
     if let Some(group) = GROUP.find(words) {
         let name = &words[..group.end() - '要'.len_utf8()];
         return Some(at(name));
-    }
-    if let Some(moved) = MOVES.strip_opening(words) {
-        if let Some(len) = context::subject_at_start(moved) {
-            let (name, behind) = moved.split_at(len);
-            return (ACTS.open(behind) || park::is_park(name)).then(|| at(name)).or_else(|| built(words, indicator).map(at));
-        }
-        if let Some(one) = ONE.find(moved).filter(|one| ACTS.open(&moved[one.end()..])) {
-            return Some(at(one.as_str()));
-        }
     }
     built(words, indicator).map(at)
 }
