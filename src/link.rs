@@ -287,6 +287,10 @@ impl<'r> Context<'r> {
         if is_organization(&mention.name) && !is_collective(&mention.name) {
             return self.entity(mention);
         }
+        if mention.name == "我国" {
+            let country = "全国".to_owned();
+            return Entity { name: country.clone(), label: country, ..as_written(mention, Kind::Subject) };
+        }
         as_written(mention, Kind::Subject)
     }
 
@@ -642,7 +646,7 @@ fn by_number(document: &Document, reference: &Reference) -> Option<Arc<Place>> {
 }
 
 /// The province that a text names again and again, where it speaks of 自治区, 我区 or 我省 without saying which; else the city, prefecture or county, where it
-/// says 全市, 我州 or 全县 so; else the county of its bodies.
+/// says 全市, 我州 or 全县 so; else that of its bodies.
 fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     let (region, province) = (text.contains("自治区") || text.contains("我区"), text.contains("我省") || text.contains("省"));
     let of_province = |place: &Place| place.rank == Rank::Province && (!region || place.name.ends_with("自治区"));
@@ -652,31 +656,39 @@ fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
         let rank = ["市", "州", "县", "盟", "旗"].into_iter().find(says_so)?;
         named_again_and_again(text, reference, |place| suits(place, rank))
     });
-    found.or_else(|| county_of_bodies(text, reference))
+    found.or_else(|| place_of_bodies(text, reference))
 }
 
-/// The county or district of a text that speaks of its bodies by their rank (县发改局, 区政府) or of 全县, and names one twice, also by its short form
+/// The place of a text that speaks of its bodies by their rank (县发改局, 区政府) or of 全县, and names one such place twice, also by its short form
 /// (辽中工业城, 市生态环境局咸安分局).
-fn county_of_bodies(text: &str, reference: &Reference) -> Option<Arc<Place>> {
+fn place_of_bodies(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     static BODIES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:^|[^㐀-鿿]|[全我年])(?P<rank>[县区旗])(?:[委乡]|政府|人民政府|发改|发展|财政|教育|住建|住房|农业|交通|民政|工信|科技|科经|商务|自然|卫健|卫生|人社|人力|文|经|水利|应急|统计|相关|[^㐀-鿿市直属域块位间]|[㐀-鿿]{1,8}[局办]|第)").expect("the pattern is a constant")
+        Regex::new("(?:^|[^㐀-鿿]|年)(?P<rank>[县区旗市])(?:[委乡]|政府|人民政府|相关|[㐀-鿿]{1,8}[局办])").expect("the pattern is a constant")
     });
-    // What follows the short form of a county where it is no everyday word.
-    const BEHIND: [char; 24] =
-        ['经', '工', '分', '开', '高', '特', '新', '境', '实', '绕', '段', '园', '产', '城', '大', '农', '文', '旅', '县', '区', '旗', '北', '南', '全'];
-    let rank = BODIES.captures(text)?.name("rank")?.as_str();
+    let own = |rank: &str| ["全", "我"].iter().any(|own| text.contains(&[own, rank].concat()));
+    let bodies: Vec<&str> = BODIES.captures_iter(text).filter_map(|found| Some(found.name("rank")?.as_str())).collect();
+    // The bodies of counties are named in a city's text too.
+    let says_so = |rank: &&str| own(rank) || bodies.contains(rank) && (*rank == "市" || !own("市"));
+    ["县", "旗", "区", "市"].into_iter().filter(says_so).find_map(|rank| named_twice(text, rank, reference))
+}
+
+/// The place of a rank that a text names twice or more, by its full name, or by its short form before what no everyday word stands before.
+fn named_twice(text: &str, rank: &str, reference: &Reference) -> Option<Arc<Place>> {
+    const BEHIND: [char; 22] =
+        ['经', '工', '分', '开', '高', '特', '新', '境', '实', '绕', '段', '园', '产', '城', '大', '农', '文', '旅', '县', '区', '旗', '市'];
     let mut counts: HashMap<&str, (usize, &Arc<Place>)> = HashMap::new();
     let mut end = 0;
     for at in reference.site_openings(text) {
         let rest = &text[at..];
-        let whole = reference.place_prefix(rest).filter(|(_, places)| places.len() == 1 && suits(&places[0], rank));
+        let whole = || reference.place_prefix(rest).filter(|(name, places)| places.len() == 1 && suits(&places[0], rank) && name.ends_with(rank));
         let short = || {
-            let (name, _) = reference.county_prefix(rest).or_else(|| reference.district_prefix(rest))?;
-            let known = rest[name.len()..].starts_with(BEHIND) && !is_everyday(name);
-            Some((name, reference.places_named(&format!("{name}{rank}")))).filter(|(_, places)| known && places.len() == 1)
+            let prefecture = reference.place_prefix(rest).filter(|_| rank == "市").map(|(name, _)| name);
+            let county = || reference.county_prefix(rest).or_else(|| reference.district_prefix(rest)).map(|(name, _)| name);
+            let name = prefecture.or_else(county).filter(|name| rest[name.len()..].starts_with(BEHIND) && !is_everyday(name))?;
+            Some((name, reference.places_named(&format!("{name}{rank}")))).filter(|(_, places)| places.len() == 1)
         };
         if at >= end
-            && let Some((name, places)) = whole.or_else(short)
+            && let Some((name, places)) = whole().or_else(short)
         {
             counts.entry(&places[0].full_name).or_insert((0, &places[0])).0 += 1;
             end = at + name.len();

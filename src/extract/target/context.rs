@@ -41,8 +41,8 @@ pub(super) struct Context<'d> {
     carried: Carried,
     /// Whether the items that follow are conditions: 申报企业应具备以下条件：
     conditions: bool,
-    /// Whether the items that follow are goals: 到2025年主要目标：
-    aims: bool,
+    /// The level down to which what follows are goals, behind a heading or a line that announces them: 到2025年主要目标：
+    aims: Option<u8>,
 }
 
 /// What a heading and those above it say; read when a goal asks for it, because most headings stand over none.
@@ -290,7 +290,7 @@ impl<'d> Context<'d> {
             block: None,
             carried: Carried::default(),
             conditions: false,
-            aims: false,
+            aims: None,
         }
     }
 
@@ -302,11 +302,12 @@ impl<'d> Context<'d> {
         let content = self.document.text.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading { .. });
         let announced = if heading { Some(self.document.text.slice(block.title)) } else { content.strip_suffix(['：', ':']) };
-        let aims = |title: &str| ["目标", "指标"].iter().any(|end| title.trim_end_matches(['：', ':', '。']).ends_with(end));
+        let aims = |title: &str| ["目标", "指标", "目标任务"].iter().any(|end| title.trim_end_matches(['：', ':', '。']).ends_with(end));
+        let level = if let BlockKind::Heading { level } = block.kind { Some(level) } else { None };
         if announced.is_some_and(aims) {
-            self.aims = true;
-        } else if heading && block.parent.is_none() || matches!(block.kind, BlockKind::Heading { level: 0..=2 }) {
-            self.aims = false;
+            self.aims = level.or(Some(2));
+        } else if level.is_some_and(|level| self.aims.is_some_and(|aims| level <= aims)) {
+            self.aims = None;
         }
         if content.ends_with('：') && content.contains("条件") {
             self.conditions = true;
@@ -726,7 +727,7 @@ impl<'c> Setting<'c> {
 
     /// Whether the sentence itself says that it is about what is to come.
     pub(super) fn is_explicit(&self) -> bool {
-        self.explicit || self.said.is_some() || self.context.aims
+        self.explicit || self.said.is_some() || self.context.aims.is_some()
     }
 
     /// By when: the last year before the number, or the one said before it; `true` where the sentence or its paragraph says it.
@@ -886,7 +887,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         return Some(own.end());
     }
     // Cheap first: no park, region or place that no reference data knows has a name without one of these near its beginning.
-    static ENDS: CharSet = CharSet::of("园区城港地带群圈省市县旗州盟");
+    static ENDS: CharSet = CharSet::of("园区城港地带群圈域省市县旗州盟");
     let opening = &words[..words.floor_char_boundary(LONGEST_NAME)];
     let opening = if ENDS.occurs_in(opening) { opening } else { "" };
     if PARK_ENDS.occurs_in(opening)
@@ -895,11 +896,11 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         return Some(span.end);
     }
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)").expect("the pattern is a constant")
+        Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)|^[〇㐀-鿿]{1,4}?[河江湖]流域|^[东中西]部地区").expect("the pattern is a constant")
     });
     // Of eleven characters at most.
     let near = &opening[..opening.floor_char_boundary(33)];
-    if let Some(region) = Some(near).filter(|near| near.contains(['区', '带', '群', '圈'])).and_then(|near| REGION.find(near)) {
+    if let Some(region) = Some(near).filter(|near| near.contains(['区', '带', '群', '圈', '域'])).and_then(|near| REGION.find(near)) {
         return Some(region.end());
     }
     if near.contains(['区', '域', '岸', '洲'])

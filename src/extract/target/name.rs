@@ -88,8 +88,7 @@ impl Sentence<'_> {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
                 // 青石工业园（含砚湖片区）: what it holds is no part of its name.
                 let name = ["（含", "（包括", "（包含", "（不含"].iter().find_map(|note| words[..len].split_once(note)).map_or(&words[..len], |(name, _)| name);
-                let name = if name == "我国" { "全国".to_owned() } else { unspaced(name) };
-                subject = Some(Mention { name, span: Span::new(start, start + len).shift(self.offset) });
+                subject = Some(Mention { name: unspaced(name), span: Span::new(start, start + len).shift(self.offset) });
                 words = behind_note(&words[len..]);
             }
             // 该开发区工业总产值

@@ -20,7 +20,7 @@ static ACTS: Words = Words::new(&[
 
 /// Who else can be spoken of as one acts: 粮食主产省要…, 重点企业要….
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[〇㐀-鿿]{2,10}?(?:主产省|主产区|省份|城市|企业|园区|开发区|高校|学校|医院|机构|集团|公司|学院|大学|产业链|集群)(?:要|应|须)").expect("the pattern is a constant")
+    Regex::new("^[〇㐀-鿿--[各每全我本]]{2,10}?(?:主产省|主产区|省份|城市|[县市区]|乡镇|农场|合作社|企业|园区|开发区|高校|学校|医院|机构|集团|公司|学院|大学|产业链|集群)(?:要|应|须)").expect("the pattern is a constant")
 });
 
 /// Verbs by which others are moved to act.
@@ -85,7 +85,9 @@ fn spoken_of(clause: &str, indicator: &str) -> Option<Span> {
             let (name, behind) = moved.split_at(len);
             let acts = ACTS.open(behind) || ACTED.end(behind) || behind.is_empty() && park::is_park(name);
             let one = !behind.starts_with(['、', '和', '与', '及', '等']) && !name.starts_with(['每', '各']);
-            return (acts && one).then(|| at(name)).or_else(|| built(words, indicator).map(at));
+            if acts && one {
+                return Some(at(name));
+            }
         }
         if let Some(one) = ONE.find(moved).filter(|one| ACTS.open(&moved[one.end()..])) {
             return Some(at(one.as_str()));
