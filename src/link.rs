@@ -663,7 +663,8 @@ fn most_named(text: &str, reference: &Reference) -> Option<Arc<Place>> {
 /// (辽中工业城, 市生态环境局咸安分局).
 fn place_of_bodies(text: &str, reference: &Reference) -> Option<Arc<Place>> {
     static BODIES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:^|[^㐀-鿿]|年)(?P<rank>[县区旗市])(?:[委乡]|政府|人民政府|相关|[㐀-鿿]{1,8}[局办])").expect("the pattern is a constant")
+        Regex::new("(?:^|[^㐀-鿿]|年)(?P<rank>[县区旗市])(?:[委乡]|政府|人民政府|相关|[㐀-鿿]{1,8}[局办])")
+            .expect("the pattern is a constant")
     });
     let own = |rank: &str| ["全", "我"].iter().any(|own| text.contains(&[own, rank].concat()));
     let bodies: Vec<&str> = BODIES.captures_iter(text).filter_map(|found| Some(found.name("rank")?.as_str())).collect();
@@ -674,18 +675,22 @@ fn place_of_bodies(text: &str, reference: &Reference) -> Option<Arc<Place>> {
 
 /// The place of a rank that a text names twice or more, by its full name, or by its short form before what no everyday word stands before.
 fn named_twice(text: &str, rank: &str, reference: &Reference) -> Option<Arc<Place>> {
-    const BEHIND: [char; 22] =
-        ['经', '工', '分', '开', '高', '特', '新', '境', '实', '绕', '段', '园', '产', '城', '大', '农', '文', '旅', '县', '区', '旗', '市'];
+    const BEHIND: [char; 22] = [
+        '经', '工', '分', '开', '高', '特', '新', '境', '实', '绕', '段', '园', '产', '城', '大', '农', '文', '旅', '县', '区', '旗', '市',
+    ];
+    // A city of county rank may be one of those to which the text gives a duty.
+    let is_one = |places: &[Arc<Place>]| matches!(places, [place] if rank != "市" || place.rank == Rank::Prefecture);
     let mut counts: HashMap<&str, (usize, &Arc<Place>)> = HashMap::new();
     let mut end = 0;
     for at in reference.site_openings(text) {
         let rest = &text[at..];
-        let whole = || reference.place_prefix(rest).filter(|(name, places)| places.len() == 1 && suits(&places[0], rank) && name.ends_with(rank));
+        let whole =
+            || reference.place_prefix(rest).filter(|(name, places)| is_one(places) && suits(&places[0], rank) && name.ends_with(rank));
         let short = || {
             let prefecture = reference.place_prefix(rest).filter(|_| rank == "市").map(|(name, _)| name);
             let county = || reference.county_prefix(rest).or_else(|| reference.district_prefix(rest)).map(|(name, _)| name);
             let name = prefecture.or_else(county).filter(|name| rest[name.len()..].starts_with(BEHIND) && !is_everyday(name))?;
-            Some((name, reference.places_named(&format!("{name}{rank}")))).filter(|(_, places)| places.len() == 1)
+            Some((name, reference.places_named(&format!("{name}{rank}")))).filter(|(_, places)| is_one(places))
         };
         if at >= end
             && let Some((name, places)) = whole().or_else(short)

@@ -144,7 +144,10 @@ impl Goal {
         let quote = self.quote.shift(sentence.offset);
         document.text.source_range(quote)?;
         let year = sentence.setting.year(&sentence.content[..self.at]);
-        let subject = self.subject.map(|subject| (subject, true)).or_else(|| sentence.setting.subject(self.clause, &self.indicator, self.measure == Measure::Count));
+        let subject = self
+            .subject
+            .map(|subject| (subject, true))
+            .or_else(|| sentence.setting.subject(self.clause, &self.indicator, self.measure == Measure::Count));
         let certainty = match (&subject, &year) {
             (Some((_, true)), Some((_, true)) | None) => Certainty::Stated,
             (Some((_, true)), _) => Certainty::Inferred(Inference::Year),
@@ -345,7 +348,9 @@ impl<'t> Sentence<'t> {
         // 第一批3家
         let ordinal = before.chars().rev().take(4).take_while(|c| !matches!(c, '，' | '。' | '；')).any(|c| c == '第');
         of || (ordinal || NORM.is_match(before)) && !chosen
-            || behind.starts_with("标准")
+            || behind
+                .strip_prefix("标准")
+                .is_some_and(|rest| !["厂房", "化", "地", "仓", "件", "田"].iter().any(|thing| rest.starts_with(thing)))
             || behind.starts_with("的比例给予")
             || ["奖励", "奖补", "补助", "补贴"].iter().any(|word| behind.starts_with(word))
     }

@@ -399,7 +399,8 @@ pub fn area_at_start(text: &str) -> Option<usize> {
 }
 
 /// The endings of what a place measures as its own.
-static AREAS: Words = Words::new(&["地区", "片区", "流域", "产区", "主产区", "优势区", "经济区", "经济带", "城市群", "都市圈", "三角洲", "沿岸"]);
+static AREAS: Words =
+    Words::new(&["地区", "片区", "流域", "产区", "主产区", "优势区", "经济区", "经济带", "城市群", "都市圈", "三角洲", "沿岸"]);
 
 /// Whether a name begins with that of a region: 桂北木竹加工区.
 #[must_use]

@@ -221,7 +221,7 @@ fn tells_the_past(content: &str) -> bool {
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类\d]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
+    Regex::new(r"奖励|奖补|补助|补贴(?:[^培性类方\d]|$)|给予[^，。]{0,24}(?:支持|资助|扶持|元|指标|名额)|资助(?:[^\d不]|$)|罚款|不得|处[^，。]{0,12}罚|应当|的，(?:由|可|应|按|给予|予以|不予|责令)|按照?每|每(?:人|户|亩|家|个|台|吨|项|次|年每)[^，。]{0,10}元|贴息|收费|征收|按[^，。]{0,20}(?:比例|标准(?:给|予|执|收|支|发|，|。))|最高(?:不超过)?[^，。]{0,8}元|以上的(?:企业|项目|单位|，)|电话|邮编|传真|任(?:副)?组长|(?:下达|拨付)[^，。]{0,14}(?:资金|经费)|《[^》]*》[^。]{0,10}规定").expect("the pattern is a constant")
 });
 
 /// The time with which a goal opens.
@@ -543,9 +543,9 @@ fn tells_its_industry(indicator: &str, industry: &str) -> bool {
 /// Whether an indicator only tells what is measured, and not of what: 产值, 年营业收入, 占全市工业的比重; not 旅游总收入.
 fn measures_an_owner(indicator: &str) -> bool {
     static MEASURES: Words = Words::new(&[
-        "产值", "总产值", "工业总产值", "工业产值", "规上产值", "产业", "规模", "营业收入", "总收入", "主营业务收入", "销售收入", "销售额", "增加值", "利润",
-        "利税", "税收", "税利", "加工能力", "生产能力", "产能", "产量", "总产量", "占全", "占比", "占地区", "占规", "占工", "投资", "就业", "从业人员", "年产",
-        "本地配套率", "配套率", "总营收", "营收", "综合产值", "交易额", "市场",
+        "产值", "总产值", "工业总产值", "工业产值", "规上产值", "产业", "规模", "营业收入", "总收入", "主营业务收入", "销售收入", "销售额",
+        "增加值", "利润", "利税", "税收", "税利", "加工能力", "生产能力", "产能", "产量", "总产量", "占全", "占比", "占地区", "占规",
+        "占工", "投资", "就业", "从业人员", "年产", "本地配套率", "配套率", "总营收", "营收", "综合产值", "交易额", "市场",
     ]);
     let rest = ["全产业链", "全链条", "年", "总"].iter().find_map(|word| indicator.strip_prefix(word)).unwrap_or(indicator);
     MEASURES.open(indicator) || MEASURES.open(rest)
@@ -827,6 +827,12 @@ fn heading_subject(title: &str) -> Option<(usize, usize)> {
     if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
         return Some((0, len));
     }
+    static TOWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^[〇㐀-鿿]{1,5}?[〇㐀-鿿--[小重城集名古心点乡]](?:镇|乡|街道|苏木)$").expect("the pattern is a constant")
+    });
+    if first.ends_with(['镇', '乡', '道', '木']) && TOWN.is_match(first) {
+        return Some((0, first.len()));
+    }
     if let Some(parks) = parks_together(first) {
         return Some(parks);
     }
@@ -896,7 +902,8 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
         return Some(span.end);
     }
     static REGION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)|^[〇㐀-鿿]{1,4}?[河江湖]流域|^[东中西]部地区").expect("the pattern is a constant")
+        Regex::new(r"^[〇㐀-鿿--[占和及比]]{2,8}?(?:经济区|经济带|城市群|都市圈|大湾区)|^[〇㐀-鿿]{1,4}?[河江湖]流域|^[东中西]部地区")
+            .expect("the pattern is a constant")
     });
     // Of eleven characters at most.
     let near = &opening[..opening.floor_char_boundary(33)];
@@ -910,7 +917,7 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     }
     // A place that no reference data knows: 鹤川县.
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[〇㐀-鿿--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至]]{2}(?:省|市|县|旗|州|盟)|[〇㐀-鿿]{0,6}(?:以上|国家级|省级|市级)[〇㐀-鿿]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至困点粮境区范牧产老百强]]{2}(?:省|市|县|旗|州|盟)|[〇㐀-鿿]{0,6}(?:以上|国家级|省级|市级)[〇㐀-鿿]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
     let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         let is_place = opening.chars().nth(2).is_some_and(|c| matches!(c, '省' | '市' | '县' | '旗' | '州' | '盟'));
@@ -920,5 +927,8 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
             .map(|found| found.end())
             .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
-    starts_word(&words[place..]).then_some(place)
+    let behind = &words[place..];
+    // 鹤川县城 is a town, 鹤川县城镇就业 is the county's.
+    let town = behind.strip_prefix('城').is_some_and(|rest| !rest.starts_with(['镇', '乡', '市', '区']));
+    (starts_word(behind) && !town).then_some(place)
 }

@@ -33,10 +33,16 @@ impl Sentence<'_> {
         let left = &content[previous.max(clause)..found.span.start];
         let behind = &content[found.span.end..];
         let amount = found.kind == UnitKind::Amount;
+        // 将75公里村道纳入养护: what is done to it stands behind.
+        let handled =
+            left.trim_end().ends_with(['将', '把']) && HANDLED.is_match(behind.split(['，', '；', '。', ',']).next().unwrap_or_default());
+        // 50万平方米厂房、10万平方米公寓
+        let same = left.trim_end().ends_with(['、', '和', '及'])
+            && last.is_some_and(|last| last.rule == COUNT && last.quantity.unit.ends_with(found.quantity.unit.trim_start_matches('万')));
         if found.kind == UnitKind::Ratio
             || amount
                 && (["时", "钟", "岁", "日"].iter().any(|end| found.quantity.unit.ends_with(end))
-                    || !left.trim_end().ends_with(ENDS_MAKE.as_slice())
+                    || !(left.trim_end().ends_with(ENDS_MAKE.as_slice()) || handled || same)
                     || found.quantity.unit.ends_with('元') && !is_money(behind) && !is_fund(behind))
         {
             return None;
@@ -67,7 +73,7 @@ impl Sentence<'_> {
         // 突破百项关键技术: here the word makes them, and bounds no number.
         let broken = content[found.span.start..].starts_with("突破");
         let made = MAKES.find_iter(&content[clause..found.span.start]).last().map(|made| clause + made.start());
-        let made = made.or(broken.then_some(found.span.start));
+        let made = made.or((broken || handled).then_some(found.span.start));
         // 首批100个示范社区全面建成: the verb stands behind.
         let done = || COMES_TO_BE.end(content[found.span.end..end].trim_end());
         let made = made.or_else(|| done().then_some(found.span.start));
@@ -140,6 +146,10 @@ static COMES_TO_BE: Words = Words::new(&[
     "建成", "竣工", "投产", "投用", "开工", "完工", "达产", "落地", "投入使用", "投入运营", "投运", "通车", "挂牌", "启用", "上线", "交付",
     "脱贫", "达标", "改造完成", "开业", "开园", "入统", "上市", "完成改造", "出列", "摘帽", "建成使用", "投入运行",
 ]);
+
+/// What is done to things that 将 or 把 leads to: 将75公里村道全部纳入养护范围.
+static HANDLED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("纳入|改造|建成|建设成|打造|提升|培育成|升级|改建|转为|转化|盘活").expect("the pattern is a constant"));
 
 /// Who is served, and with what: 为300名老年人提供上门服务, 对50户家庭进行改造.
 fn served(left: &str, words: &str) -> Option<String> {
@@ -273,7 +283,7 @@ fn is_no_thing(words: &str) -> bool {
     let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
     // 12个园区为全省代表性园区: what they are.
     let are = words.split_once('为').is_some_and(|(who, what)| {
-        who.chars().count() >= 2 && !who.contains('以') && what.starts_with(['全', '国', '省', '市', '首', '该', '我'])
+        who.chars().count() >= 2 && !who.contains('以') && what.starts_with(['全', '国', '省', '市', '首', '该', '我', '第'])
     });
     counties
         || are

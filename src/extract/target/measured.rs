@@ -167,6 +167,10 @@ impl Sentence<'_> {
         if done && measure == Measure::Growth && found.kind != UnitKind::Ratio {
             measure = Measure::Level;
         }
+        // 新增300家: things that are counted.
+        if found.kind == UnitKind::Tally && (left.trim_end().ends_with("新增") || left.trim_end().ends_with("净增")) {
+            measure = Measure::Level;
+        }
         // 比2010年的1吨标准煤降低17%: what was measured before.
         let since = left[..stem].trim_start_matches(['，', '（', ' ']);
         let from_there = verb && since.starts_with(['比', '较']) && since.contains("年的");
@@ -184,6 +188,8 @@ impl Sentence<'_> {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             let whole = last.filter(|_| verb || found.span.start < from + left.len() + 1)?;
             words = whole.indicator.clone();
+            // 60公里，其中青石县20公里: of a part.
+            part |= !verb && name.subject.is_some();
             // 新材料产业产值达到100亿元，年均增长10%: of the same industry.
             if whole.part && name.subject.is_none() && !whole.indicator.is_empty() {
                 (name.subject, part) = (whole.subject.clone(), true);
@@ -253,7 +259,11 @@ impl Sentence<'_> {
             .map(|last| Mention { name: last.indicator.clone(), span: last.quote.shift(self.offset) });
         // 规上企业达到300户，实现产值350亿元: the output is that of the enterprises.
         let things = last
-            .filter(|last| last.measure == Measure::Count && last.indicator.ends_with("企业") && left.trim_start_matches(['，', ' ']).starts_with("实现"))
+            .filter(|last| {
+                last.measure == Measure::Count
+                    && last.indicator.ends_with("企业")
+                    && left.trim_start_matches(['，', ' ']).starts_with("实现")
+            })
             .map(|last| Mention { name: last.indicator.clone(), span: last.quote.shift(self.offset) });
         part |= things.is_some();
         let start = if elliptic { from + left.len() - left.trim_start_matches(['、', ' ']).len() } else { name.start };
@@ -315,7 +325,8 @@ fn is_place(words: &str) -> bool {
     let by_form = (3..=5).contains(&words.chars().count()) && words.ends_with(['市', '县', '区', '旗', '镇', '乡']);
     let length = words.chars().count();
     (5..=12).contains(&length) && WITHIN.iter().any(|kind| words.ends_with(kind))
-        || by_form && !KINDS.iter().any(|kind| words.ends_with(kind)) || context::subject_at_start(words) == Some(words.len())
+        || by_form && !KINDS.iter().any(|kind| words.ends_with(kind))
+        || context::subject_at_start(words) == Some(words.len())
 }
 
 /// Words that name nothing that can be measured.

@@ -40,8 +40,7 @@ pub(super) static GOVERNS: Pattern = Pattern::at_start(
 /// 光伏产业 and 营业收入 of 光伏产业营业收入.
 pub(super) fn industry_and_measure(words: &str) -> Option<(&str, &str)> {
     const MEASURES: [&str; 9] = ["产值", "总产值", "工业总产值", "营业收入", "主营业务收入", "销售收入", "总营收", "规模", "产业规模"];
-    const GENERAL: [&str; 10] =
-        ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴", "第一", "第二", "第三"];
+    const GENERAL: [&str; 10] = ["战略性新兴", "高新技术", "高技术", "核心", "主导", "特色", "新兴", "第一", "第二", "第三"];
     let end = Some(words).filter(|words| words.ends_with(['值', '入', '收', '模'])).and_then(|words| words.rfind("产业"))?;
     let behind = &words[end + "产业".len()..];
     let kind = ["链", "集群"].iter().find(|kind| behind.starts_with(**kind)).map_or(0, |kind| kind.len());
@@ -87,7 +86,10 @@ impl Sentence<'_> {
             {
                 let start = offset + (words.as_ptr() as usize - stretch.as_ptr() as usize);
                 // 青石工业园（含砚湖片区）: what it holds is no part of its name.
-                let name = ["（含", "（包括", "（包含", "（不含"].iter().find_map(|note| words[..len].split_once(note)).map_or(&words[..len], |(name, _)| name);
+                let name = ["（含", "（包括", "（包含", "（不含"]
+                    .iter()
+                    .find_map(|note| words[..len].split_once(note))
+                    .map_or(&words[..len], |(name, _)| name);
                 subject = Some(Mention { name: unspaced(name), span: Span::new(start, start + len).shift(self.offset) });
                 words = behind_note(&words[len..]);
             }
@@ -144,8 +146,11 @@ fn behind_note(words: &str) -> &str {
 fn reached_by(words: &str) -> Option<(&str, &str)> {
     static GROUPS: CharSet = CharSet::of("业区园济链群户");
     let (who, measure) = split_once(words, "实现")?;
-    (GROUPS.ends(who) && (3..=16).contains(&who.chars().count()) && !who.contains(['、', '，', '使', '将', '要']) && names_a_measure(measure))
-        .then_some((who, measure))
+    (GROUPS.ends(who)
+        && (3..=16).contains(&who.chars().count())
+        && !who.contains(['、', '，', '使', '将', '要'])
+        && names_a_measure(measure))
+    .then_some((who, measure))
 }
 
 /// What stands behind the bodies of one row and the number of the next, where a table has lost its cells: …委各县政府2服务业增加值.

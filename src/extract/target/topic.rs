@@ -14,8 +14,8 @@ use crate::words::Words;
 static ACTS: Words = Words::new(&[
     "要", "应", "须", "以", "将", "力争", "争取", "重点", "加快", "围绕", "突出", "依托", "充分", "抢抓", "着力", "大力", "积极", "主要",
     "发展", "建设", "推进", "推动", "打造", "培育", "做大", "做强", "做优", "继续", "进一步", "坚持", "聚焦", "立足", "发挥", "利用",
-    "承接", "引进", "实施", "布局", "规划", "抓好", "抓", "全力", "深入", "加强", "提升", "优化", "形成", "建成", "完善", "巩固",
-    "负责", "承担", "结合", "瞄准", "启动", "开展", "加大", "壮大", "延伸", "扩大", "全面", "创建", "按照", "持续", "率先", "统筹", "新建",
+    "承接", "引进", "实施", "布局", "规划", "抓好", "抓", "全力", "深入", "加强", "提升", "优化", "形成", "建成", "完善", "巩固", "负责",
+    "承担", "结合", "瞄准", "启动", "开展", "加大", "壮大", "延伸", "扩大", "全面", "创建", "按照", "持续", "率先", "统筹", "新建",
 ]);
 
 /// Who else can be spoken of as one acts: 粮食主产省要…, 重点企业要….
@@ -35,9 +35,8 @@ static BUILDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One enterprise, one school, one station, by the end of its name.
-static ONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[〇㐀-鿿]{3,24}?(?:公司|集团|学院|大学|电站|电厂|机场|研究院)").expect("the pattern is a constant")
-});
+static ONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^[〇㐀-鿿]{3,24}?(?:公司|集团|学院|大学|电站|电厂|机场|研究院)").expect("the pattern is a constant"));
 
 impl Sentence<'_> {
     /// Who was spoken of last between two places of the sentence, before the clause of a goal that does not say whose it is; and where.
