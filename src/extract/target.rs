@@ -348,9 +348,7 @@ impl<'t> Sentence<'t> {
         // 第一批3家
         let ordinal = before.chars().rev().take(4).take_while(|c| !matches!(c, '，' | '。' | '；')).any(|c| c == '第');
         of || (ordinal || NORM.is_match(before)) && !chosen
-            || behind
-                .strip_prefix("标准")
-                .is_some_and(|rest| !["厂房", "化", "地", "仓", "件", "田"].iter().any(|thing| rest.starts_with(thing)))
+            || counted::is_norm(behind)
             || behind.starts_with("的比例给予")
             || ["奖励", "奖补", "补助", "补贴"].iter().any(|word| behind.starts_with(word))
     }

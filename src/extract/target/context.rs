@@ -817,7 +817,7 @@ fn parks_together(title: &str) -> Option<(usize, usize)> {
 }
 
 /// The subject that a heading names: a place or a park with which it begins, or an industry.
-fn heading_subject(title: &str) -> Option<(usize, usize)> {
+pub(super) fn heading_subject(title: &str) -> Option<(usize, usize)> {
     static STOPS: CharSet = CharSet::of("。，：");
     let first = title[..STOPS.find(title, 0).unwrap_or(title.len())].trim_end();
     let parks = if PARK_ENDS.occurs_in(first) { park::find(first) } else { Vec::new() };
@@ -928,7 +928,8 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
             .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
     let behind = &words[place..];
-    // 鹤川县城 is a town, 鹤川县城镇就业 is the county's.
+    // 鹤川县城 is a town, the 城镇就业 of 鹤川县城镇就业 the county's.
     let town = behind.strip_prefix('城').is_some_and(|rest| !rest.starts_with(['镇', '乡', '市', '区']));
-    (starts_word(behind) && !town).then_some(place)
+    let place = if town { place + '城'.len_utf8() } else { place };
+    starts_word(behind).then_some(place)
 }

@@ -272,12 +272,18 @@ fn tells_of_a_level(words: &str) -> bool {
     ["达到", "超过", "突破", "增长到"].iter().any(|verb| words.contains(verb))
 }
 
+/// Whether what a number stands before is a norm: 50平方米标准, but not 50万平方米标准厂房.
+pub(super) fn is_norm(behind: &str) -> bool {
+    let rest = behind.strip_prefix("标准");
+    rest.is_some_and(|rest| !["厂房", "化", "地", "仓", "件", "田"].iter().any(|thing| rest.starts_with(thing)))
+}
+
 /// Words that a number counts without being a goal: 3个方面, 14个设区市, 5个工作日.
 fn is_no_thing(words: &str) -> bool {
-    const NONE: [&str; 45] = [
+    const NONE: [&str; 44] = [
         "省市", "省区", "副省", "方面", "领域", "环节", "部门", "阶段", "月", "季度", "省份", "省（", "设区市", "地级市", "地市", "县（",
         "县市", "市县", "乡镇", "工作日", "自然日", "小时", "层次", "维度", "步骤", "层面", "单位", "成员", "章", "条款", "字", "小组",
-        "工作组", "专班", "以上的", "以下", "重点任务", "问题", "原则", "体系", "机制", "要素", "左右", "标准", "档次",
+        "工作组", "专班", "以上的", "以下", "重点任务", "问题", "原则", "体系", "机制", "要素", "左右", "档次",
     ];
     // 35个工业重点县…, 20个产粮大县: counties that are told of, not made.
     let counties = words.split_once('县').is_some_and(|(kind, _)| kind.ends_with(['点', '大', '困']) && kind.chars().count() <= 6);
@@ -287,6 +293,7 @@ fn is_no_thing(words: &str) -> bool {
     });
     counties
         || are
+        || is_norm(words)
         || NONE.iter().any(|none| words.starts_with(none))
         || ["目标", "意见", "措施", "举措", "政策"].iter().any(|end| words.ends_with(end))
         || matches!(words, "国家" | "县" | "市" | "区" | "镇" | "村" | "盟市" | "州市" | "市州" | "县区" | "城市" | "方向" | "任务")

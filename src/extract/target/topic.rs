@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::name::{GOVERNS, LEAD};
-use super::{Sentence, context};
+use super::{Sentence, context, is_industry};
 use crate::mention::{Mention, park};
 use crate::text::{Span, unspaced};
 use crate::words::Words;
@@ -54,7 +54,13 @@ impl Sentence<'_> {
                 continue;
             }
             end = at;
-            if let Some(span) = spoken_of(&self.content[start..at], indicator) {
+            let words = &self.content[start..at];
+            // 青龙镇：新建加工厂2座: the label says whose.
+            let label = || {
+                let (from, to) = context::heading_subject(words).filter(|(from, to)| mark == '：' && *from == 0 && *to == words.len())?;
+                Some(Span::new(from, to)).filter(|_| !is_industry(words))
+            };
+            if let Some(span) = spoken_of(words, indicator).or_else(label) {
                 let span = span.shift(start);
                 // 甲区、乙区布局硬质合金，产值达到300亿元: under the heading of an industry it is the industry's.
                 if self.content[span.start..span.end].contains('、') && self.setting.is_the_industry_s(indicator) {
