@@ -191,7 +191,7 @@ impl<'r> Context<'r> {
         } else {
             issuer
                 .and_then(|issuer| named(issuer).or_else(|| by_form(issuer, reference)))
-                .or_else(|| named(title?))
+                .or_else(|| named(without_year(title?)))
                 .or_else(|| named(congress(document.text.as_str())?))
         };
         let (place, stated) = match stated {
@@ -285,7 +285,10 @@ impl<'r> Context<'r> {
             return self.place_or_park(mention);
         }
         if is_organization(&mention.name) && !is_collective(&mention.name) {
-            return self.entity(mention);
+            let entity = self.entity(mention);
+            // What no data knows is called as the text calls it.
+            let label = if entity.organization.is_none() { entity.mention.name.clone() } else { entity.label };
+            return Entity { label, ..entity };
         }
         if mention.name == "我国" {
             let country = "全国".to_owned();
@@ -512,6 +515,12 @@ fn least(reading: Certainty, who: Certainty) -> Certainty {
 
 fn full_name(place: Option<&Arc<Place>>) -> Option<String> {
     place.map(|place| place.full_name.clone())
+}
+
+/// A title without the year before the place: 2024年砚湖县为民办实事项目.
+fn without_year(title: &str) -> &str {
+    let year = title.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    year.map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest))
 }
 
 /// Whether an issuer is a central body of the State.

@@ -776,6 +776,9 @@ impl<'c> Setting<'c> {
 /// The place with which a title begins: 鹤川县 of 鹤川县工业强县三年行动方案.
 fn title_place(title: &str) -> Option<&str> {
     static TOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[〇㐀-鿿]{2,3}(?:镇|乡|街道)").expect("the pattern is a constant"));
+    // 2024年鹤川县为民办实事项目
+    let year = title.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let title = year.map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
     let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
     Some(&title[..len])
 }
@@ -827,6 +830,11 @@ pub(super) fn heading_subject(title: &str) -> Option<(usize, usize)> {
     if let Some(len) = subject_at_start(first).filter(|&len| len == first.len()) {
         return Some((0, len));
     }
+    // 宜宾、泸州市: the last has the ending of all.
+    let known = |name: &str| !Reference::load().places_named(name).is_empty() || subject_at_start(name) == Some(name.len());
+    if first.contains('、') && first.ends_with(['市', '县', '区', '州']) && first.split('、').all(known) {
+        return Some((0, first.len()));
+    }
     static TOWN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^[〇㐀-鿿]{1,5}?[〇㐀-鿿--[小重城集名古心点乡]](?:镇|乡|街道|苏木)$").expect("the pattern is a constant")
     });
@@ -861,7 +869,7 @@ pub(super) fn heading_subject(title: &str) -> Option<(usize, usize)> {
 /// The length of the subjects with which words begin: of one, or of a list (萧县、埇桥区).
 pub(super) fn subjects_at_start(words: &str) -> Option<usize> {
     static PLACES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[〇㐀-鿿--[城乡小集重名强]]{1,5}(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}(?:开发区|园区|产业园))(?:、(?:[〇㐀-鿿]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿]{0,4}[〇㐀-鿿--[城乡小集重名强心点]](?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}(?:开发区|园区|产业园))(?:、(?:[〇㐀-鿿]{2,5}?(?:市|县|区|旗|镇|乡|苏木|街道|师|团)|各?(?:市|县|区)?[〇㐀-鿿]{0,6}?(?:开发区|园区|产业园)))+").expect("the pattern is a constant")
     });
     if let Some(places) = Some(words).filter(|words| words.contains('、')).and_then(|words| PLACES.find(words)) {
         let first = &words[..words.find('、').unwrap_or(0)];
@@ -881,12 +889,19 @@ const LONGEST_NAME: usize = 96;
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|镇|乡镇|地区|地|园区|师)|其他各市|每个(?:县|市|镇|乡镇|街道|区|园区|村))").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|乡镇（街道）|镇街|镇|乡镇|地区|地|园区|师|村（社区）|村|社区)|其他(?:各市|各?(?:乡镇|县区|县市|县|镇|地区|市))|每个?(?:县（市、区）|县市区|区县|县区|县|设区市|市|镇|乡镇（街道）|乡镇|街道|区|园区|村（社区）|行政村|村|社区))").expect("the pattern is a constant")
     });
     let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
     let starts_word = |rest: &str| {
         !rest.starts_with(['级', '域', '直', '属', '内', '长', '场', '委', '民', '校', '社', '政', '财', '商', '、', '和', '与', '及'])
     };
+    // 开发区全年完成投资60亿元: the one that the text is about.
+    static PARK_ALONE: Words = Words::new(&["开发区", "高新区", "经开区", "园区"]);
+    static GOES_ON: Words =
+        Words::new(&["全年", "今年", "年内", "年底", "力争", "争取", "确保", "计划", "完成", "实现", "要", "将", "到20"]);
+    if let Some(rest) = PARK_ALONE.strip_opening(words).filter(|rest| GOES_ON.open(rest)) {
+        return Some(words.len() - rest.len());
+    }
     let opens_own =
         words.starts_with(['全', '我', '本', '自', '省', '市', '县', '区', '州', '盟', '旗', '兵', '师', '集', '各', '其', '每']);
     if let Some(own) = Some(words).filter(|_| opens_own).and_then(|words| OWN.find(words)).filter(|own| follows_own(&words[own.end()..])) {
@@ -919,7 +934,16 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:[〇㐀-鿿--[全各我本个每城超上新建设乡责成由请对为在于与和及地到至困点粮境区范牧产老百强]]{2}(?:省|市|县|旗|州|盟)|[〇㐀-鿿]{0,6}(?:以上|国家级|省级|市级)[〇㐀-鿿]{0,4}(?:开发区|园区|经开区|高新区))").expect("the pattern is a constant")
     });
-    let place = Reference::load().place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
+    let reference = Reference::load();
+    // 钦州港货物吞吐量, 黄骅港集装箱吞吐量: the port's.
+    let port = |rest: &str| rest.strip_prefix('港').is_some_and(|rest| !rest.starts_with(['口', '区', '航', '城', '产', '澳', '务']));
+    if near.contains('港')
+        && let Some((name, _)) = reference.place_named_at_start(words).or_else(|| reference.county_prefix(words))
+        && port(&words[name.len()..])
+    {
+        return Some(name.len() + '港'.len_utf8());
+    }
+    let place = reference.place_prefix(words).map(|(place, _)| place.len()).or_else(|| {
         let is_place = opening.chars().nth(2).is_some_and(|c| matches!(c, '省' | '市' | '县' | '旗' | '州' | '盟'));
         Some(opening)
             .filter(|opening| is_place || opening.contains('区'))

@@ -188,6 +188,11 @@ impl Sentence<'_> {
             // 年均增长10.5%, 累计突破100家: what is measured is what was measured before.
             let whole = last.filter(|_| verb || found.span.start < from + left.len() + 1)?;
             words = whole.indicator.clone();
+            // 增长6.5%、力争7%: of what grows.
+            let rate = whole.indicator.ends_with('率') || is_share(&whole.indicator);
+            if measure == Measure::Level && found.kind == UnitKind::Ratio && whole.quantity.unit == found.quantity.unit && !rate {
+                measure = whole.measure;
+            }
             // 60公里，其中青石县20公里: of a part.
             part |= !verb && name.subject.is_some();
             // 新材料产业产值达到100亿元，年均增长10%: of the same industry.
