@@ -889,7 +889,7 @@ const LONGEST_NAME: usize = 96;
 /// The length of the subject with which the words of an indicator begin: 全市, 各市, 南宁市, 南宁高新区, 每个县.
 pub(super) fn subject_at_start(words: &str) -> Option<usize> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|乡镇（街道）|镇街|镇|乡镇|地区|地|园区|师|村（社区）|村|社区)|其他(?:各市|各?(?:乡镇|县区|县市|县|镇|地区|市))|每个?(?:县（市、区）|县市区|区县|县区|县|设区市|市|镇|乡镇（街道）|乡镇|街道|区|园区|村（社区）|行政村|村|社区))").expect("the pattern is a constant")
+        Regex::new(r"^(?:(?:全|我|本)(?:自治区|自治州|自治县|兵团|地区|国|省|市|区|县|州|盟|旗|师|镇|乡|团|街道)(?:(?:省级以上)?(?:开发区|园区)|\d{1,2}条产业链)?|(?:自治区|省|市|县|区|州|盟|旗|师市|兵团)(?:本级)?财政|(?:省|市|县|区|州)本级|师市|集团公司|各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|县（市、区）|市（州）|市|县|区|乡镇（街道）|镇街|镇|乡镇|地区|地|园区|师|村（社区）|村|社区)|其他(?:各市|各?(?:乡镇|县区|县市|县|镇|地区|市))|每个?(?:县（市、区）|县市区|区县|县区|县|设区市|市|镇|乡镇（街道）|乡镇|街道|区|园区|村（社区）|行政村|村|社区))").expect("the pattern is a constant")
     });
     let follows_own = |rest: &str| !rest.starts_with(['域', '直', '场', '、', '和', '与', '及']);
     let starts_word = |rest: &str| {
@@ -952,6 +952,10 @@ pub(super) fn subject_at_start(words: &str) -> Option<usize> {
             .filter(|&end| end < words.len() || words.ends_with(['省', '市', '县', '旗', '州']))
     })?;
     let behind = &words[place..];
+    // 鹤川市本级
+    if behind.starts_with("本级") && !behind.starts_with("本级财政") {
+        return Some(place + "本级".len());
+    }
     // 鹤川县城 is a town, the 城镇就业 of 鹤川县城镇就业 the county's.
     let town = behind.strip_prefix('城').is_some_and(|rest| !rest.starts_with(['镇', '乡', '市', '区']));
     let place = if town { place + '城'.len_utf8() } else { place };

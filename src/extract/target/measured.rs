@@ -181,7 +181,7 @@ impl Sentence<'_> {
         }
         let elliptic = words.is_empty() || from_there || done || matches!(words.as_str(), "总量" | "总数" | "总额" | "增速" | "规模");
         // 旅游直接就业人数：达到5万人: the label says what is measured.
-        let labelled = (words.is_empty() && verb).then(|| self.label(from)).flatten();
+        let labelled = (words.is_empty() && (verb || self.setting.is_explicit())).then(|| self.label(from)).flatten();
         if let Some(label) = labelled {
             words = label;
         } else if elliptic {

@@ -8,6 +8,7 @@ use super::pattern::Pattern;
 use super::shared::names_a_measure;
 use super::{Sentence, context, is_word};
 use crate::mention::Mention;
+use crate::reference::Reference;
 use crate::text::{Span, unspaced};
 use crate::words::{CharSet, split_once};
 
@@ -185,7 +186,10 @@ const WORDS: [&str; 48] = [
 ];
 
 fn begins_a_word(words: &str) -> bool {
-    WORDS.iter().any(|word| words.starts_with(word))
+    // 都昌县, 应城市
+    static PLACES: CharSet = CharSet::of("都应将和可于从自即均");
+    let place = || Reference::load().place_prefix(words).is_some_and(|(name, _)| name.ends_with(['市', '县', '区', '旗', '州']));
+    WORDS.iter().any(|word| words.starts_with(word)) || PLACES.begins(words) && place()
 }
 
 /// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.

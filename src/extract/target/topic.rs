@@ -20,7 +20,7 @@ static ACTS: Words = Words::new(&[
 
 /// Who else can be spoken of as one acts: 粮食主产省要…, 重点企业要….
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[〇㐀-鿿--[各每全我本]]{2,10}?(?:主产省|主产区|省份|城市|[县市区]|乡镇|农场|合作社|企业|园区|开发区|高校|学校|医院|机构|集团|公司|学院|大学|产业链|集群)(?:要|应|须)").expect("the pattern is a constant")
+    Regex::new("^[〇㐀-鿿--[各每全我本]]{2,10}?(?:主产省|主产区|省份|城市|城镇群|组团|[县市区]|乡镇|农场|合作社|企业|园区|开发区|高校|学校|医院|机构|集团|公司|学院|大学|产业链|集群)(?:要|应|须)").expect("the pattern is a constant")
 });
 
 /// Verbs by which others are moved to act.
