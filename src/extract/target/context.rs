@@ -778,7 +778,8 @@ fn title_place(title: &str) -> Option<&str> {
     static TOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[〇㐀-鿿]{2,3}(?:镇|乡|街道)").expect("the pattern is a constant"));
     // 2024年鹤川县为民办实事项目
     let year = title.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
-    let title = year.map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
+    let own = |rest: &str| rest.starts_with(['全', '我', '本']);
+    let title = year.filter(|(_, rest)| !own(rest)).map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
     let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
     Some(&title[..len])
 }
