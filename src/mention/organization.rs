@@ -265,7 +265,7 @@ fn continues_collective(before: &str, next: &str) -> bool {
         return false;
     }
     // 各镇、县直各部门: so are those of another rank.
-    static DIRECT: Words = Words::new(&["省直", "市直", "县直", "区直", "州直", "盟直", "旗直", "自治区直", "省级", "市级", "县级", "中央"]);
+    static DIRECT: Words = Words::new(&["省直", "市直", "县直", "区直", "州直", "盟直", "旗直", "自治区直", "中央"]);
     if DIRECT.open(next) {
         return false;
     }
