@@ -88,7 +88,8 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
-    let none = Topic::default();
+    // The plan of a park is about the park.
+    let root = Topic { hosts: reader.park.iter().cloned().collect(), title: Span::default() };
     // What a line of its own names, for the paragraphs behind it.
     let mut caption: Option<Topic> = None;
     // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
@@ -98,7 +99,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         |id: BlockId| document.text.slice(document.block(id).span).chars().next().map(|c| (c.is_ascii_digit(), matches!(c, '（' | '(')));
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
-        let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
+        let above = block.parent.map_or(Some(&root), |parent| topics[parent.0 as usize].as_ref());
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
@@ -118,14 +119,14 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
             }
-            BlockKind::Paragraph if is_caption(document.text.slice(block.span)) => {
-                reader.block(id, block.span, above.unwrap_or(&none));
+            BlockKind::Paragraph if super::is_caption(document.text.slice(block.span)) => {
+                reader.block(id, block.span, above.unwrap_or(&root));
                 caption = reader.named_alone(block.span);
                 alone.clone_from(&caption);
             }
             BlockKind::Paragraph => {
                 alone = None;
-                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none));
+                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&root));
             }
         }
     }
@@ -218,12 +219,6 @@ impl Reader<'_, '_> {
 
 fn host(site: &Site, offset: usize, near: bool) -> Host {
     Host { mention: Mention { name: site.name.clone(), span: site.span.shift(offset) }, near }
-}
-
-/// Whether a paragraph is a line that may head others: a few words without a mark.
-fn is_caption(line: &str) -> bool {
-    const LONGEST: usize = 20 * '字'.len_utf8();
-    line.len() <= LONGEST && !line.contains(['，', '。', '：', '；', '！', '？', '）', '》'])
 }
 
 /// Whether the words before a park's ending name but an industry (石化产业园), so that they tell no one park.
@@ -1066,7 +1061,8 @@ impl Reader<'_, '_> {
             if let Some(industry) = name::of_park(&site.name)
                 && (name::has_own_name(&site.name, &industry) || holds_a_place(&site.name))
             {
-                self.push(place, &[host(site, place.offset, true)], &[Name { name: industry, span: site.span }], PARK_NAME);
+                let found = name::list(&industry, 0, true).into_iter().map(|own| Name { span: site.span, ..own });
+                self.push(place, &[host(site, place.offset, true)], &found.collect::<Vec<_>>(), PARK_NAME);
             }
         }
     }

@@ -501,6 +501,21 @@ pub fn is_joint(between: &str) -> bool {
     matches!(between.trim(), "、" | "和" | "及" | "与" | "以及" | "—" | "，" | "-" | "市、" | "市和" | "市、以及")
 }
 
+/// The length of a count of things behind a place: 6个, （共3家）.
+#[must_use]
+pub fn count(behind: &str) -> usize {
+    let bracketed = behind.strip_prefix('（');
+    let counted = || {
+        let rest = bracketed.unwrap_or(behind).trim_start();
+        let rest = ["共计", "合计", "共有", "共", "计", "有"].iter().find_map(|all| rest.strip_prefix(all)).unwrap_or(rest);
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+        let end = unit.trim_start().strip_prefix(['个', '家', '处', '项', '户', '座']).filter(|_| unit.len() < rest.len())?;
+        let end = ["化工园区", "产业园区", "工业园区", "园区", "开发区"].iter().find_map(|kind| end.strip_prefix(kind)).unwrap_or(end);
+        if bracketed.is_some() { end.strip_prefix('）') } else { Some(end) }
+    };
+    counted().map_or(0, |end| behind.len() - end.len())
+}
+
 /// Whether a place's name ends here: what follows is no body, road or school that bears the name.
 fn is_whole(behind: &str) -> bool {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {

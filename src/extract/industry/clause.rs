@@ -414,6 +414,11 @@ fn etc(behind: &str) -> usize {
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
         return behind.len() - after.len();
     }
+    // 邯郸市3个：
+    let count = place::count(behind);
+    if count > 0 && behind[count..].chars().next().is_none_or(|c| matches!(c, '：' | '—')) {
+        return count;
+    }
     // 邯郸市主城区
     const PARTS: [&str; 19] = [
         "中心城区", "主城区", "新城区", "城区", "市区", "全域", "境内", "范围内", "区域内", "一带", "沿线", "沿岸", "两岸", "周边地区",

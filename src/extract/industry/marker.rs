@@ -136,7 +136,7 @@ fn is_what_it_has(behind: &str) -> bool {
     HAS.end(behind.split(['，', '；', '。', '：', ',']).next().unwrap_or_default())
 }
 
-/// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets.
+/// The words of a sentence, in its order; nouns that only hold one are left out, and so is what stands in brackets or in the title of a document.
 pub(super) fn scan(sentence: &str) -> Vec<Marker> {
     let found = ALL.automaton.find_iter(sentence).map(|found| {
         let kind = ALL.kinds[found.pattern().as_usize()];
@@ -148,7 +148,7 @@ pub(super) fn scan(sentence: &str) -> Vec<Marker> {
     let mut outside = |marker: &Marker| {
         depth += sentence[read..marker.span.start]
             .chars()
-            .map(|c| i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')')))
+            .map(|c| i32::from(matches!(c, '（' | '(' | '《')) - i32::from(matches!(c, '）' | ')' | '》')))
             .sum::<i32>();
         read = marker.span.start;
         depth <= 0

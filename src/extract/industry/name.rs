@@ -33,6 +33,7 @@ static TAILS: Words = Words::new(&[
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
     "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "供应基地", "供给基地",
     "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖",
+    "标准化生产", "规模化生产", "专业化生产", "精品园", "优势区（带）", "产业区（带）", "生产区", "生产带", "种植区", "种植带", "养殖区", "养殖带",
 ]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -66,7 +67,7 @@ const RANKS: &[&str] = &[
     "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
     "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
     "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济",
-    "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
+    "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "战略性", "战略性新型", "国民经济", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
 ];
 
 /// Umbrellas that tell of a list no more than that it is one of products or of high technology.
@@ -228,6 +229,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
         Reference::load().region_prefix(name) == Some(name) || Reference::load().place_prefix(name).is_some_and(|(place, _)| place == name)
     };
     let refused = !(1..=24).contains(&count)
+        || name.contains(['《', '》'])
         || count == 1 && !known
         || name.ends_with(['和', '及', '与'])
         || RANKS.contains(&name)
@@ -482,8 +484,11 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
                     && !processed(&bare(left))
                     && (left.chars().count() < 3 || joint == "及" && !is_industry(&bare(left)));
             let stands = |side: &str| {
-                let bare = without_tail(side).unwrap_or(side);
-                is_industry(bare) || centre_of(side).is_some() || bare.chars().count() >= 3
+                let tail = without_tail(side);
+                let bare = tail.unwrap_or(side);
+                // 新材料和低碳产业
+                let tailed = || tail.is_some() && is_industry(left) && bare.chars().count() == 2 && !RANKS.contains(&bare);
+                is_industry(bare) || centre_of(side).is_some() || bare.chars().count() >= 3 || tailed()
             };
             // 陶瓷集散中心和生产基地: both are of the one industry.
             let same = !right.is_empty() && without_tail(right) == Some("");
@@ -618,7 +623,7 @@ pub(super) fn of_park(name: &str) -> Option<String> {
         "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区", "合作试验区", "信息港",
     ]);
     static QUALITIES: Words =
-        Words::new(&["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"]);
+        Words::new(&["循环", "改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"]);
     const GENERAL: &[&str] = &[
         "经济", "技术", "经济技术", "高新", "高新技术", "综合", "保税", "出口", "边境", "跨境", "自由", "合作", "工业", "产业", "科技",
         "农业", "转移", "创业", "创新", "共建", "智慧", "生态", "循环", "现代", "先进", "开放", "开发", "新", "贸易", "自由贸易", "高技术",
@@ -674,14 +679,19 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
 
 /// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
 fn without_town(what: &str) -> &str {
-    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩";
-    const OTHERS: [&str; 8] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥"];
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩州埔涌浜岙墟滩涧畈塬崮";
+    const OTHERS: [&str; 9] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥", "密集"];
     let mut left = what;
     while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
         left = &left[..left.len() - known.len()];
     }
-    let is_town = left.chars().count() == 2 && left.ends_with(|c| ENDS.contains(c)) && !OTHERS.contains(&left) && left != what;
-    if is_town { &what[left.len()..] } else { what }
+    // 曹甸教玩具: the town, and what is not known of the name.
+    let mut ends = left.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
+    let town = ends.find(|&end| left[..end].ends_with(|c| ENDS.contains(c)) && !OTHERS.iter().any(|other| left[..end].ends_with(other)));
+    match town.filter(|&end| left != what && left[end..].chars().count() <= 1) {
+        Some(end) => &what[end..],
+        None => what,
+    }
 }
 
 /// 富士康电子 is 电子, but 智能电网 and 生物医药 are whole: a name that only stands before an industry's is left out.
@@ -711,6 +721,11 @@ fn without_places(name: &str) -> Cow<'_, str> {
         return bare;
     }
     let sites = place::sites(&bare, &Home::default());
+    let named = park::named_in(&bare).last().map_or(0, |(end, _)| *end);
+    let behind = sites.iter().rfind(|site| site.kind == place::SiteKind::Town).map_or(0, |site| site.span.end);
+    if named > 0 {
+        return bare[named.max(behind)..].to_owned().into();
+    }
     match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned().into(),
         None => match (park::place_in(&bare), Reference::load().county_prefix(&bare)) {
