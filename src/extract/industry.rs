@@ -51,6 +51,9 @@ const LAID_OUT: &str = "laid-out";
 /// A table of parks or cities and their industries.
 const TABLE: &str = "industry-table";
 
+/// What every place may have of, so that a place and one of them name no park.
+static GENERAL: Words = Words::new(&["开发区", "园区", "产业园区", "工业园区", "产业集聚区", "化工园区", "示范区", "试验区", "新区", "新城"]);
+
 /// What has been read so far in a document.
 struct Reader<'d, 'f> {
     document: &'d Document,
@@ -88,8 +91,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
-    // The plan of a park is about the park.
-    let root = Topic { hosts: reader.park.iter().cloned().collect(), title: Span::default() };
+    // The plan of a park is about the park, where its name tells that it is one: not 青湖市开发区.
+    let own = |host: &&Host| park::named_in(&host.mention.name).last().is_some_and(|(end, _)| !GENERAL.contain(&host.mention.name[*end..]));
+    let root = Topic { hosts: reader.park.iter().filter(own).cloned().collect(), title: Span::default() };
     // What a line of its own names, for the paragraphs behind it.
     let mut caption: Option<Topic> = None;
     // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
@@ -418,7 +422,7 @@ impl Reader<'_, '_> {
                 self.park_names(&place);
                 continue;
             }
-            if content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..]) {
+            if (content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..])) && !clause.grows_something() {
                 let group = clause
                     .group_at(span.start)
                     .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));
@@ -795,7 +799,7 @@ impl Reader<'_, '_> {
     fn bases(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State, topic: &Topic) -> usize {
         let clause = place.clause;
         let inside: Vec<Span> = parts.iter().filter(|(_, part)| *part == Part::Inside).map(|(group, _)| *group).collect();
-        let stretches: Vec<&str> = inside.iter().map(|group| clause.slice(group.end, clause.stretch_end(group.end))).collect();
+        let stretches: Vec<&str> = inside.iter().map(|group| clause.own_stretch(*group)).collect();
         let mut named: Vec<Vec<Name>> = inside.iter().zip(&stretches).map(|(group, words)| self.base(place, *group, words)).collect();
         if state.side_by_side {
             for (group, found) in inside.iter().zip(&mut named).filter(|(_, found)| found.is_empty()) {
@@ -1014,6 +1018,7 @@ impl Reader<'_, '_> {
                 let start = group.end + '（'.len_utf8();
                 if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
                     && !inner.contains(['，', '。'])
+                    && !CONTENTS.open(inner)
                 {
                     // 天水经济技术开发区（电子科技）: a line of nothing else.
                     let line = clause.span.start == 0
@@ -1054,7 +1059,7 @@ impl Reader<'_, '_> {
             }
             // 青湖产业园（食品加工）: the bracket says what it has.
             let told = behind.strip_prefix('（').and_then(|inner| inner.split_once('）')).map(|(inner, _)| inner);
-            if told.is_some_and(|inner| !name::list(inner, 0, false).is_empty()) {
+            if told.is_some_and(|inner| !CONTENTS.open(inner) && !name::list(inner, 0, false).is_empty()) {
                 continue;
             }
             // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
@@ -1132,6 +1137,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// How a bracket begins that tells the parts of a park or a place.
+static CONTENTS: Words = Words::new(&["含", "不含", "包括", "包含", "下辖", "辖", "原", "即", "以下"]);
 
 /// Verbs by which an industry is laid out in further places.
 const REACHES: [&str; 3] = ["拓展", "延伸", "辐射"];

@@ -285,7 +285,9 @@ impl Reader<'_, '_> {
     fn push(&mut self, park: &Mention, place: &Mention, quote: Span, block: BlockId, rule: &'static str, certainty: Certainty) {
         let quote = [quote, park.span].into_iter().find(|&quote| self.document.text.source_range(quote).is_some());
         let Some(quote) = quote else { return };
-        if self.seen.insert((park.name.clone(), place.name.clone())) {
+        // 罗江县 that has become 罗江区 is one.
+        let stem = if place.name.chars().count() > 2 { place.name.trim_end_matches(['市', '县', '区']) } else { &place.name };
+        if self.seen.insert((park.name.clone(), stem.to_owned())) {
             let evidence = Evidence { quote, block, note: None, rule, certainty };
             self.facts.push(Fact::Location(Location { park: park.clone(), place: place.clone(), evidence }));
         }

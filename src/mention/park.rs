@@ -62,9 +62,9 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
 
 /// The length of a bracket behind an ending that is part of the name: 玉柴产业新城（玉柴工业园）, 广西智能制造城〔柳州〕.
 fn own_bracket(behind: &str) -> usize {
-    static OTHERS: Words = Words::new(&[
-        "以下", "下称", "简称", "又称", "亦称", "原", "即", "含", "包括", "包含", "不含", "不包括", "下辖", "辖", "其中", "由",
-    ]);
+    static ALIASES: Words = Words::new(&["以下", "下称", "简称", "又称", "亦称", "原", "即"]);
+    static PARTS: Words = Words::new(&["含", "包括", "包含", "不含", "不包括", "下辖", "辖", "其中", "由"]);
+    let parts = |inner: &str| PARTS.strip_opening(inner).is_some_and(|parts| !find(parts).is_empty());
     let bracket = |open: char, close: char| {
         let inner = behind.strip_prefix(open)?;
         let end = inner.find(close)?;
@@ -72,7 +72,7 @@ fn own_bracket(behind: &str) -> usize {
     };
     match (bracket('（', '）'), bracket('〔', '〕')) {
         // 青湖经济开发区（以下简称开发区）: another name, not the end of this one. （含青山工业园）: other parks.
-        (Some((inner, _)), _) if OTHERS.open(inner) && !Reference::load().begins_with_county(inner) => 0,
+        (Some((inner, _)), _) if (ALIASES.open(inner) || parts(inner)) && !Reference::load().begins_with_county(inner) => 0,
         (Some((inner, len)), _)
             if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) && !inner.ends_with("示范区") =>
         {
@@ -229,7 +229,7 @@ fn behind_stops(text: &str) -> usize {
             "推荐", "积极", "大力", "着力", "努力", "完善", "强化", "加强", "组织", "带动", "落户", "进入", "迁入", "搬迁", "围绕", "充分", "发挥", "抓好", "抓住", "启动",
             "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "认定", "批准", "批复", "同意", "授予", "命名", "确定", "公布", "评定", "核定", "涉及", "推荐", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
             "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该", "使", "构建", "壮大", "业——",
-            "根据", "结合", "关于", "选择", "引进", "招引", "聚焦", "包含", "涵盖", "覆盖", "现有", "拥有", "属于", "新增", "扩建", "撤销", "更名", "并入", "赋予",
+            "除", "印发", "制定", "亦称", "又称", "根据", "结合", "关于", "选择", "引进", "招引", "聚焦", "包含", "涵盖", "覆盖", "现有", "拥有", "属于", "新增", "扩建", "撤销", "更名", "并入", "赋予",
             "放大", "不含", "下辖", "谋划",
         ]);
     let (mut start, mut at) = (0, 0);
@@ -293,14 +293,15 @@ pub fn place_in(name: &str) -> Option<(usize, &str)> {
 #[must_use]
 pub fn places_in(name: &str) -> Vec<Arc<Place>> {
     let bracket = name.find('（').and_then(|from| Some((from, from + name[from..].find('）')?)));
-    // 上海（青湖）产业园: where it lies, behind who builds it.
+    // 上海（青湖县）产业园: where it lies, behind who builds it.
     if let Some((from, to)) = bracket.filter(|(from, to)| *from > 0 && *to < name.len() - '）'.len_utf8()) {
         let (outer, inner) = (named_in(&name[..from]), named_in(&name[from + '（'.len_utf8()..to]));
         let reference = Reference::load();
         let apart = |place: &Arc<Place>| {
             outer.iter().all(|(_, other)| !reference.within(place, &other.full_name) && !reference.within(other, &place.full_name))
         };
-        if !inner.is_empty() && inner.iter().all(|(_, place)| apart(place)) {
+        let city = outer.iter().any(|(_, place)| place.rank == Rank::Prefecture);
+        if city && !inner.is_empty() && inner.iter().all(|(_, place)| place.rank == Rank::County && apart(place)) {
             return inner.into_iter().map(|(_, place)| place).collect();
         }
     }
@@ -370,7 +371,7 @@ fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -
             && !rest[name.len()..].starts_with("集聚")
     };
     let inside = outer.and_then(|outer| reference.county_prefix_within(rest, outer));
-    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|_| head));
+    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|(name, _)| head && !name.ends_with('港')));
     let county = county.filter(|county| !is_village(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
     let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), Arc::clone(place)));
     match (county, whole) {

@@ -46,7 +46,7 @@ static QUALITIES: Words = Words::new(&[
 
 /// Words before an industry that only praise or place it.
 static PRAISE: Words = Words::new(&[
-    "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
+    "知名", "自治区级", "市级", "重点", "大力", "一批", "大量", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
     "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
     "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
     "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
@@ -64,6 +64,7 @@ static CENTRES: Words = Words::new(&[
 
 /// Words of rank, not of an industry.
 const RANKS: &[&str] = &[
+    "农业", "国际", "国内", "合理",
     "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
     "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
     "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济",
@@ -87,7 +88,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -191,7 +192,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     let words = thing_itself(without_amount(words));
     // “真龙”品牌卷烟
     let words = words::split_once(words, "品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
-    let words = ["等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
+    let words = ["之一", "等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
     // 炼化一体化及其下游产品: what is meant is the first.
     let joints = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"];
     let words = joints
@@ -279,7 +280,7 @@ fn without_origin(words: &str) -> &str {
 pub(super) fn list(object: &str, offset: usize, certain: bool) -> Vec<Name> {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块)”?",
+            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块|基地|精品园|示范园|产业园|优势区|产业带)”?",
         )
     });
     let mut found = Vec::new();
@@ -549,6 +550,7 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         });
     let stretch = object.trim_end().trim_end_matches(['和', '及', '、', '与']);
     let stretch = words::without_end(words::without_end(stretch, "建设"), "开发").trim_end_matches('等');
+    let stretch = words::without_end(stretch, "之一");
     let works = is_work(stretch);
     let tailed = !works
         && (is_tailed(stretch)
@@ -566,6 +568,11 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
 
 /// Where a list of industries ends that is the subject of what follows: 茶叶、柑橘两大产业|规模居全国前列, 钒钛、石墨等产业|快速发展.
 pub(super) fn flourishing(words: &str) -> Option<usize> {
+    flourishes(words, false)
+}
+
+/// As [`flourishing`]; `lone` where one industry is enough: 襄阳|汽车产业产值.
+fn flourishes(words: &str, lone: bool) -> Option<usize> {
     static SUBJECTS: Words = Words::new(&["产业集群", "产业链条", "产业链", "产业带", "产业体系", "产业"]);
     static PREDICATES: Words = Words::new(&[
         "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃",
@@ -577,6 +584,7 @@ pub(super) fn flourishing(words: &str) -> Option<usize> {
         let subject = SUBJECTS.opening(&words[at..])?;
         let end = at + subject.len();
         let list = words[..at].contains('、') || without_count(QUALITIES.strip_ending(&words[..at]).unwrap_or(&words[..at])).is_some();
+        let list = list || lone && is_industry(&words[..at]);
         (list && PREDICATES.open(words[end..].trim_start())).then_some(end)
     })
 }
@@ -590,13 +598,20 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
         ];
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are constants")
     });
+    static TITLES: Words = Words::new(&["名城", "之都", "之乡", "之城", "名都", "基地", "第一镇", "第一县", "名镇", "名县", "硅谷"]);
     let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等') || c.is_whitespace());
     let lead = words.len() - stretch.len();
+    // 漯河“中国食品名城”
+    let title = stretch.strip_prefix('“').and_then(|title| title.split('”').next());
+    if let Some(what) = title.and_then(|title| TITLES.strip_ending(["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?)) {
+        let start = offset + lead + stretch.find(what).unwrap_or(0);
+        return if is_industry(what) { vec![Name { name: what.to_owned(), span: Span::new(start, start + what.len()) }] } else { Vec::new() };
+    }
     if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) {
         return Vec::new();
     }
     let end = STOPS.find(stretch).map_or(stretch.len(), |stop| stop.start());
-    let end = flourishing(&stretch[..end]).unwrap_or(end);
+    let end = flourishes(&stretch[..end], true).unwrap_or(end);
     let object = stretch[..end].trim_end_matches(|c: char| matches!(c, '、' | '和' | '及') || c.is_whitespace());
     let object = words::without_end(words::without_end(object, "建设"), "开发");
     // Each item is to be named as a base of its own, or share the base of the last.
@@ -728,10 +743,9 @@ fn without_places(name: &str) -> Cow<'_, str> {
     }
     match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned().into(),
-        None => match (park::place_in(&bare), Reference::load().county_prefix(&bare)) {
-            (Some((at, place)), _) => bare[at + place.len()..].to_owned().into(),
-            (None, Some((county, _))) => bare[county.len()..].to_owned().into(),
-            (None, None) => bare,
+        None => match park::place_in(&bare) {
+            Some((at, place)) => bare[at + place.len()..].to_owned().into(),
+            None => bare,
         },
     }
 }
