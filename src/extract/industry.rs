@@ -180,7 +180,9 @@ impl Reader<'_, '_> {
                 return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
-        None
+        // 在甲地区建设A带, 推动乙市发展B
+        let led = clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Subject);
+        led.map(|group| Topic { hosts: hosts(group), title: Span::default() })
     }
 
     /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
@@ -465,7 +467,7 @@ impl Reader<'_, '_> {
 
     /// 成为全国重要的钢铁生产基地: what the city or county of the document is to become, where the sentence names no place.
     fn becomes(&mut self, id: BlockId, content: &str, offset: usize) {
-        const VERBS: [&str; 5] = ["成为", "建成", "打造成", "建设成", "打造成为"];
+        const VERBS: [&str; 9] = ["成为", "建成", "打造成", "建设成", "打造成为", "建设成为", "建设", "打造", "创建"];
         static WIDE: Words = Words::new(&[
             "国内", "全国", "我国", "国家", "全省", "区域性", "国际", "世界", "华东", "华南", "华北", "西南", "西北", "东北", "海峡",
             "中部", "西部", "东部",
@@ -481,7 +483,9 @@ impl Reader<'_, '_> {
         let clause = Clause::new(content, span, &[], &markers);
         let Some(verb) = clause.markers.iter().rfind(|marker| clause.is(marker, &VERBS)) else { return };
         let object = clause.slice(verb.span.end, clause.stretch_end(verb.span.end));
-        if WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
+        // 建设 alone builds much: what is 全国重要的 is the city's aim.
+        let aims = !clause.is(verb, &["建设", "打造", "创建"]) || object.contains("重要");
+        if aims && WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
             let found = name::governed(object, verb.span.end, false);
             let place = Place { id, offset, clause: &clause };
             self.push(&place, &[Host { mention, near: false }], &found, BASE);
@@ -550,6 +554,7 @@ impl Reader<'_, '_> {
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
+        self.moves_on(place, state);
         let parts: Vec<(Span, Part)> =
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
@@ -557,6 +562,21 @@ impl Reader<'_, '_> {
         self.frames(place, state, topic);
         let from = self.bases(place, &parts, state, topic);
         self.objects(place, &parts, from, state);
+    }
+
+    /// 向农产品加工、商贸物流等领域延伸: what those of whom the sentence speaks turn to.
+    fn moves_on(&mut self, place: &Place<'_>, state: &State) {
+        const ENDS: [&str; 8] = ["延伸", "拓展", "转型", "迈进", "升级", "进军", "发展", "集聚"];
+        let clause = place.clause;
+        let Some(towards) = clause.markers.iter().find(|marker| marker.kind == Kind::Towards) else { return };
+        let words = clause.slice(towards.span.end, clause.span.end).trim_end();
+        let words = words.strip_suffix("发展").unwrap_or(words);
+        let Some(what) = ENDS.iter().find_map(|verb| words.strip_suffix(verb)).filter(|what| what.contains(['、', '和', '业'])) else {
+            return;
+        };
+        if !clause.groups.iter().any(|group| group.start >= towards.span.start) {
+            self.push(place, &state.hosts, &name::governed(what, towards.span.end, false), DEVELOPS);
+        }
     }
 
     /// Who the clause is about: the places with which it begins, or behind 支持, 在, 依托.
@@ -654,6 +674,10 @@ impl Reader<'_, '_> {
                     }
                     if frame.of && !found.is_empty() {
                         found.extend(name::list(what, behind.start, false));
+                    }
+                    // 以整车为龙头、零部件为配套的汽车产业集群
+                    if let Some((_, whole)) = what.rsplit_once('的').filter(|(_, whole)| !frame.of && name::is_tailed(whole)) {
+                        found.extend(name::list(whole, behind.start + what.len() - whole.len(), false));
                     }
                     self.deal(place, &state.hosts, inner, frame.inner.start, &found, MAINLY);
                 }

@@ -66,7 +66,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
             BlockKind::Paragraph => {
                 let line = document.text.slice(block.span);
-                if super::is_caption(line.split('（').next().unwrap_or(line))
+                if super::is_caption(line.trim_end_matches('）'))
                     && let Some(place) = reader.place_of_heading(block.span)
                 {
                     caption = Some(place);
@@ -121,6 +121,10 @@ impl Reader<'_, '_> {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;
                 }
+                // 北京经济技术开发区（亦称亦庄开发区）: one park.
+                if ["亦称", "又称", "下称", "简称", "（原", "（即"].iter().any(|alias| content[..site.span.start].ends_with(alias)) {
+                    continue;
+                }
                 let park = Mention { name: site.name.clone(), span: site.span.shift(offset) };
                 let (mut own, outer) = (park::places_in(&site.name), self.around(content, &sites[..index], site, offset));
                 // 石门澳产业园 in a text of another province has nothing to do with 石门县.
@@ -131,6 +135,10 @@ impl Reader<'_, '_> {
                     own.retain(|place| {
                         place.rank != Rank::County || told.iter().any(|told| within(place, &told.name)) || site.name.contains(&place.name)
                     });
+                    // 青湖经济开发区 under its city: the district of that city.
+                    if own.is_empty() {
+                        own.extend(told.iter().find_map(|told| district_of(&site.name, &told.name)));
+                    }
                 }
                 // The wider place first: a heading or a sentence tells the city of a park whose name tells the county.
                 for place in outer.iter().filter(|place| is_wider(&place.name, &own)) {
@@ -142,7 +150,7 @@ impl Reader<'_, '_> {
                     .any(|end| site.name.ends_with(end));
                 if outer.is_empty()
                     && !heading.is_empty()
-                    && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name))
+                    && !(general || site.name.starts_with("临港") || own.is_empty() && super::industry::is_named_by_industry(&site.name))
                 {
                     for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
@@ -178,8 +186,8 @@ impl Reader<'_, '_> {
         let joins = ["的", "境内的", "境内", "依托", "：", "要依托", "建设", "规划建设", "以"]
             .iter()
             .any(|word| between.ends_with(word) || between.contains("依托"));
-        // 南宁市6个：…
-        let listed = between[place::count(between)..].starts_with(['：', '—']) && !between.contains(['；', '。']);
+        // 南宁市6个：…, 南宁市 六景工业园区、…
+        let listed = between[place::count(between)..].starts_with(['：', '—', ' ', '\t']) && !between.contains(['；', '。']);
         let near = between.chars().count() <= 12 && !between.contains(['，', '和', '与']);
         let lists = before.iter().any(|other| {
             other.kind == SiteKind::Place && other.span.end <= site.span.start && place::is_joint(&content[other.span.end..site.span.start])
@@ -298,6 +306,16 @@ impl Reader<'_, '_> {
 fn named_length(name: &str, place: &Place) -> Option<usize> {
     let names = [&place.full_name, &place.name].into_iter().chain(&place.short);
     names.filter(|own| name.starts_with(own.as_str())).map(|own| own.len()).max()
+}
+
+/// The county or district of a city with whose short form the name of a park begins.
+fn district_of(park: &str, city: &str) -> Option<std::sync::Arc<Place>> {
+    let reference = Reference::load();
+    let cities = reference.places_named(city).iter();
+    let known = cities.filter_map(|city| reference.county_prefix_within(park, &city.full_name));
+    // 铁山港: the port, not its district.
+    let mut known = known.filter(|(name, place)| !name.ends_with('港') && !park.ends_with(&place.name));
+    known.next().map(|(_, place)| std::sync::Arc::clone(place))
 }
 
 fn within(place: &Place, name: &str) -> bool {

@@ -64,7 +64,9 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
 fn own_bracket(behind: &str) -> usize {
     static ALIASES: Words = Words::new(&["以下", "下称", "简称", "又称", "亦称", "原", "即"]);
     static PARTS: Words = Words::new(&["含", "包括", "包含", "不含", "不包括", "下辖", "辖", "其中", "由"]);
-    let parts = |inner: &str| PARTS.strip_opening(inner).is_some_and(|parts| !find(parts).is_empty());
+    // （含综合保税区）, which has no name of its own, belongs to the name.
+    let is_kind = |part: &str| find(part).is_empty() && endings(part).last().is_some_and(|ending| ending.end == part.len());
+    let parts = |inner: &str| PARTS.strip_opening(inner).is_some_and(|part| !is_kind(part));
     let bracket = |open: char, close: char| {
         let inner = behind.strip_prefix(open)?;
         let end = inner.find(close)?;
@@ -150,7 +152,7 @@ pub fn find(text: &str) -> Vec<Span> {
         }
         // 企沙工业区金川有色金属加工产业园: a park inside another bears the name of both.
         if let Some(last) = found.last_mut()
-            && ending.start > last.end
+            && ending.start >= last.end
             && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && name_start(&text[last.start..ending.start]) == 0
             && !COUNTED.is_match(&text[last.end..ending.start])
@@ -249,6 +251,10 @@ fn behind_stops(text: &str) -> usize {
                 }
                 at = end + next.map_or(0, char::len_utf8);
             }
+            // 甲市——乙园区, but 中国——东盟.
+            '—' if text[end..].starts_with('—') && text[start..at].ends_with(['市', '县', '州', '区', '盟', '旗']) => {
+                (start, at) = (end + '—'.len_utf8(), end + '—'.len_utf8());
+            }
             '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' => match STOPS.opening(&text[at..]) {
                 Some(stop) => (start, at) = (at + stop.len(), at + stop.len()),
                 None => at = end,
@@ -320,7 +326,7 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
         let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
         // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
         let outer = found.last().filter(|_| beside).map(|(_, place)| place.full_name.as_str());
-        let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0) } else { None };
+        let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
         let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
         match known {
             Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
@@ -370,9 +376,11 @@ fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -
             && !rest[name.len()..].starts_with("集中")
             && !rest[name.len()..].starts_with("集聚")
     };
+    // 铁山港: the port, not its district.
+    let is_port = |(name, _): &(&str, &Arc<Place>)| name.ends_with('港') && !rest[name.len()..].starts_with('区');
     let inside = outer.and_then(|outer| reference.county_prefix_within(rest, outer));
-    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|(name, _)| head && !name.ends_with('港')));
-    let county = county.filter(|county| !is_village(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
+    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|_| head));
+    let county = county.filter(|county| !is_village(county) && !is_port(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
     let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), Arc::clone(place)));
     match (county, whole) {
         (Some(county), Some(whole)) => Some(if county.0 > whole.0 { county } else { whole }),

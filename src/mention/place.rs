@@ -108,7 +108,8 @@ pub(crate) fn have_one_rank(left: &str, right: &str) -> bool {
 /// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.
 static AREA_ENDINGS: Words = Words::new(&[
     "经济区", "经济带", "城市群", "城镇群", "都市圈", "都市区", "经济圈", "大湾区", "三角洲", "旅游带", "加工带", "产业区", "片区", "流域",
-    "城市带", "地区",
+    "城市带", "地区", "库区", "灌区", "北岸", "南岸", "东岸", "西岸", "南翼", "北翼", "东翼", "西翼",
+    "南翼地区", "北翼地区", "东翼地区", "西翼地区",
 ]);
 
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
@@ -218,7 +219,7 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
 /// it.
 fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
     // The characters with which a town, an area or an island may end; see [`ends_site`].
-    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域《》");
+    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域岸翼《》");
     let reference = Reference::load();
     let mut chars = text[from..].chars();
     while let Some(c) = chars.next() {
@@ -340,6 +341,13 @@ fn acts(before: &str, behind: &str) -> bool {
 fn region(text: &str, at: usize) -> Option<Site> {
     let reference = Reference::load();
     let rest = &text[at..];
+    // 打造|成|渝东南地区: 成 belongs to the verb where a region begins behind it.
+    if rest.starts_with('成')
+        && text[..at].ends_with(['造', '设', '建', '育', '展'])
+        && rest['成'.len_utf8()..].chars().nth(1).is_some_and(|c| matches!(c, '东' | '南' | '西' | '北' | '中'))
+    {
+        return None;
+    }
     let along = rest.strip_prefix('沿').map_or(0, |_| '沿'.len_utf8());
     let known = reference.region_prefix(rest).map(str::len);
     let mut len = known.or_else(|| reference.region_prefix(&rest[along..]).map(|known| along + known.len())).unwrap_or(0);
@@ -362,7 +370,7 @@ fn region(text: &str, at: usize) -> Option<Site> {
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
     let whole = AREA_ENDINGS.end(&rest[..len]);
-    for more in ["沿海", "沿岸", "地区"].iter().filter(|_| !whole) {
+    for more in ["沿海", "沿岸", "南翼", "北翼", "东翼", "西翼", "地区"].iter().filter(|_| !whole) {
         len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
     }
     len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());

@@ -404,6 +404,8 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         return None;
     }
     let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
+    // 产业集聚区名称, 化工园区, 所属园区
+    static PARKS: Words = Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区名称", "高新区", "经开区", "功能区"]);
     let signs = SIGNS.of(bare);
     let has = |sign: Sign| signs & sign.bit() != 0;
     let is = |words: &[&str]| words.contains(&bare);
@@ -436,10 +438,9 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Group
     } else if bare.ends_with("指标") || is(&["指标名称", "二级指标", "目标名称"]) {
         ColumnKind::Indicator
-    } else if is(&[
-        "园区", "园区名称", "开发区", "开发区名称", "产业园区", "工业园区", "产业园", "园区载体", "产业园区名称", "工业园区名称",
-        "平台载体", "平台名称", "集聚区", "产业集聚区",
-    ]) {
+    } else if PARKS.end(bare.strip_suffix("名称").unwrap_or(bare)) && bare.chars().count() <= 12 && !has(Sign::Task)
+        || is(&["园区载体", "平台载体", "平台名称"])
+    {
         ColumnKind::Park
     } else if bare.ends_with("产业") || is(&["集群", "集群名称"]) || has(Sign::Industries) && bare.chars().count() <= 10 {
         ColumnKind::Industries

@@ -88,7 +88,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:创新型|专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -280,12 +280,16 @@ fn without_origin(words: &str) -> &str {
 pub(super) fn list(object: &str, offset: usize, certain: bool) -> Vec<Name> {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块|基地|精品园|示范园|产业园|优势区|产业带)”?",
+            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块|方向|赛道|基地|精品园|示范园|产业园|优势区|产业带)”?",
         )
     });
     let mut found = Vec::new();
     let mut from = 0;
     for count in COUNT.find_iter(object) {
+        // 四大汽车制造基地: nothing stands before it that it counts.
+        if object[from..count.start()].trim().is_empty() {
+            continue;
+        }
         members(object, Span::new(from, count.start()), true, &mut found);
         from = count.end();
     }
@@ -309,6 +313,8 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
     // 富士康等龙头企业: a list of companies names no industries, nor does one of parks (丁山、马湾等重点园区) that knows none of them.
     if ["企业", "公司", "集团", "厂商", "国家", "地区", "省份", "城市", "省市"].iter().any(|company| umbrella.trim_end().ends_with(company))
         || umbrella.starts_with("国家和")
+        || umbrella.starts_with("地产业")
+        || umbrella.starts_with("地区产业")
     {
         return;
     }
@@ -469,7 +475,11 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
             let depth = left.matches('（').count() > left.matches('）').count();
             let bare = |side: &str| without_tail(side).unwrap_or(side).trim_end_matches('业').to_owned();
             let processed = |side: &str| PROCESSES.iter().any(|process| side.ends_with(process.trim_end_matches('业')));
+            // 无公害和绿色蔬菜: both are of what the right names.
+            const QUALITIES: [&str; 12] =
+                ["无公害", "绿色", "有机", "特色", "优质", "高端", "生态", "名优", "精品", "高效", "设施", "专用"];
             let dependent = right.starts_with('其')
+                || QUALITIES.contains(&left)
                 || ["零部件", "关键零部件", "配件", "相关", "关联", "下游", "信息技术服务", "技术服务", "精制茶"]
                     .iter()
                     .any(|part| right.starts_with(part))
@@ -694,16 +704,16 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
 
 /// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
 fn without_town(what: &str) -> &str {
-    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩州埔涌浜岙墟滩涧畈塬崮";
-    const OTHERS: [&str; 9] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥", "密集"];
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩州埔涌浜岙墟滩涧畈塬崮港";
+    const OTHERS: [&str; 11] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥", "密集", "空港", "临港"];
     let mut left = what;
     while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
         left = &left[..left.len() - known.len()];
     }
     // 曹甸教玩具: the town, and what is not known of the name.
-    let mut ends = left.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
-    let town = ends.find(|&end| left[..end].ends_with(|c| ENDS.contains(c)) && !OTHERS.iter().any(|other| left[..end].ends_with(other)));
-    match town.filter(|&end| left != what && left[end..].chars().count() <= 1) {
+    let ends = left.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
+    let town = ends.filter(|&end| left[..end].ends_with(|c| ENDS.contains(c)) && !OTHERS.iter().any(|other| left[..end].ends_with(other)));
+    match town.last().filter(|&end| left != what && left[end..].chars().count() <= 1) {
         Some(end) => &what[end..],
         None => what,
     }
