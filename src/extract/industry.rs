@@ -458,7 +458,12 @@ impl Reader<'_, '_> {
                 // 北部地区打造A，中部沙沼区发展B: an area that is not known, but none of those before.
                 state.hosts.clear();
             }
+            // 争取国家批准在甲地布局A，成为…: what follows is not 甲's.
+            let before = clause.is_led_within().then(|| (state.hosts.clone(), self.facts.len()));
             self.clause(&place, &mut state, topic);
+            if let Some((hosts, _)) = before.filter(|(_, facts)| self.facts.len() > *facts) {
+                state.hosts = hosts;
+            }
         }
         if let Some(park) = sites.first().filter(|site| site.kind == SiteKind::Park && content[..site.span.start].trim().is_empty()) {
             self.park = Some(host(park, offset, false));

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::marker;
 use crate::reference::Reference;
 use crate::text::{Span, lines, unspaced};
+use crate::words::Words;
 
 /// A table of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -387,6 +388,22 @@ impl Signs {
     }
 }
 
+/// 产业集聚区, 所属化工园区: a kind of park, not the name of one.
+fn is_kind_of_park(label: &str) -> bool {
+    static PARKS: Words =
+        Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区", "高新区", "经开区", "功能区", "园区（开发区）"]);
+    static KINDS: Words = Words::new(&[
+        "产业", "工业", "化工", "特色", "专业", "省级", "市级", "国家级", "重点", "所属", "所在", "承载", "经济", "技术", "高新", "物流", "农业",
+        "科技", "现代", "中小企业", "认定", "申报", "各",
+    ]);
+    let Some(mut rest) = PARKS.strip_ending(label) else { return false };
+    while let Some(behind) = KINDS.strip_opening(rest) {
+        rest = behind;
+    }
+    // 示范区 alone may be one of anything.
+    rest.is_empty() && label != "示范区"
+}
+
 /// What a column holds that is labelled so; `None` if that is no label.
 fn kind_of(label: &str) -> Option<ColumnKind> {
     if label.is_empty() || label.len() > 3 * LONGEST_LABEL || label.contains(['。', '；', '：', '“', '《']) {
@@ -404,8 +421,6 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         return None;
     }
     let bare = label.find(['（', '(']).map_or(label, |at| if at == 0 { label } else { &label[..at] });
-    // 产业集聚区名称, 化工园区, 所属园区
-    static PARKS: Words = Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区名称", "高新区", "经开区", "功能区"]);
     let signs = SIGNS.of(bare);
     let has = |sign: Sign| signs & sign.bit() != 0;
     let is = |words: &[&str]| words.contains(&bare);
@@ -438,7 +453,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Group
     } else if bare.ends_with("指标") || is(&["指标名称", "二级指标", "目标名称"]) {
         ColumnKind::Indicator
-    } else if PARKS.end(bare.strip_suffix("名称").unwrap_or(bare)) && bare.chars().count() <= 12 && !has(Sign::Task)
+    } else if is_kind_of_park(bare.strip_suffix("名称").unwrap_or(bare))
         || is(&["园区载体", "平台载体", "平台名称"])
     {
         ColumnKind::Park

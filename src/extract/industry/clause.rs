@@ -404,6 +404,16 @@ impl<'s> Clause<'s> {
         }
     }
 
+    /// Whether 在 leads to the places of the clause from within, behind what somebody else does.
+    pub(super) fn is_led_within(&self) -> bool {
+        let [group] = self.groups[..] else { return false };
+        let lead = self.word_before(group.start).filter(|marker| self.is(marker, &["在"]));
+        lead.is_some_and(|lead| {
+            self.markers.iter().any(|marker| marker.span.end <= lead.span.start && marker.kind != Kind::Adverb) && !self.opens(lead.span.start)
+                || self.slice(self.span.start, lead.span.start).ends_with("批准")
+        })
+    }
+
     /// 重点发展A：…: whether what stands before a colon says what is developed.
     pub(super) fn grows_something(&self) -> bool {
         let verb = self.markers.iter().rfind(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds));
