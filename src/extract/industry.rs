@@ -52,7 +52,8 @@ const LAID_OUT: &str = "laid-out";
 const TABLE: &str = "industry-table";
 
 /// What every place may have of, so that a place and one of them name no park.
-static GENERAL: Words = Words::new(&["开发区", "园区", "产业园区", "工业园区", "产业集聚区", "化工园区", "示范区", "试验区", "新区", "新城"]);
+static GENERAL: Words =
+    Words::new(&["开发区", "园区", "产业园区", "工业园区", "产业集聚区", "化工园区", "示范区", "试验区", "新区", "新城"]);
 
 /// What has been read so far in a document.
 struct Reader<'d, 'f> {
@@ -559,10 +560,10 @@ impl Reader<'_, '_> {
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
-        self.moves_on(place, state);
         let parts: Vec<(Span, Part)> =
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
+        self.moves_on(place, state);
         self.raised(place, state);
         self.frames(place, state, topic);
         let from = self.bases(place, &parts, state, topic);
@@ -580,7 +581,8 @@ impl Reader<'_, '_> {
             return;
         };
         if !clause.groups.iter().any(|group| group.start >= towards.span.start) {
-            self.push(place, &state.hosts, &name::governed(what, towards.span.end, false), DEVELOPS);
+            let own = clause.groups.iter().rfind(|group| group.end <= towards.span.start).map(|group| place.hosts(*group));
+            self.push(place, own.as_ref().unwrap_or(&state.hosts), &name::governed(what, towards.span.end, false), DEVELOPS);
         }
     }
 

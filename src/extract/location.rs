@@ -67,6 +67,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Paragraph => {
                 let line = document.text.slice(block.span);
                 if super::is_caption(line.trim_end_matches('）'))
+                    && !reader.endings.are_in(block.span)
                     && let Some(place) = reader.place_of_heading(block.span)
                 {
                     caption = Some(place);
@@ -88,7 +89,11 @@ impl Reader<'_, '_> {
         let sites = place::sites(name, &self.home);
         match sites.as_slice() {
             // 南宁市（3个） names the city too.
-            [site] if site.kind == SiteKind::Place && site.span.start == 0 && place::count(&name[site.span.end..]) == name.len() - site.span.end => {
+            [site]
+                if site.kind == SiteKind::Place
+                    && site.span.start == 0
+                    && place::count(&name[site.span.end..]) == name.len() - site.span.end =>
+            {
                 Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
             }
             // What a park holds lies where the park does.
@@ -122,7 +127,8 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 // 北京经济技术开发区（亦称亦庄开发区）: one park.
-                if ["亦称", "又称", "下称", "简称", "（原", "（即"].iter().any(|alias| content[..site.span.start].ends_with(alias)) {
+                if ["亦称", "又称", "下称", "简称", "（原", "（即"].iter().any(|alias| content[..site.span.start].ends_with(alias))
+                {
                     continue;
                 }
                 let park = Mention { name: site.name.clone(), span: site.span.shift(offset) };
@@ -150,7 +156,7 @@ impl Reader<'_, '_> {
                     .any(|end| site.name.ends_with(end));
                 if outer.is_empty()
                     && !heading.is_empty()
-                    && !(general || site.name.starts_with("临港") || own.is_empty() && super::industry::is_named_by_industry(&site.name))
+                    && !(own.is_empty() && (general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name)))
                 {
                     for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
@@ -260,9 +266,20 @@ impl Reader<'_, '_> {
 
     fn table(&mut self, table: &Table, id: BlockId) {
         let text = |span: Span| -> String { self.document.text.slice(span).chars().filter(|c| !c.is_whitespace()).collect() };
+        let certainty = if table.flattened { Certainty::Inferred(Inference::Flattened) } else { Certainty::Stated };
+        // 依托开发区: a park in another column is told by its name.
+        let others = (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Other);
+        for cell in others.flat_map(|column| table.rows.iter().filter_map(move |row| row.cells[column])) {
+            let park = Mention { name: text(cell), span: cell };
+            if park::is_park(&park.name) {
+                for place in park::places_in(&park.name) {
+                    let place = Mention { name: place.name.clone(), span: cell };
+                    self.push(&park, &place, cell, id, NAME, certainty);
+                }
+            }
+        }
         let Some(parks) = table.column(ColumnKind::Park) else { return };
         let places: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Place).collect();
-        let certainty = if table.flattened { Certainty::Inferred(Inference::Flattened) } else { Certainty::Stated };
         let rows: Vec<_> = table.rows.iter().filter_map(|row| Some((row, row.cells[parks]?))).collect();
         for (row, cell) in rows {
             let park = Mention { name: text(cell), span: cell };

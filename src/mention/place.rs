@@ -108,8 +108,8 @@ pub(crate) fn have_one_rank(left: &str, right: &str) -> bool {
 /// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.
 static AREA_ENDINGS: Words = Words::new(&[
     "经济区", "经济带", "城市群", "城镇群", "都市圈", "都市区", "经济圈", "大湾区", "三角洲", "旅游带", "加工带", "产业区", "片区", "流域",
-    "城市带", "地区", "库区", "灌区", "北岸", "南岸", "东岸", "西岸", "南翼", "北翼", "东翼", "西翼",
-    "南翼地区", "北翼地区", "东翼地区", "西翼地区",
+    "城市带", "地区", "库区", "灌区", "北岸", "南岸", "东岸", "西岸", "南翼", "北翼", "东翼", "西翼", "南翼地区", "北翼地区", "东翼地区",
+    "西翼地区",
 ]);
 
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
@@ -250,8 +250,13 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     {
         let behind = &rest[name.len()..];
         let end = at + name.len();
+        // 南阳盆地 is more than 南阳.
+        if reference.region_prefix(rest).is_some_and(|region| region.len() > name.len()) {
+            return None;
+        }
+        let led = || before.ends_with(['把', '将']) && ["打造", "建设", "建成", "培育", "发展"].iter().any(|verb| behind.starts_with(verb));
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
-        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !acts(before, behind) && !at_home()
+        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !led() && !acts(before, behind) && !at_home()
             || !is_whole(behind)
             || is_inside_word(&text[..at], name)
         {
@@ -309,7 +314,9 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-    let acts = !everyday && acts(before, behind);
+    // 平遥“中国牛肉之乡”
+    let titled = !everyday && ["“中国", "“世界", "“全国"].iter().any(|title| behind.starts_with(title));
+    let acts = titled || !everyday && acts(before, behind);
     // 宜兴环保、江阴纺织, 宁夏中宁枸杞、: each with its industry.
     let side_by_side = || {
         let (own, next) = behind.split_once('、')?;
@@ -370,7 +377,10 @@ fn region(text: &str, at: usize) -> Option<Site> {
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
     let whole = AREA_ENDINGS.end(&rest[..len]);
-    for more in ["沿海", "沿岸", "南翼", "北翼", "东翼", "西翼", "地区"].iter().filter(|_| !whole) {
+    for more in ["沿海", "沿岸", "山区", "山丘区", "丘陵区", "平原", "盆地", "老区", "南翼", "北翼", "东翼", "西翼", "地区"]
+        .iter()
+        .filter(|_| !whole)
+    {
         len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
     }
     len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());

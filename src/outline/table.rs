@@ -391,10 +391,10 @@ impl Signs {
 /// 产业集聚区, 所属化工园区: a kind of park, not the name of one.
 fn is_kind_of_park(label: &str) -> bool {
     static PARKS: Words =
-        Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区", "高新区", "经开区", "功能区", "园区（开发区）"]);
+        Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区", "高新区", "经开区", "功能区"]);
     static KINDS: Words = Words::new(&[
-        "产业", "工业", "化工", "特色", "专业", "省级", "市级", "国家级", "重点", "所属", "所在", "承载", "经济", "技术", "高新", "物流", "农业",
-        "科技", "现代", "中小企业", "认定", "申报", "各",
+        "产业", "工业", "化工", "特色", "专业", "省级", "市级", "国家级", "重点", "所属", "所在", "承载", "经济", "技术", "高新", "物流",
+        "农业", "科技", "现代", "中小企业", "认定", "申报", "各",
     ]);
     let Some(mut rest) = PARKS.strip_ending(label) else { return false };
     while let Some(behind) = KINDS.strip_opening(rest) {
@@ -453,9 +453,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Group
     } else if bare.ends_with("指标") || is(&["指标名称", "二级指标", "目标名称"]) {
         ColumnKind::Indicator
-    } else if is_kind_of_park(bare.strip_suffix("名称").unwrap_or(bare))
-        || is(&["园区载体", "平台载体", "平台名称"])
-    {
+    } else if is_kind_of_park(bare.strip_suffix("名称").unwrap_or(bare)) || is(&["园区载体", "平台载体", "平台名称"]) {
         ColumnKind::Park
     } else if bare.ends_with("产业") || is(&["集群", "集群名称"]) || has(Sign::Industries) && bare.chars().count() <= 10 {
         ColumnKind::Industries

@@ -10,8 +10,7 @@ use crate::words::Words;
 const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
 
 /// What the column of a table of parks is called that holds their industries.
-const INDUSTRIES: [&str; 9] =
-    ["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"];
+const INDUSTRIES: [&str; 9] = ["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"];
 
 /// For each line the gaps of the source that part cells, each with the mark that stands for it: a tab, or a line break before a header that a sentence
 /// runs into. Empty where no line has such a gap.
@@ -65,8 +64,8 @@ struct Header {
 
 /// How the names of parks end, and what their column is called.
 static PARKS: Words = Words::new(&[
-    "园区", "开发区", "集聚区", "聚集区", "集中区", "产业园", "工业园", "科技园", "示范区", "工业区", "高新区", "经开区", "经济区", "新区", "产业城",
-    "试验区", "化工园", "物流园", "保税区", "合作区",
+    "园区", "开发区", "集聚区", "聚集区", "集中区", "产业园", "工业园", "科技园", "示范区", "工业区", "高新区", "经开区", "经济区", "新区",
+    "产业城", "试验区", "化工园", "物流园", "保税区", "合作区",
 ]);
 
 /// The stretches between gaps.

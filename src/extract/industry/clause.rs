@@ -136,7 +136,8 @@ impl<'s> Clause<'s> {
         }
         // 把甲建设成为乙最大的A基地: only 甲 is what the clause is about.
         let leads = self.markers.iter().find(|marker| self.is(marker, &["把", "将", "使"]));
-        let becomes = self.markers.iter().find(|marker| marker.kind == Kind::Builds && (self.ends(marker, "成") || self.ends(marker, "成为")));
+        let becomes =
+            self.markers.iter().find(|marker| marker.kind == Kind::Builds && (self.ends(marker, "成") || self.ends(marker, "成为")));
         if let (Some(leads), Some(becomes)) = (leads, becomes)
             && groups.iter().any(|group| group.start == leads.span.end && group.end <= becomes.span.start)
         {
@@ -379,6 +380,7 @@ impl<'s> Clause<'s> {
             || measured()
             || behind.starts_with('将')
             || behind.starts_with('以')
+            || ["根据", "按照", "结合"].iter().any(|word| behind.starts_with(word))
             || !led && adverb()
             || makes_up()
             || self
@@ -409,7 +411,8 @@ impl<'s> Clause<'s> {
         let [group] = self.groups[..] else { return false };
         let lead = self.word_before(group.start).filter(|marker| self.is(marker, &["在"]));
         lead.is_some_and(|lead| {
-            self.markers.iter().any(|marker| marker.span.end <= lead.span.start && marker.kind != Kind::Adverb) && !self.opens(lead.span.start)
+            self.markers.iter().any(|marker| marker.span.end <= lead.span.start && marker.kind != Kind::Adverb)
+                && !self.opens(lead.span.start)
                 || self.slice(self.span.start, lead.span.start).ends_with("批准")
         })
     }

@@ -32,8 +32,8 @@ static TAILS: Words = Words::new(&[
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
     "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "供应基地", "供给基地",
-    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖",
-    "标准化生产", "规模化生产", "专业化生产", "精品园", "优势区（带）", "产业区（带）", "生产区", "生产带", "种植区", "种植带", "养殖区", "养殖带",
+    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖", "标准化生产", "规模化生产",
+    "专业化生产", "精品园", "优势区（带）", "产业区（带）", "生产区", "生产带", "种植区", "种植带", "养殖区", "养殖带",
 ]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -46,13 +46,13 @@ static QUALITIES: Words = Words::new(&[
 
 /// Words before an industry that only praise or place it.
 static PRAISE: Words = Words::new(&[
-    "知名", "自治区级", "市级", "重点", "大力", "一批", "大量", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
-    "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
-    "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
-    "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
-    "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部", "知识产权", "首个",
-    "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市", "北方", "南方", "我国北方", "我国南方", "西南地区", "西北地区",
-    "综合性",
+    "知名", "自治区级", "市级", "重点", "大力", "一批", "大量", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流",
+    "国内领先", "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省",
+    "我国", "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地",
+    "现有", "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等",
+    "新一轮", "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部",
+    "知识产权", "首个", "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市", "北方", "南方", "我国北方", "我国南方",
+    "西南地区", "西北地区", "综合性",
 ]);
 
 /// Names by which a place becomes the centre of an industry: 区域性金融中心, 国际旅游目的地, 国家物流枢纽.
@@ -64,11 +64,11 @@ static CENTRES: Words = Words::new(&[
 
 /// Words of rank, not of an industry.
 const RANKS: &[&str] = &[
-    "农业", "国际", "国内", "合理",
-    "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
-    "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
-    "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济",
-    "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "战略性", "战略性新型", "国民经济", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
+    "农业", "国际", "国内", "合理", "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来",
+    "先导", "特色优势", "优势特色", "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联",
+    "配套", "上下游", "工业", "三次", "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济",
+    "园区经济", "新质生产力", "总部经济", "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "战略性", "战略性新型", "国民经济",
+    "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
 ];
 
 /// Umbrellas that tell of a list no more than that it is one of products or of high technology.
@@ -272,7 +272,12 @@ fn own_bracket(words: &str) -> (&str, &str) {
 fn without_origin(words: &str) -> &str {
     let reference = Reference::load();
     let province = reference.place_prefix(words).filter(|(_, places)| places[0].rank == Rank::Province).map(|(name, _)| name.len());
-    let origin = province.or_else(|| reference.region_prefix(words).map(str::len));
+    // 关中地区
+    let region = reference.region_prefix(words).map(str::len).map(|len| {
+        let area = ["地区", "经济区", "经济带", "城市群"].iter().find(|area| words[len..].starts_with(**area));
+        len + area.map_or(0, |area| area.len())
+    });
+    let origin = province.or(region);
     origin.filter(|&len| len < words.len()).map_or(words, |len| &words[len..])
 }
 
@@ -585,16 +590,17 @@ pub(super) fn flourishing(words: &str) -> Option<usize> {
 fn flourishes(words: &str, lone: bool) -> Option<usize> {
     static SUBJECTS: Words = Words::new(&["产业集群", "产业链条", "产业链", "产业带", "产业体系", "产业"]);
     static PREDICATES: Words = Words::new(&[
-        "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃",
-        "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成", "壮大", "效应", "初具", "成为", "较为",
-        "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮", "竞相", "迈上", "迈向", "突破", "全面",
-        "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
+        "基础雄厚", "基础较好", "基础良好", "基础扎实", "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断",
+        "快速", "逐步", "加快", "加速", "持续", "蓬勃", "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成",
+        "壮大", "效应", "初具", "成为", "较为", "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮",
+        "竞相", "迈上", "迈向", "突破", "全面", "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
     ]);
     words.match_indices("产业").find_map(|(at, _)| {
         let subject = SUBJECTS.opening(&words[at..])?;
         let end = at + subject.len();
         let list = words[..at].contains('、') || without_count(QUALITIES.strip_ending(&words[..at]).unwrap_or(&words[..at])).is_some();
-        let list = list || lone && is_industry(&words[..at]);
+        let one = || industry(&words[..end], false).is_some_and(|name| name.chars().count() <= 8);
+        let list = list || lone && one();
         (list && PREDICATES.open(words[end..].trim_start())).then_some(end)
     })
 }
@@ -608,14 +614,20 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
         ];
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are constants")
     });
-    static TITLES: Words = Words::new(&["名城", "之都", "之乡", "之城", "名都", "基地", "第一镇", "第一县", "名镇", "名县", "硅谷"]);
+    static TITLES: Words = Words::new(&["名城", "之都", "之乡", "之城", "名都", "基地", "第一镇", "第一县", "都", "名镇", "名县", "硅谷"]);
     let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等') || c.is_whitespace());
     let lead = words.len() - stretch.len();
     // 漯河“中国食品名城”
     let title = stretch.strip_prefix('“').and_then(|title| title.split('”').next());
-    if let Some(what) = title.and_then(|title| TITLES.strip_ending(["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?)) {
+    if let Some(what) =
+        title.and_then(|title| TITLES.strip_ending(["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?))
+    {
         let start = offset + lead + stretch.find(what).unwrap_or(0);
-        return if is_industry(what) { vec![Name { name: what.to_owned(), span: Span::new(start, start + what.len()) }] } else { Vec::new() };
+        return if is_industry(what) {
+            vec![Name { name: what.to_owned(), span: Span::new(start, start + what.len()) }]
+        } else {
+            Vec::new()
+        };
     }
     if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) {
         return Vec::new();
