@@ -121,7 +121,7 @@ static ALL: LazyLock<Automaton> = LazyLock::new(|| {
 
 /// 发展环境友好的材料, 建设规模化基地: the verb with which a noun begins, where the noun goes on as another word.
 fn cut_short(words: &str, len: usize) -> Option<(usize, Kind)> {
-    const GOES_ON: [&str; 9] = ["友好", "化", "材料", "零部件", "软件", "原材料", "原料", "元器件", "型"];
+    const GOES_ON: [&str; 13] = ["高效", "种植", "养殖", "经营", "友好", "化", "材料", "零部件", "软件", "原材料", "原料", "元器件", "型"];
     let (verb, kind) =
         [("发展", Kind::Grows), ("生产", Kind::Grows), ("建设", Kind::Builds)].into_iter().find(|(verb, _)| words.starts_with(verb))?;
     GOES_ON.iter().any(|rest| words[len..].starts_with(rest)).then_some((verb.len(), kind))

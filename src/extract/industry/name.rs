@@ -122,6 +122,11 @@ fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
 
 /// The words without the nouns, and what qualifies them, that end the name of an industry; `None` where none ends it.
 fn without_tail(words: &str) -> Option<&str> {
+    // 都市农业区 is where 都市农业 is.
+    static GROWN: Words = Words::new(&["农业", "林业", "牧业", "渔业", "种植业", "养殖业"]);
+    if let Some(grown) = words.strip_suffix(['区', '带']).filter(|grown| GROWN.end(grown) && !GROWN.contain(grown)) {
+        return Some(grown);
+    }
     let mut rest = TAILS.strip_ending(words)?;
     loop {
         // 木材加工工业 is 木材加工, but 临港工业 is whole.
