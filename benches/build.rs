@@ -47,14 +47,18 @@ fn quads() -> ItemsCount {
     ItemsCount::new(QUADS.len())
 }
 
-#[divan::bench(sample_count = 3, sample_size = 1)]
-fn baseline_bulk_loader(bencher: Bencher) {
+/// The loader alone leaves one file a batch to whoever reads; merged, its store is as the one that `build` leaves.
+#[divan::bench(sample_count = 3, sample_size = 1, args = [false, true])]
+fn baseline_bulk_loader(bencher: Bencher, merged: bool) {
     bencher.counter(quads()).with_inputs(|| (TempDir::new().expect("a folder"), QUADS.clone())).bench_local_values(|(folder, quads)| {
         let store = Store::open(folder.path()).expect("a store");
         let mut loader = store.bulk_loader();
         loader.load_quads(quads).expect("loaded quads");
         loader.commit().expect("a committed load");
         store.flush().expect("a written store");
+        if merged {
+            store.optimize().expect("a merged store");
+        }
         folder
     });
 }

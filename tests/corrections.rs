@@ -438,7 +438,7 @@ fn a_build_that_is_killed_goes_on_to_the_same_corrected_graph() {
     for round in 1..=6_u32 {
         (1..30).filter(|number| number % 3 == round as usize % 3).for_each(|number| document(number, round as usize));
         let mut build = Command::new(env!("CARGO_BIN_EXE_zhengtu"));
-        build.args(["build", "documents", "--quiet", "--batch", "1500"]).current_dir(folder.path()).stderr(Stdio::null());
+        build.args(["build", "documents", "--quiet", "--batch", "100"]).current_dir(folder.path()).stderr(Stdio::null());
         let mut build = build.spawn().expect("the program runs");
         thread::sleep(typical.mul_f64(f64::from(round) / 7.0).max(Duration::from_millis(5)));
         build.kill().expect("it can be killed");

@@ -112,7 +112,7 @@ fn a_build_that_is_killed_at_any_moment_loses_nothing_and_goes_on() {
     let path = folder.path().join("zhengtu.db");
     let mut corpus = Corpus::new(folder.path().join("documents"), seed);
     let build = || {
-        let mut build = command(folder.path(), &["build", "documents", "--prune", "--quiet", "--batch", "1500"]);
+        let mut build = command(folder.path(), &["build", "documents", "--prune", "--quiet", "--batch", "100"]);
         build.stdout(Stdio::null()).stderr(Stdio::piped());
         build
     };
@@ -376,7 +376,7 @@ fn a_full_disk_is_told_and_what_was_stored_is_kept() {
         "$0" build documents/0.txt --store disk/z.db --quiet
         "$0" export --store disk/z.db -o before.nq
         head -c 14m /dev/zero > disk/ballast
-        "$0" build documents --store disk/z.db --batch 5000 --quiet 2> error.txt && exit 9
+        "$0" build documents --store disk/z.db --batch 300 --quiet 2> error.txt && exit 9
         "$0" export --store disk/z.db -o full.nq
         rm disk/ballast
         mount -o remount,size=200m disk

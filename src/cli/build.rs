@@ -38,7 +38,7 @@ pub struct Build {
     /// Read all documents again, also those that have not changed
     #[arg(long)]
     again: bool,
-    /// How many quads are added to the store at once; fewer take less memory and more time
+    /// How many quads are sorted at once; fewer take less memory and more time
     #[arg(long, value_name = "QUADS", default_value_t = 350_000)]
     batch: usize,
 }

@@ -99,13 +99,16 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
             || document.head.title.as_ref().is_some_and(|title| SHARES.occur_in(&title.value))
     };
     let headings = || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
-    let names: Vec<(BlockId, Vec<Member>)> = headings()
+    let names: Vec<(BlockId, Vec<Member>, Option<Role>)> = headings()
         .filter(|(_, block)| block.title.end - block.title.start <= LONGEST_LIST_HEADING)
-        .filter_map(|(index, block)| Some((BlockId(index as u32), clause::bodies_of_heading(text, block.title)?.1)))
-        .filter(|&(id, _)| shares(id))
+        .filter_map(|(index, block)| {
+            let (_, members, role) = clause::bodies_of_heading(text, block.title)?;
+            Some((BlockId(index as u32), members, role))
+        })
+        .filter(|&(id, ..)| shares(id))
         .collect();
     // One heading alone may be about the body.
-    if names.len() < 2 {
+    if names.iter().all(|(.., role)| role.is_none()) && names.len() < 2 {
         return;
     }
     let answered: Vec<Span> = facts
@@ -116,16 +119,16 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
         })
         .collect();
     for (index, item) in headings() {
-        let Some((heading, members)) = item.parent.and_then(|parent| names.iter().find(|(id, _)| *id == parent)) else { continue };
+        let Some((heading, members, role)) = item.parent.and_then(|parent| names.iter().find(|(id, ..)| *id == parent)) else { continue };
         let id = BlockId(index as u32);
         let end =
             document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
         let whole = Span::new(item.span.start, end.max(item.span.end));
-        if names.iter().any(|(other, _)| *other == id) || answered.iter().any(|span| whole.contains(*span)) {
+        if names.iter().any(|(other, ..)| *other == id) || answered.iter().any(|span| whole.contains(*span)) {
             continue;
         }
         let Some(task) = heading_task(document, id, Span::new(end, end)) else { continue };
-        let role = clause::role_in_item(&task.name);
+        let role = role.unwrap_or_else(|| clause::role_in_item(&task.name));
         for member in members {
             let Some(quote) = shown(document, document.block(*heading).title, member.mention.span) else { continue };
             facts.push(Fact::Responsibility(Responsibility {
@@ -224,12 +227,14 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 None => stretch_from,
             };
             let stretch = Span::new(start.min(clause.span.start), attribute::end_of_attributes(text, clause.span.end, end));
+            let own = Some(&clause).filter(|clause| clause.sentence).and_then(|clause| clause.topic(text));
             let task = match item.filter(|_| first) {
                 _ if clause.sentence && governs_section(&text[clause.span.start..clause.span.end]) => {
                     section(document, id, text[clause.span.start..].trim_start().starts_with('本'))
                         .and_then(|heading| heading_task(document, heading, clause.span))
                 }
                 _ if clause.of_heading => stretch_task(text, clause.span, id),
+                _ if own.is_some() => own.and_then(|own| stretch_task(text, own, id)),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.behind_bare_duties(text), id),
@@ -376,7 +381,7 @@ fn with_notes(clause: Clause, notes: &[Note]) -> Vec<(Part, Option<Span>)> {
 /// The notes of a document that say which unit of a list leads.
 fn notes(text: &str) -> Vec<Note> {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(?:排|列|位列|排列|排名|排序|列在|排在|列于|居|名列)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一[个家]|首[个家位])(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:(?:即|均|作)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:总?牵头|主办|主要责任|主责)(?:或汇总|或主办|、汇总|责任|负责)?(?:单位|部门)|(?:负责|进行)?牵头(?:负责|组织)?)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
+        Regex::new(r"(?:(?:排|列|位列|排列|排名|排序|列在|排在|列于|居|名列)(?:在|名|序)?(?:第一位?|首位|最前面?|前面)(?:位|个|名|的|者)?|第一[个家位]?|首[个家位])(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:(?:即|均|作)?[为是](?:该项)?(?:工作|任务)?(?:的)?(?:总?牵头|主办|主要责任|主责)(?:或汇总|或主办|、汇总|责任|负责)?(?:单位|部门)|(?:负责|进行)?牵头(?:负责|组织)?)|(?:逗号|分号)前面?的?(?:单位|部门)?[为是](?:牵头|主办)(?:单位|部门)")
             .expect("the pattern is a constant")
     });
     NOTE.find_iter(text)

@@ -54,6 +54,10 @@ fn segment(text: &str, span: Span, open: &mut Vec<Open>, blocks: &mut Vec<Block>
     }
     let parent = open.last().map(|open| open.id);
     let body = Span::new(span.start + marker.len, span.end);
+    // （二）责任单位：市教育局 tells something of the heading over it.
+    if parent.is_some() && is_attribute(&text[body.start..body.end]) {
+        return push(blocks, BlockKind::Paragraph, span, span, parent);
+    }
     let (title, rest) = title(text, body, text[span.start..body.start].trim_end().ends_with('条'));
     open.push(Open { rank: (marker.level, marker.points), id: BlockId(blocks.len() as u32) });
     push(blocks, BlockKind::Heading { level: marker.level }, Span::new(span.start, rest.start.max(title.end)), title, parent);
@@ -83,6 +87,24 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     }
     (Span::new(0, first_clause(head)).shift(body.start), body)
 }
+
+/// 责任单位：市教育局, 完成时限：2022年底: whether a numbered stretch is but a label of who answers or by when, with its value.
+fn is_attribute(content: &str) -> bool {
+    static KINDS: Words = Words::new(&[
+        "责任", "牵头", "主办", "承办", "协办", "配合", "协助", "参与", "协作", "实施", "落实", "完成", "办结", "分管", "包保", "包联",
+        "联系", "推进", "时限", "期限", "主管", "成员", "挂钩", "市级", "县级", "区级",
+    ]);
+    static NOUNS: Words = Words::new(&[
+        "单位", "部门", "领导", "责任人", "负责人", "联系人", "机构", "主体", "处室", "科室", "时限", "期限", "时间", "时间节点",
+        "时限要求", "完成时间",
+    ]);
+    let head = &content[..content.floor_char_boundary(LONGEST_LABEL)];
+    let label = head.find('：').map(|end| head[..end].trim());
+    label.is_some_and(|label| NOUNS.end(label) && KINDS.open(label))
+}
+
+/// In bytes: some twelve characters.
+const LONGEST_LABEL: usize = 36;
 
 /// 市水利局负责…, 市监察局会同…组织实施…: whether a sentence begins with what a body does; 推行负责制 and 全部负责 tell of none.
 fn gives_a_duty(sentence: &str) -> bool {

@@ -69,13 +69,29 @@ static ISSUES: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!("^(?:[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)")));
 static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^[〇㐀-鿿]{{2,40}}?{ORGAN}(?:关于|印发|转发)")));
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
+/// 实施方案（2023—2030年）: the end of a title, on a line of its own.
+static GENRE_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^的?(?:实施|工作|行动|专项|总体|发展|建设|管理|暂行|试行|若干|任务|三年|五年){1,3}(?:方案|计划|规划|意见|办法|措施|清单|细则|规定|纲要)(?:[（(][^（）()]{2,20}[）)])?$",
+    )
+});
+/// What a collection adds to a title: （有效）, （2018年）.
+static ADDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[（(【\[](?:现行有效|有效|已?失效|已?废止|已被修改|已修改|部分失效|全文|全文有效|(?:19|20)\d{2}年?)[）)】\]]$")
+});
+/// 江川市人民政府办公室文件　江政办发〔2018〕32号: the head of the paper, run into the title.
+static PAPER_HEAD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?<issuer>[〇㐀-鿿]{4,40}?)文件\s*(?<number>[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号)\s*"));
 static RUN_IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号）|发布日期|发布时间|各|$)")
+    pattern(
+        r"^[^。\n]{4,120}?的(?:通知|决定|意见|公告)(?:（[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号）|\s*[〇㐀-鿿]{1,14}[〔\[]\d{4}[〕\]]\d+号|发布日期|发布时间|\s*各|$)",
+    )
 });
 static PUBLISHED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:(?:发布|公开|上传|更新)(?:日期|时间)|(?:^|[\s】\]])(?:时间|日期))[：:]?\s*"));
 static ISSUED_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:成文|印发|生成|发文)日期[：:]?\s*"));
 static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字号|文号|文件编号)[：:]?\s*$"));
+static NUMBER_LABEL_INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("^.*(?:发文字号|发文文号|文件编号|文号)"));
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[〇㐀-鿿]{3,40})"));
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])[〇㐀-鿿]{{2,40}}{ORGAN}\\s*$")));
@@ -283,7 +299,8 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
         let start_in = |part: &str| span.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         let is_entry = entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
         // A rule drawn of dashes, or the note that says when a rule was published, is no title.
-        let says_nothing = !clean.contains(char::is_alphanumeric) || clean.starts_with('（') && clean.ends_with('）');
+        let says_nothing =
+            !clean.contains(char::is_alphanumeric) || clean.starts_with('（') && clean.ends_with('）') || clean.starts_with(['|', '｜']);
         if says_nothing || is_entry {
             continue;
         }
@@ -301,7 +318,7 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
             // A title that goes on in the next lines: the first has not reached its genre, or says that it issues something and is no notice yet.
             let joined = Span::new(opening.start, span.end);
             let goes_on = !clean.contains(['。', '，', '：', ':']) && joined.end - joined.start < LONGEST_TITLE;
-            if is_whole_title(&text[opening.start..opening.end]) || !goes_on {
+            if is_whole_title(&text[opening.start..opening.end]) && !GENRE_ALONE.is_match(clean) || !goes_on {
                 return whole.or(Some(opening));
             }
             let compact = unspaced(&text[joined.start..joined.end]);
@@ -358,7 +375,23 @@ const SELF_NAMED_WITHIN: usize = 12_000;
 fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
     let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
-    let Some(line) = line else { return (named().map(|title| field(text, title.start(), title.end())), None) };
+    let Some(mut line) = line else {
+        // The notice has lost its title, and names what it issues.
+        let title = named().map(|title| field(text, title.start(), title.end()));
+        return (title.or_else(|| named_by_notice(text, 0, false)), None);
+    };
+    let paper = PAPER_HEAD.captures(&text[line.start..line.end]).and_then(|found| {
+        let issuer = found.name("issuer")?;
+        Some((field(text, line.start + issuer.start(), line.start + issuer.end()), found.get(0)?.end()))
+    });
+    line.start += paper.as_ref().map_or(0, |(_, end)| *end);
+    // （2018年） belongs to the title, save behind that of a letter or notice.
+    if let Some(added) = ADDED.find(&text[line.start..line.end])
+        && (!added.as_str().contains(|c: char| c.is_ascii_digit())
+            || ["批复", "通知", "决定", "公告"].iter().any(|genre| text[..line.start + added.start()].ends_with(genre)))
+    {
+        line.end = line.start + added.start();
+    }
     let printed = unspaced(&text[line.start..line.end]);
     let place = |part: Range<usize>| {
         // The printed title may be broken over lines; only where it is not is the part's place known.
@@ -367,6 +400,7 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
         Field { value: printed[part].to_owned(), span }
     };
     let issuer = ISSUER_OF_TITLE.find(&printed).map(|found| place(0..found.end() - "关于".len()));
+    let issuer = paper.map(|(issuer, _)| issuer).or(issuer);
     // Organs that issue together stand side by side; the first is the issuer.
     let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
     let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
@@ -375,7 +409,7 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
     });
     if let Some(inner) = issued(&printed) {
         // 现将《…》印发给你们: the notice names it in full, as it stands on a line of its own.
-        if let Some(named) = named_by_notice(text, line.end) {
+        if let Some(named) = named_by_notice(text, line.end, true) {
             return (Some(named), issuer);
         }
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
@@ -394,23 +428,41 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
 
 /// What a notice issues, by its title: ……关于印发《…方案》的通知.
 fn issued(title: &str) -> Option<&str> {
-    let inner = &title[ISSUES.find(title)?.end()..];
+    // 《…》的通知: of a title whose beginning is lost.
+    let inner = &title[ISSUES.find(title).map(|found| found.end()).or_else(|| title.starts_with('《').then_some(0))?..];
     let inner = ["的通知", "的公告", "的通告", "的决定"].iter().find_map(|genre| inner.strip_suffix(genre))?;
     let inner = inner.strip_prefix('《').unwrap_or(inner);
     Some(inner.strip_suffix('》').unwrap_or(inner)).filter(|inner| !inner.is_empty())
 }
 
-/// What a notice says that it issues, where that is a line of its own behind it.
-fn named_by_notice(text: &str, from: usize) -> Option<Field> {
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"现将《(?<title>[^》\n]{4,80}》?[^》\n]{0,60})》[^。\n]{0,12}(?:印发|转发|下发)"));
+/// What a notice says that it issues; where it is `printed`, as it stands behind it, on lines of its own.
+fn named_by_notice(text: &str, from: usize, printed: bool) -> Option<Field> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"现将《(?<title>[^》\n]{4,80}》?[^》\n]{0,60})》[^。\n]{0,12}(?:印发|转发|下发)|《(?<after>[^《》\n]{4,80})》(?:已|业|经)[^。《》\n]{0,60}现(?:予以|予)?(?:印发|转发|下发|发布|公布)",
+        )
+    });
     let part = text.get(from..text.floor_char_boundary(from + 6000))?;
-    let found = Some(part).filter(|part| part.contains("现将《")).and_then(|part| NAMED.captures(part))?;
-    let title = found.name("title")?;
-    let behind = &part[title.end()..];
-    let line = behind.split('\n').skip(1).map(str::trim).find(|line| *line == title.as_str())?;
-    let start = line.as_ptr() as usize - text.as_ptr() as usize;
-    Some(field(text, start, start + line.len()))
+    let found = Some(part).filter(|part| part.contains("现")).and_then(|part| NAMED.captures(part))?;
+    let title = found.name("title").or_else(|| found.name("after"))?;
+    if !printed {
+        return Some(field(text, from + title.start(), from + title.end()));
+    }
+    let behind = from + title.end() + part[title.end()..].find('\n')?;
+    let own = on_its_own_lines(&text[behind..text.floor_char_boundary(behind + 6000)], title.as_str())?;
+    Some(Field { value: unspaced(title.as_str()), span: own.shift(behind) })
+}
+
+/// Where a text prints a title on one line, or on two that follow each other, and nothing else on them.
+fn on_its_own_lines(text: &str, title: &str) -> Option<Span> {
+    let title = unspaced(title);
+    let mut before: Option<Span> = None;
+    lines(text).filter(|(_, line)| !line.trim().is_empty()).find_map(|(span, _)| {
+        let alone = unspaced(&text[span.start..span.end]) == title;
+        let joined = before.map(|before| Span::new(before.start, span.end)).filter(|both| unspaced(&text[both.start..both.end]) == title);
+        before = Some(span);
+        alone.then_some(span).or(joined)
+    })
 }
 
 /// What a notice issues, as the page prints it on a line of its own, where that begins with the place (江川省“十四五”…规划).
@@ -439,11 +491,21 @@ fn own_number(zone: &str, title: Option<Span>) -> Option<Field> {
                 zone[title.end.min(all.start())..all.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
             title.end <= all.start() && between.is_empty()
         });
-        let labelled = NUMBER_LABEL.is_match(before);
-        (alone || behind_title || labelled).then(|| Field {
-            value: format!("{}〔{}〕{}号", &found["mark"], &found["year"], &found["number"]),
-            span: Span::new(all.start(), all.end()),
-        })
+        let mark = &found["mark"];
+        // 发文字号国函〔2005〕79号
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let headed = PAPER_HEAD.captures(&zone[line..]).and_then(|found| found.name("number")).map(|number| line + number.start());
+        // …的通知江政〔2023〕5号: the number begins where the title ends.
+        let headed = headed.or(title.map(|title| title.end).filter(|end| *end > all.start())).filter(|number| all.range().contains(number));
+        let own = match headed {
+            Some(number) => &mark[(number - all.start()).min(mark.len())..],
+            None => NUMBER_LABEL_INSIDE.find(mark).map_or(mark, |label| &mark[label.end()..]),
+        };
+        let labelled = NUMBER_LABEL.is_match(before) || own.len() < mark.len();
+        (alone || behind_title || labelled || headed.is_some())
+            .then(|| Field {
+                value: format!("{own}〔{}〕{}号", &found["year"], &found["number"]), span: Span::new(all.start(), all.end())
+            })
     })
 }
 
@@ -503,8 +565,13 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
                     head.issued.get_or_insert(date);
                 }
             } else if chinese && head.issued.is_none() && !amid {
+                // （2015年9月15日）, under the title
+                let noted = matches!(line_before.trim(), "（" | "(")
+                    && after.starts_with(['）', ')'])
+                    && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with('\n');
                 let own_line = line_before.trim().is_empty()
-                    && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"));
+                    && (after.is_empty() || after.starts_with('\n') || after.trim_start().starts_with("（此件"))
+                    || noted;
                 let ordered = ["执行。", "落实。", "实施。"].iter().any(|order| line_before.trim_end().ends_with(order));
                 let behind_sentence = line_before.ends_with('。') && after.trim_start().starts_with("（此件") || ordered;
                 if own_line || behind_sentence {
@@ -619,6 +686,36 @@ mod tests {
     fn a_page_on_one_line_with_its_date_in_numerals() {
         let source = "江川省人民政府关于印发江川省水利规划的通知（江川政发〔2011〕7号）发布日期:2011-12-15各市人民政府：现印发给你们。江川省人民政府二○一一年十二月六日江川省水利规划一、总体要求（一）指导思想。略。";
         assert_eq!(head(source), ["江川省水利规划", "江川政发〔2011〕7号", "江川省人民政府", "2011-12-06", "2011-12-15"]);
+    }
+
+    #[test]
+    fn labels_without_a_mark_behind_them() {
+        let source =
+            "发文机关江川省人民政府\n发文日期2015年09月16日\n时效性现行有效\n发文字号江川函〔2015〕79号\n省商务厅：\n你厅请示收悉。";
+        assert_eq!(head(source), ["", "江川函〔2015〕79号", "江川省人民政府", "2015-09-16", ""]);
+        let source = "索引号：78130/2022-004 时效：现行有效\n主题分类 扶贫 发文日期 2022-07-21\n公开方式 主动公开 文号 江政办规〔2022〕4号\n江川市人民政府办公室关于印发江川市养老服务实施方案的通知（有效）\n各有关单位：\n现将《江川市养老服务实施方案》印发给你们。\n江川市养老服务实施方案\n一、总体要求\n略。";
+        assert_eq!(head(source), ["江川市养老服务实施方案", "江政办规〔2022〕4号", "江川市人民政府办公室", "2022-07-21", ""]);
+    }
+
+    #[test]
+    fn the_head_of_the_paper_on_the_line_of_the_title() {
+        let source = "江川市人民政府办公室文件 江政办发〔2018〕32号 市政府办公室关于分解落实2018年 工作任务的通知 各镇人民政府，各街道办事处：\n一、目标\n略。";
+        assert_eq!(head(source), ["市政府办公室关于分解落实2018年工作任务的通知", "江政办发〔2018〕32号", "江川市人民政府办公室", "", ""]);
+        let source = "江川省人民政府 关于明确2023年 重点工作责任单位的通知 江政〔2023〕5号 现将重点工作任务予以分解。";
+        assert_eq!(head(source), ["江川省人民政府关于明确2023年重点工作责任单位的通知", "江政〔2023〕5号", "江川省人民政府", "", ""]);
+    }
+
+    #[test]
+    fn what_a_collection_adds_to_a_title_and_what_it_loses_of_it() {
+        let title = |source: &str| head(source)[0].clone();
+        assert_eq!(
+            title("江川省人民政府关于同意设立江川高新区的批复（2018年）\n江澜市人民政府：\n略。"),
+            "江川省人民政府关于同意设立江川高新区的批复"
+        );
+        assert_eq!(title("江川市政府重点工作责任分解（2023年）\n一、总体要求\n略。"), "江川市政府重点工作责任分解（2023年）");
+        assert_eq!(title("健康江川行动\n实施方案（2023—2030年）\n为贯彻决策部署，制定本方案。"), "健康江川行动实施方案（2023—2030年）");
+        let lost = "《江川市制造强市行动计划》的通知\n各县（市）、区人民政府：\n《江川市制造强市行动计划》已经市政府研究通过，现印发给你们。\n江川市制造强市行动计划\n一、总体要求\n略。";
+        assert_eq!(title(lost), "江川市制造强市行动计划");
     }
 
     #[test]

@@ -102,7 +102,7 @@ pub(super) fn tables(text: &str) -> Vec<(Span, Table)> {
         lines(text).map(|(span, content)| Line { content, span }).filter(|line| !line.content.trim_start().is_empty()).collect();
     // Cheap first: most texts have no bars.
     let barred = memchr::memchr2(b'\t', b'|', text.as_bytes()).is_some() || text.contains("｜");
-    let lines = if barred { closed_cells(text, lines) } else { lines };
+    let lines = if barred { opened_cells(text, &lines).unwrap_or_else(|| closed_cells(text, lines)) } else { lines };
     let mut found = Vec::new();
     let mut index = 0;
     while index < lines.len() {
@@ -133,7 +133,10 @@ fn is_framed(line: &str) -> bool {
 fn closed_cells<'t>(text: &'t str, lines: Vec<Line<'t>>) -> Vec<Line<'t>> {
     /// Lines that a cell may take.
     const TALLEST: usize = 12;
-    let closes = |line: &Line<'_>| line.content.matches(BARS).count() == 1 && line.content.trim_end().ends_with(BARS);
+    let closes = |line: &Line<'_>| {
+        let content = line.content.trim_end();
+        content.ends_with(BARS) && !content.trim_end_matches(|c: char| BARS.contains(&c) || c == ' ').contains(BARS)
+    };
     if !lines.windows(3).any(|lines| lines.iter().all(closes)) {
         return lines;
     }
@@ -145,7 +148,7 @@ fn closed_cells<'t>(text: &'t str, lines: Vec<Line<'t>>) -> Vec<Line<'t>> {
         match last.map(|last| index + last).filter(|&last| closes(&lines[last])) {
             Some(last) => {
                 let span = Span::new(line.span.start, lines[last].span.end);
-                let content = text[span.start..span.end].trim_end().trim_end_matches(BARS).trim_end();
+                let content = text[span.start..span.end].trim_end_matches(|c: char| BARS.contains(&c) || c.is_whitespace());
                 if !content.is_empty() {
                     cells.push(Line { content, span: Span::new(span.start, span.start + content.len()) });
                 }
@@ -159,6 +162,47 @@ fn closed_cells<'t>(text: &'t str, lines: Vec<Line<'t>>) -> Vec<Line<'t>> {
         }
     }
     cells
+}
+
+/// Rows whose cells a bar opens, each on lines of its own, and that a bar alone ends (市财政局⏎| 深化改革⏎| 各区⏎|), as other pages print them: each becomes
+/// one line. Of a row with one cell the bar stays.
+fn opened_cells<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Vec<Line<'t>>> {
+    /// Lines that a row may take.
+    const TALLEST: usize = 40;
+    let is_bar = |line: &Line<'_>| matches!(line.content.trim(), "|" | "｜");
+    if lines.iter().filter(|line| is_bar(line)).count() < 3 {
+        return None;
+    }
+    let opens = |line: &Line<'_>| line.content.trim_start().starts_with(BARS);
+    let mut rows = Vec::with_capacity(lines.len());
+    let mut index = 0;
+    while let Some(&line) = lines.get(index) {
+        let stretch = &lines[index..lines.len().min(index + TALLEST)];
+        let last = stretch.iter().position(is_bar).filter(|&last| last > 0);
+        let is_cell = |line: &Line<'_>| !is_parted(line.content) || opens(line) && line.content.matches(BARS).count() == 1;
+        match last.filter(|&last| !opens(&stretch[0]) && stretch[..last].iter().all(is_cell)) {
+            Some(last) => {
+                // What stands before the table is none of its rows: its first begins with its last line that no bar opens.
+                let first_bar = stretch[..last].iter().position(opens);
+                let from = if rows.is_empty() || !inside(&rows) { first_bar.map_or(0, |bar| bar.saturating_sub(1)) } else { 0 };
+                rows.extend(&stretch[..from]);
+                let end = if first_bar.is_some() { last - 1 } else { last };
+                let span = Span::new(stretch[from].span.start, stretch[end].span.end);
+                rows.push(Line { content: &text[span.start..span.end], span });
+                index += last + 1;
+            }
+            None => {
+                rows.push(line);
+                index += 1;
+            }
+        }
+    }
+    (rows.len() < lines.len()).then_some(rows)
+}
+
+/// Whether the last of these lines is a row of several lines.
+fn inside(rows: &[Line<'_>]) -> bool {
+    rows.last().is_some_and(|row| is_parted(row.content) && row.content.contains('\n'))
 }
 
 /// The cells of a line that bars or tabs part, without the bars that frame it.
@@ -225,7 +269,14 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
             end = index;
             break;
         }
-        // A cell that is printed in the first of its rows alone, with no gap for it in the others.
+        // A cell that is printed in the first of its rows alone, with no gap for it in the others: at the left the body's, ...
+        if row.len() < columns.len()
+            && is_of_units(&columns[0])
+            && !is_unit(line, row[0].filter(|cell| cell.end - cell.start <= LONGEST_UNITS))
+        {
+            row.insert(0, rows.last().and_then(|above: &Row| above.cells[0]));
+        }
+        // ... else one behind the number.
         while row.len() < columns.len() && row.len() > 1 && ends_in_units(&columns) && row.last().is_some_and(|cell| is_unit(line, *cell)) {
             row.insert(1, None);
         }
@@ -239,9 +290,16 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     Some((Table { caption: caption(lines, from), columns, rows, flattened: false }, end))
 }
 
+/// In bytes: a longer cell at the left of a row is no body.
+const LONGEST_UNITS: usize = 60;
+
 /// Whether the last column is one of bodies.
 fn ends_in_units(columns: &[Column]) -> bool {
-    columns.last().is_some_and(|column| matches!(column.kind, ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible))
+    columns.last().is_some_and(is_of_units)
+}
+
+fn is_of_units(column: &Column) -> bool {
+    matches!(column.kind, ColumnKind::Lead | ColumnKind::Support | ColumnKind::Responsible)
 }
 
 /// Whether a cell of a line ends with a body.
@@ -451,7 +509,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     } else if is(&["类别", "指标分类", "分类", "类型", "指标类别", "目标类别", "领域", "板块", "一级指标", "大类", "目标分类"])
     {
         ColumnKind::Group
-    } else if bare.ends_with("指标") || is(&["指标名称", "二级指标", "目标名称"]) {
+    } else if bare.ends_with("指标") && !is(&["评价指标", "考核指标"]) || is(&["指标名称", "二级指标", "目标名称"]) {
         ColumnKind::Indicator
     } else if is_kind_of_park(bare.strip_suffix("名称").unwrap_or(bare)) || is(&["园区载体", "平台载体", "平台名称"]) {
         ColumnKind::Park
@@ -468,7 +526,10 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     } else if has(Sign::Measure) && bare.chars().count() <= 8 {
         ColumnKind::Measure
     } else if has(Sign::Task) && bare.chars().count() <= 10
-        || is(&["工作", "内容", "项目名称", "项目", "行动", "指标内容", "工作指标", "重点项目", "建设项目", "实施项目", "改革举措"])
+        || is(&[
+            "工作", "内容", "项目名称", "项目", "行动", "指标内容", "工作指标", "重点项目", "建设项目", "实施项目", "改革举措", "评价指标",
+            "评价内容", "考核内容", "考核指标", "工作要点", "政策措施", "主要措施", "目标任务", "问题", "整改目标",
+        ])
         || bare.ends_with("目标") && bare.chars().count() <= 10
     {
         ColumnKind::Task
@@ -491,6 +552,10 @@ fn with_measures(mut columns: Vec<Column>) -> Vec<Column> {
     } else {
         Some(ColumnKind::Value).filter(|_| duties && !named)
     };
+    // 一级指标｜二级指标｜评价指标｜责任单位: what has no figures and stands before tasks groups them.
+    if duties && has(&[ColumnKind::Task]) && !has(&[ColumnKind::Value]) {
+        columns.iter_mut().filter(|column| column.kind == ColumnKind::Indicator).for_each(|column| column.kind = ColumnKind::Group);
+    }
     if let Some(column) = columns.iter_mut().find(|column| Some(column.kind) == task) {
         column.kind = ColumnKind::Task;
     }
@@ -525,7 +590,8 @@ fn stands_once(kind: ColumnKind) -> bool {
 fn header(lines: &[Line<'_>], from: usize) -> Option<(Vec<Column>, usize)> {
     let mut columns = Vec::new();
     let mut index = from;
-    while index < lines.len() && columns.len() < 12 {
+    // 一、加强领导: what bears a number is no label.
+    while index < lines.len() && columns.len() < 12 && marker::at_start(lines[index].content).is_none() {
         let mut label = String::new();
         let labelled = lines[index..].iter().zip(1..=4).find_map(|(line, count)| {
             label.extend(line.content.split_whitespace());
@@ -568,7 +634,9 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
     let labels: String = lines[from..from + taken].iter().map(|line| unspaced(line.content)).collect();
     let mut body = Vec::new();
     let mut index = from + taken;
-    let numbered = lines.get(index).is_some_and(|line| line.content.starts_with('（') && marker::at_start(line.content).is_some());
+    let grouped = matches!(columns[0].kind, ColumnKind::Group | ColumnKind::Indicator);
+    let numbered =
+        lines.get(index).is_some_and(|line| (line.content.starts_with('（') || grouped) && marker::at_start(line.content).is_some());
     while index < lines.len() {
         let line = lines[index];
         if let Some(repeated) = repeats(&lines[index..], &labels) {
@@ -581,9 +649,22 @@ fn flattened(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
         body.push(line);
         index += 1;
     }
+    without_numbers(&columns, &mut body);
     let (rows, used) = lay(&columns, &body)?;
     let end = if used == body.len() { index } else { lines.iter().position(|line| line.span == body[used].span)? };
     Some((Table { caption: caption(lines, from), columns, rows, flattened: true }, end))
+}
+
+/// Takes out the numbers of rows (1, 2, 3, …) that no column of the header is for.
+fn without_numbers(columns: &[Column], body: &mut Vec<Line<'_>>) {
+    if columns.iter().any(|column| matches!(column.kind, ColumnKind::Serial | ColumnKind::Value)) {
+        return;
+    }
+    let number = |line: &Line<'_>| line.content.trim().parse::<u32>().ok().filter(|number| *number < 1000);
+    let numbers: Vec<u32> = body.iter().filter_map(number).collect();
+    if numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1) {
+        body.retain(|line| number(line).is_none());
+    }
 }
 
 /// How many lines repeat the header, as at the top of a page.

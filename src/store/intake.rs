@@ -1,6 +1,6 @@
 //! What a build takes into the store, in batches: each document wholly or not at all, and with it what is remembered of its file.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::{mem, thread};
 
@@ -68,8 +68,8 @@ impl Record {
 
 /// Takes in what a build reads.
 ///
-/// What is new is sorted in the background and then added in one step by Oxigraph's bulk loader, while the next documents are read; that is several times
-/// faster than a transaction, and it is on the disk when it is done. What takes the place of something goes through a transaction, together with the
+/// What is new is sorted in the background, batch by batch, while the next documents are read, and many batches are added in one step by Oxigraph's bulk
+/// loader; that is several times faster than a transaction, and it is on the disk when it is done. What takes the place of something goes through a transaction, together with the
 /// removal. Both are atomic, and the record of a file is added with the last of its documents: what is remembered is stored.
 pub struct Intake<'s> {
     store: &'s Store,
@@ -84,18 +84,27 @@ pub struct Intake<'s> {
     pending: Vec<Graph>,
     pending_change: bool,
     new: Vec<Quad>,
-    /// What is being sorted, the oldest first, and how much may be at once.
-    loading: VecDeque<BulkLoader<'s>>,
-    loaders: usize,
+    /// What is being sorted, and how many quads it has.
+    loading: Option<BulkLoader<'s>>,
+    loaded: usize,
     changed: Vec<Graph>,
     records: Vec<Record>,
     gone: Vec<String>,
     changed_quads: usize,
     unflushed: usize,
+    /// How many documents were written.
+    written: usize,
 }
 
 /// Quads after which a transaction is committed: it keeps all changes in memory, and more of them at once are no faster.
 const TRANSACTION: usize = 20_000;
+
+/// Batches that are added in one step: each step makes RocksDB merge its files with all that is there, and what was sorted since the last is lost in a kill.
+const STEP: usize = 64;
+
+/// A store is compacted when the documents that were written are no less than this part of those that it had. It is written anew for that, so what that
+/// takes stays in proportion to what was read.
+const COMPACTED_FROM: f64 = 0.25;
 
 /// Quads after which the store's buffers are emptied onto the disk: left alone, they grow to some gigabytes.
 const FLUSH_AFTER: usize = 200_000;
@@ -112,13 +121,14 @@ impl<'s> Intake<'s> {
             pending: Vec::new(),
             pending_change: false,
             new: Vec::new(),
-            loading: VecDeque::new(),
-            loaders: thread::available_parallelism().map_or(1, NonZero::get),
+            loading: None,
+            loaded: 0,
             changed: Vec::new(),
             records: Vec::new(),
             gone: Vec::new(),
             changed_quads: 0,
             unflushed: 0,
+            written: 0,
         })
     }
 
@@ -156,6 +166,7 @@ impl<'s> Intake<'s> {
     pub fn remember(&mut self, record: Record) -> Result<()> {
         let old = self.remembered.get(&record.name);
         let documents = mem::take(&mut self.pending);
+        self.written += documents.len();
         if !mem::take(&mut self.pending_change) && old.is_none() {
             self.new.extend(documents.into_iter().flat_map(|graph| self.corrections.apply(graph).quads));
             self.new.push(record.quad(&self.store.base));
@@ -179,42 +190,42 @@ impl<'s> Intake<'s> {
         Ok(())
     }
 
-    /// Stores what is still held back, and makes sure that all of it is on the disk.
+    /// Stores what is still held back, makes sure that all of it is on the disk, and compacts a store of which much is new.
     ///
     /// # Errors
     /// If the disk refuses. What was taken in before is stored wholly or not at all.
     pub fn finish(mut self) -> Result<()> {
         self.commit()?;
-        self.store.flush()
+        self.store.flush()?;
+        if self.written as f64 > self.graphs.len() as f64 * COMPACTED_FROM { self.store.compact() } else { Ok(()) }
     }
 
-    /// Has what is new sorted in the background, where a processor is free for it.
-    ///
-    /// Sorting takes some five times as long as reading: each processor sorts a batch of its own, while one that has done so reads on.
+    /// Has what is new sorted in the background, each batch by a processor of its own, while the next documents are read.
     fn load(&mut self) -> Result<()> {
         if self.new.is_empty() {
             return Ok(());
         }
-        while self.loading.len() >= self.loaders {
-            self.add_oldest()?;
-        }
-        let mut loader = self.store.inner.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(self.new.len() / 1000 + 1);
-        loader.load_quads(mem::take(&mut self.new)).map_err(|error| self.store.failed(error))?;
-        self.loading.push_back(loader);
-        Ok(())
+        let quads = mem::take(&mut self.new);
+        self.loaded += quads.len();
+        let loader = self.loading.get_or_insert_with(|| {
+            let processors = thread::available_parallelism().map_or(1, NonZero::get);
+            // So many that the loader does not part what it is given.
+            self.store.inner.bulk_loader().with_max_memory_size_in_megabytes(processors * (self.batch / 500 + 1))
+        });
+        loader.load_quads(quads).map_err(|error| self.store.failed(error))?;
+        if self.loaded >= STEP * self.batch { self.add_loaded() } else { Ok(()) }
     }
 
-    /// Adds the batch that was sorted first, in one step; whether there was one.
-    fn add_oldest(&mut self) -> Result<bool> {
-        let Some(loader) = self.loading.pop_front() else { return Ok(false) };
-        loader.commit().map_err(|error| self.store.failed(error))?;
-        Ok(true)
+    /// Adds the batches that were sorted, in one step.
+    fn add_loaded(&mut self) -> Result<()> {
+        self.loaded = 0;
+        self.loading.take().map_or(Ok(()), BulkLoader::commit).map_err(|error| self.store.failed(error))
     }
 
     /// Commits what changes, after all that is new.
     fn commit(&mut self) -> Result<()> {
         self.load()?;
-        while self.add_oldest()? {}
+        self.add_loaded()?;
         if !(self.changed.is_empty() && self.records.is_empty() && self.gone.is_empty()) {
             self.change()?;
             self.unflushed += mem::take(&mut self.changed_quads);

@@ -133,7 +133,7 @@ pub(super) fn name(words: &str) -> Option<String> {
 pub(super) fn end_of_attributes(text: &str, from: usize, to: usize) -> usize {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^[。；，）\s]*(?:(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)|(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级)领导(?:及职务)?)[：:][^；。\n）]*",
+            r"^[。；，）\s]*(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])?\s*(?:(?:完成|办结|实施|落实|推进)?(?:时限|期限|时间节点|时间要求|完成时间|时间)|(?:责任|牵头|分管|包保|包联|联系|挂钩|市级|县级|区级)领导(?:及职务)?)[：:][^；。\n）]*",
         )
     });
     let mut end = from;

@@ -62,6 +62,17 @@ impl Clause {
         task.map_or(self.span, |task| Span::new(self.span.end - task.len(), self.span.end))
     }
 
+    /// 具体事务由甲负责办理: where the sentence names what its first bodies are to do, from there on.
+    pub fn topic(&self, text: &str) -> Option<Span> {
+        static ALL: Words = Words::new(&[
+            "此", "该", "本", "以上", "上述", "上列", "前述", "这", "各项任务", "各项工作", "各任务", "具体由", "其中", "主要", "分别",
+        ]);
+        let before = text.get(self.span.start..self.parts.first()?.quote.start)?.strip_suffix('由')?;
+        let topic = before.rsplit(['，', '；', '。', '：', '\n']).next()?.trim_start();
+        let is_topic = topic.chars().count() >= 4 && !ALL.open(topic) && topic.chars().all(char::is_alphanumeric);
+        is_topic.then(|| Span::new(self.span.start + before.len() - topic.len(), self.span.end))
+    }
+
     /// 责任单位 beside a 牵头单位 supports it, in whatever bracket or line of the clause it stands.
     pub fn settle(&mut self) {
         support_the_leader(&mut self.parts);
@@ -71,6 +82,8 @@ impl Clause {
 /// Whether what stands between two clauses keeps them together: nothing, or another attribute of the same item (责任领导：…, 完成时限：…).
 pub(super) fn is_joint(between: &str) -> bool {
     between.split(['\n', '；', '。', '，']).all(|piece| {
+        let piece = piece.trim_start();
+        let piece = &piece[marker::at_start(piece).map_or(0, |marker| marker.len)..];
         let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
         piece.is_empty() || OPENING_ATTRIBUTE.is_match(piece)
     })
@@ -111,29 +124,44 @@ pub(super) fn duty_of_heading(text: &str, heading: Span, paragraph: Span) -> Opt
     static VERBS: Words = Words::new(&["负责", "牵头", "承担", "主要负责", "具体负责", "统筹负责", "组织实施"]);
     let content = &text[paragraph.start..paragraph.end];
     let verb = VERBS.opening(content).filter(|verb| !is_look_alike(verb, &content[verb.len()..]))?;
-    let (list, members) = bodies_of_heading(text, heading)?;
+    let (list, members, _) = bodies_of_heading(text, heading)?;
     let role = role_of(verb);
     let end = sentences(content).next().map_or(paragraph.end, |sentence| paragraph.start + sentence.end);
-    let quote = Span::new(heading.start + list.start, paragraph.start + verb.len());
+    let quote = Span::new(list.start, paragraph.start + verb.len());
     let part = Part { role, members, rule: HEADED, quote, own_duty: true };
     Some(Clause { span: Span::new(paragraph.start, end), parts: vec![part], sentence: true, of_heading: true })
 }
 
-/// The bodies that are all of a heading: 市教育局, 市公安局主要职责.
-pub(super) fn bodies_of_heading(text: &str, heading: Span) -> Option<(Span, Vec<Member>)> {
-    static DUTIES: Words = Words::new(&["职责", "主要职责", "的职责", "的主要职责", "工作职责", "职责任务", "工作任务", "重点任务"]);
+/// The bodies that are all of a heading (市教育局, 市公安局主要职责, 由市财政局牵头的事项, 责任单位：市水利局), and the part that it gives them, if it says so.
+pub(super) fn bodies_of_heading(text: &str, heading: Span) -> Option<(Span, Vec<Member>, Option<Role>)> {
+    static DUTIES: Words = Words::new(&[
+        "职责", "主要职责", "的职责", "的主要职责", "工作职责", "职责任务", "工作任务", "重点任务", "工作", "任务", "事项", "的工作",
+        "的任务", "的事项", "的工作任务", "的重点工作", "重点工作", "的重点任务", "目标任务", "工作事项", "责任分工", "任务清单",
+        "责任清单", "任务分工", "工作分工",
+    ]);
+    static PARTS: Words = Words::new(&[
+        "牵头", "负责", "承担", "主办", "承办", "牵头负责", "负责牵头", "牵头承担", "牵头抓总", "配合", "协办", "参与", "牵头落实",
+        "负责落实", "牵头办理",
+    ]);
     let title = text[heading.start..heading.end].trim_end_matches(['：', ':']);
     // 市教育局（12项）
     let counted = title.rfind('（').filter(|&at| title.ends_with("项）") || title.ends_with("条）") || title[at..].contains("个）"));
     let title = &title[..counted.unwrap_or(title.len())];
-    let list = DUTIES.strip_ending(title).unwrap_or(title);
+    let title = DUTIES.strip_ending(title).unwrap_or(title);
+    let label = OPENING_LABEL.find(title).map(Label::of).filter(|label| label.end == LabelEnd::Colon);
+    let part = title.len() - PARTS.strip_ending(title).map_or(title.len(), str::len);
+    let list = &title[label.map_or(0, |label| label.span.end)..title.len() - part];
+    let list = list.strip_prefix('由').unwrap_or(list);
+    let role = label.map(|label| label.role).or_else(|| (part > 0).then(|| role_of(&title[title.len() - part..])));
     // Cheap first: most headings end with what is to be done.
     if !list.ends_with([
         '局', '厅', '委', '办', '部', '院', '署', '府', '会', '室', '门', '心', '关', '司', '社', '区', '道', '镇', '位', '队', '）',
     ]) {
         return None;
     }
-    duty(list, Span::new(0, list.len()), heading.start, &mut Prefix::default())
+    let at = list.as_ptr() as usize - text.as_ptr() as usize;
+    let (list, members) = duty(list, Span::new(0, list.len()), at, &mut Prefix::default())?;
+    Some((list.shift(at), members, role))
 }
 
 /// What the words with which an item opens make of the body in the heading over it.
@@ -438,7 +466,7 @@ pub(super) fn goes_on_behind(line: &str) -> bool {
 /// The length of a list without the note behind it (列第一位的为牵头部门，下同; 按职责分工负责).
 fn strip_notes(list: &str) -> usize {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|(?:其中|以)?(?:第一|首)[个家位]|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|(?:以|以?下)同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
+        Regex::new(r"[，；。、（]?(?:(?:其中)?[^，；。、]{0,8}(?:列|排|位)[^，；。、]{0,4}(?:第一|首位|最前)|(?:其中|以)?(?:第一|首)[个家位]|第一责任(?:单位|部门)|列首位|其他(?:有关|相关)?(?:部门|单位)|逗号前|以黑体|按照?(?:各自)?(?:职责|职能)|分别负责|(?:以|以?下)同|以下均|均需|具体任务均|不再列出).*$").expect("the pattern is a constant")
     });
     // Cheap first: every note holds one of these.
     static WORDS: Words = Words::new(&[
@@ -621,6 +649,10 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
 /// 市教育局、市财政局: a stretch that is a list and nothing else, behind what they are to do.
 pub(super) fn closing_list(text: &str, span: Span) -> Option<Clause> {
     let list = trim_list(&text[span.start..span.end], Span::new(0, span.end - span.start)).shift(span.start);
+    // 考核由市委组织部、市统计局共同负责: a sentence that ends with its verb.
+    if VERB.is_match(&text[list.start..list.end]) {
+        return None;
+    }
     let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
     // …请认真贯彻执行。鹤川市人民政府: who signs stands so too.
     static SIGNS: Words = Words::new(&["政府", "办公厅", "办公室", "委员会"]);

@@ -99,13 +99,19 @@ fn unit_parts(text: &str, cell: Span, role: Role, flattened: bool) -> Vec<Part> 
         };
         return half(leader, Role::Lead).into_iter().chain(half(others, Role::Support)).collect();
     }
-    let joined = if flattened { join_lines(content) } else { content.to_owned() };
+    let joined = if flattened || content.contains('\n') { join_lines(content) } else { content.to_owned() };
     let Some(members) = organization::list(&joined, cell.start, Strictness::Labelled, &mut Prefix::default()) else { return Vec::new() };
     clause::by_marks(Part { role, members, rule: TABLE, quote: cell, own_duty: false })
 }
 
 /// A cell whose names run over the end of a line: the line break goes where no body's name ends before it. The bytes stay where they were.
 fn join_lines(content: &str) -> String {
+    // 市⏎监⏎察⏎局, 市政⏎府办⏎公厅: a column so narrow that no line of it is a name.
+    let narrow = |line: &str| line.trim().chars().count() <= 3;
+    let lines = content.lines().count();
+    if lines > 1 && content.lines().take(lines - 1).all(narrow) && !content.lines().all(|line| organization::ends_as_body(line.trim())) {
+        return content.replace('\n', "\u{b}");
+    }
     let mut joined = String::with_capacity(content.len());
     for c in content.chars() {
         let ends = || {

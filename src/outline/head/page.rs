@@ -106,6 +106,15 @@ fn label_pattern() -> String {
     format!(r"[【\[]?(?:{labels}|主[ \u{{3000}}]*送(?:机[ \u{{3000}}]*关|单[ \u{{3000}}]*位)?)(?:[】\]][ ]*[：:]?|[ ]*[：:]|[ ]*[\t|])")
 }
 
+/// A label at the head of its line or behind white space, with no mark between it and its value: 发文机关国务院, 公开方式 主动公开 文号 …
+static BARE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    let labels = LABELS.map(|(label, _)| label).join("|");
+    pattern(&format!(r"(?:^|[\s|])(?<label>(?:{labels}|效力级别|公开方式|公文种类|文件类型))[ \u{{3000}}]*"))
+});
+
+/// Lines that open with labels: so many make a table, in which bare ones are labels too; of fewer they may be words.
+const BARE_LINES: usize = 3;
+
 /// What stands behind a label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
@@ -118,9 +127,32 @@ pub(super) struct Entry {
 pub(super) fn entries(part: &str, offset: usize) -> Vec<Entry> {
     let mut found = Vec::new();
     let begins = |line: &str| LABEL_AT_START.is_match(line.trim_start_matches([' ', '\u{3000}', '|', '\t']));
+    let is_bare =
+        |line: &str| line.chars().count() <= 60 && !line.contains('。') && BARE_LABEL.find(line).is_some_and(|label| label.start() == 0);
+    let bare = self::lines(part).filter(|(_, line)| begins(line) || is_bare(line)).count() >= BARE_LINES;
     let mut lines = lines(part).peekable();
     while let Some((span, line)) = lines.next() {
         if !begins(line) {
+            if bare && is_bare(line) {
+                let mut labels = BARE_LABEL.captures_iter(line).peekable();
+                while let Some(label) = labels.next() {
+                    let Some((all, name)) = label.get(0).zip(label.name("label")) else { continue };
+                    let end = labels.peek().and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
+                    let mut value = trimmed(part, Span::new(all.end(), end.max(all.end())).shift(span.start));
+                    if value.is_empty()
+                        && end == line.len()
+                        && let Some(&(next, content)) = lines.peek()
+                        && !begins(content)
+                        && !is_bare(content)
+                    {
+                        value = trimmed(part, next);
+                    }
+                    let label = LABELS.iter().find(|(label, _)| *label == name.as_str()).map_or(Label::Other, |(_, label)| *label);
+                    if !value.is_empty() {
+                        found.push(Entry { label, value: value.shift(offset) });
+                    }
+                }
+            }
             continue;
         }
         let mut labels = LABEL.find_iter(line).peekable();
