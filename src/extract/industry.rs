@@ -537,7 +537,9 @@ impl Reader<'_, '_> {
             ["为", "是"].iter().find_map(|is| list.strip_prefix(is)).unwrap_or(list)
         });
         let found = name::list(words, clause.span.end - words.len(), true);
-        if found.len() < 2 || name::list(words, 0, false).is_empty() {
+        // 甲园区：医疗器械; behind a city one word may be anything.
+        let few = found.len() < 2 && !(found.len() == 1 && state.hosts.iter().all(Host::is_park));
+        if few || name::list(words, 0, false).is_empty() {
             return false;
         }
         self.push(place, &state.hosts, &found, MAINLY);

@@ -61,7 +61,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             BlockKind::Heading { .. } => {
                 caption = None;
                 let own = reader.place_of_heading(block.title).unwrap_or_else(|| above.to_vec());
-                reader.block(id, block.title, &own);
+                // A park that is a heading lies where the heading above says.
+                let is_park = own.first().is_some_and(|place| park::is_park(document.text.slice(place.span)));
+                reader.block(id, block.title, if is_park { above } else { &own });
                 headings[index] = own;
             }
             BlockKind::Paragraph => {
