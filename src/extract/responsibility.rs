@@ -10,7 +10,7 @@ use crate::mention::organization::Member;
 use crate::outline::{Block, BlockId, BlockKind, Document, first_clause, marker};
 use crate::text::Span;
 use crate::words::Words;
-use clause::{Clause, Part};
+use clause::{Clause, Opening, Part};
 
 mod attribute;
 mod clause;
@@ -25,7 +25,7 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
         Rule::new(LISTED, "a bracket that holds units and nothing else, behind what they are to do"),
         Rule::new(RUNNING, "a running sentence that gives a task to units (由…牵头，会同…)"),
         Rule::new(FIRST_LISTED, "a list of units, and a note by which the first of a list leads"),
-        Rule::new(HEADED, "an item under a heading that names a body and nothing else"),
+        Rule::new(HEADED, "an item under a heading, or behind a colon, that names a body and nothing else"),
         Rule::new(TABLE, "the row of a table of duties"),
     ],
     specification: include_str!("responsibility.md"),
@@ -88,16 +88,76 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         }
     }
     headed(document, certainty, facts);
+    opened(document, certainty, facts);
+}
+
+/// Whether a heading over a block, or the title, says that tasks are shared out.
+fn shares_out(document: &Document, id: BlockId, words: &Words) -> bool {
+    document.ancestors(id).any(|above| words.occur_in(document.text.slice(document.block(above).title)))
+        || document.head.title.as_ref().is_some_and(|title| words.occur_in(&title.value))
+}
+
+/// The blocks in which duties were found.
+fn answered(document: &Document, facts: &[Fact]) -> Vec<Span> {
+    let duties = facts.iter().filter_map(|fact| match fact {
+        Fact::Responsibility(duty) => Some(document.block(duty.evidence.block).span),
+        _ => None,
+    });
+    duties.collect()
+}
+
+/// Adds the duties of bodies that open lines of their own (市公安局：依法打击…), where duties are shared out or several lines do so, one of them with a duty that
+/// a verb gives.
+fn opened(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
+    static SHARES: Words = Words::new(&["分工", "职责", "责任分解", "任务分解"]);
+    let text = document.text.as_str();
+    let mut lines: Vec<(BlockId, Opening)> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Table(_)) && lines.last().is_none_or(|(_, line)| line.whole.end <= block.span.start) {
+            // （五）市卫生健康委。开展监测: the heading and what stands behind it on its line.
+            let rest = document
+                .blocks
+                .get(index + 1)
+                .filter(|next| next.parent == Some(BlockId(index as u32)) && next.kind == BlockKind::Paragraph);
+            let rest = rest.filter(|next| !text[block.span.start..next.span.start].contains('\n'));
+            let whole = Span::new(block.span.start, rest.map_or(block.span.end, |rest| rest.span.end));
+            lines.extend(clause::opening_body(text, whole).map(|line| (BlockId(index as u32), line)));
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    let answered = answered(document, facts);
+    let is_answered = |line: &Opening| answered.iter().any(|span| span.contains(line.whole) || line.whole.contains(*span));
+    for (id, line) in &lines {
+        let parent = document.block(*id).parent;
+        let beside = || lines.iter().filter(|(other, _)| document.block(*other).parent == parent);
+        let among = || beside().count() >= 3 && beside().any(|(_, other)| is_answered(other));
+        if is_answered(line) || !(shares_out(document, *id, &SHARES) && beside().count() >= 2 || among()) {
+            continue;
+        }
+        let Some(task) = task(text, line.duty, *id) else { continue };
+        let role = clause::role_in_item(&task.name);
+        for member in &line.members {
+            let quote = Span::new(line.whole.start, line.duty.end);
+            let Some(quote) = shown(document, quote, member.mention.span) else { continue };
+            facts.push(Fact::Responsibility(Responsibility {
+                role,
+                organization: member.mention.clone(),
+                task: Some(task.clone()),
+                deadline: None,
+                official: None,
+                evidence: Evidence { quote, block: *id, note: None, rule: HEADED, certainty },
+            }));
+        }
+    }
 }
 
 /// Adds the items under headings that name a body and nothing else, in a document or a section that shares tasks out.
 fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
     static SHARES: Words = Words::new(&["分工", "分解", "责任", "职责", "任务", "清单"]);
     let text = document.text.as_str();
-    let shares = |id: BlockId| {
-        document.ancestors(id).any(|above| SHARES.occur_in(document.text.slice(document.block(above).title)))
-            || document.head.title.as_ref().is_some_and(|title| SHARES.occur_in(&title.value))
-    };
+    let shares = |id: BlockId| shares_out(document, id, &SHARES);
     let headings = || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
     let names: Vec<(BlockId, Vec<Member>, Option<Role>)> = headings()
         .filter(|(_, block)| block.title.end - block.title.start <= LONGEST_LIST_HEADING)
@@ -111,13 +171,7 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
     if names.iter().all(|(.., role)| role.is_none()) && names.len() < 2 {
         return;
     }
-    let answered: Vec<Span> = facts
-        .iter()
-        .filter_map(|fact| match fact {
-            Fact::Responsibility(duty) => Some(document.block(duty.evidence.block).span),
-            _ => None,
-        })
-        .collect();
+    let answered = answered(document, facts);
     for (index, item) in headings() {
         let Some((heading, members, role)) = item.parent.and_then(|parent| names.iter().find(|(id, ..)| *id == parent)) else { continue };
         let id = BlockId(index as u32);

@@ -8,7 +8,7 @@ use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::Mention;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::outline::{marker, sentences};
+use crate::outline::{first_clause, marker, sentences};
 use crate::text::{Span, behind_words};
 use crate::words::Words;
 
@@ -154,15 +154,56 @@ pub(super) fn bodies_of_heading(text: &str, heading: Span) -> Option<(Span, Vec<
     let list = list.strip_prefix('由').unwrap_or(list);
     let role = label.map(|label| label.role).or_else(|| (part > 0).then(|| role_of(&title[title.len() - part..])));
     // Cheap first: most headings end with what is to be done.
-    if !list.ends_with([
-        '局', '厅', '委', '办', '部', '院', '署', '府', '会', '室', '门', '心', '关', '司', '社', '区', '道', '镇', '位', '队', '）',
-    ]) {
+    if !ends_as_body(list) {
         return None;
     }
     let at = list.as_ptr() as usize - text.as_ptr() as usize;
     let (list, members) = duty(list, Span::new(0, list.len()), at, &mut Prefix::default())?;
     Some((list.shift(at), members, role))
 }
+
+/// A cheap test: whether words may end with the name of a body.
+fn ends_as_body(words: &str) -> bool {
+    words.ends_with([
+        '局', '厅', '委', '办', '部', '院', '署', '府', '会', '室', '门', '心', '关', '司', '社', '区', '道', '镇', '位', '队', '）',
+    ])
+}
+
+/// A line that a body opens: 市公安局：依法打击非法占道行为.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// Without its number.
+    pub whole: Span,
+    pub members: Vec<Member>,
+    /// The first clause of what it is to do.
+    pub duty: Span,
+}
+
+/// The body with which a stretch opens, and what it is to do.
+pub(super) fn opening_body(text: &str, span: Span) -> Option<Opening> {
+    let content = &text[span.start..span.end];
+    let head = &content[..content.floor_char_boundary(LONGEST_OPENING)];
+    let (colon, mark) = ["：", "——", "。", "\u{3000}", "  "].iter().filter_map(|mark| Some((head.find(mark)?, mark.len()))).min()?;
+    // Cheap first: most openings end with what is no body.
+    if !ends_as_body(head[..colon].trim_end()) {
+        return None;
+    }
+    let number = marker::at_start(content).map_or(0, |marker| marker.len);
+    let list = head.get(number..colon)?.trim();
+    let duty = content[colon + mark..].trim_start();
+    let start = span.end - duty.len();
+    let duty = &duty[..first_clause(duty)];
+    let is_duty = duty.chars().count() >= 4 && duty.starts_with(|c: char| matches!(c, '㐀'..='鿿')) && !is_list(duty);
+    if !is_duty || OPENING_LABEL.is_match(list) {
+        return None;
+    }
+    let from = list.as_ptr() as usize - text.as_ptr() as usize;
+    let (_, members) = self::duty(list, Span::new(0, list.len()), from, &mut Prefix::default())?;
+    Some(Opening { whole: Span::new(from, span.end), members, duty: Span::new(start, start + duty.len()) })
+}
+
+/// In bytes: some forty characters.
+const LONGEST_OPENING: usize = 120;
 
 /// What the words with which an item opens make of the body in the heading over it.
 pub(super) fn role_in_item(item: &str) -> Role {
@@ -909,6 +950,13 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
 fn is_answerable(name: &str) -> bool {
     if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门"].iter().any(|part| name.ends_with(part))
     {
+        return false;
+    }
+    // …，推动各单位落实: what is done to others.
+    static DOES: Words = Words::new(&[
+        "推动", "督促", "指导", "组织各", "协调各", "要求", "引导", "动员", "敦促", "帮助", "支持各", "鼓励", "统筹各", "调度各",
+    ]);
+    if DOES.open(name) {
         return false;
     }
     !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")
