@@ -18,7 +18,7 @@ pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(us
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     // Cheap first: most texts have no such table.
     let holds = |label: &&str| memchr::memmem::find(&source.as_bytes()[first.start..last.end], label.as_bytes()).is_some();
-    if !SERIALS.iter().any(|label| holds(&label)) && !INDUSTRIES.iter().any(|label| holds(&label)) {
+    if !SERIALS.iter().any(holds) && !INDUSTRIES.iter().any(holds) {
         return Vec::new();
     }
     let mut found = Vec::new();
