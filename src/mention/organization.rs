@@ -264,6 +264,11 @@ fn continues_collective(before: &str, next: &str) -> bool {
     if OPENINGS.open(next) && !next.ends_with("政府") {
         return false;
     }
+    // 各镇、县直各部门: so are those of another rank.
+    static DIRECT: Words = Words::new(&["省直", "市直", "县直", "区直", "州直", "盟直", "旗直", "自治区直", "中央"]);
+    if DIRECT.open(next) {
+        return false;
+    }
     let own = ends_as_body(next) && !GOVERN.end(next) && !next.contains(['（', '和', '及']);
     ends_in_rank && !own
 }
@@ -926,6 +931,7 @@ mod tests {
             ("市政、规划建设管理部门", &["市政管理部门", "规划建设管理部门"]),
             ("市商务、市场监管部门", &["市商务部门", "市市场监管部门"]),
             ("各地、各部门", &["各地", "各部门"]),
+            ("各镇、县直各部门", &["各镇", "县直各部门"]),
             ("市防汛抗旱指挥部（以下简称市防指）", &["市防汛抗旱指挥部"]),
             ("市内6区政府及高新区管委会", &["市内6区政府", "高新区管委会"]),
         ];

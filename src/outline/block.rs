@@ -130,7 +130,7 @@ fn end_of_sentence(content: &str) -> usize {
     let mut depth = 0_i32;
     for (at, c) in content.char_indices() {
         match c {
-            '（' | '〔' if depth == 0 && at > 0 && names_a_role(&content[at..]) => return at,
+            '（' | '〔' | '—' if depth == 0 && at > 0 && names_a_role(&content[at..]) => return at,
             '（' | '《' | '“' | '〔' | '(' => depth += 1,
             '）' | '》' | '”' | '〕' | ')' => depth -= 1,
             '。' if depth <= 0 => return at,
