@@ -765,14 +765,18 @@ fn without_places(name: &str) -> Cow<'_, str> {
     let opens = name.starts_with(['中', '国', '东', '马', '泰', '越', '德', '新', '—', '-']);
     let bare = if opens || name.contains(['（', '〔']) { COUNTRY.replace_all(name, "") } else { Cow::Borrowed(name) };
     // Cheap first: most names of parks hold neither a place nor a town.
-    if !Reference::load().might_name_a_place(&bare) && !bare.contains(['镇', '乡', '木', '道', '团', '场']) {
+    let town = bare.contains(['镇', '乡', '木', '道', '团', '场']);
+    if !town && !Reference::load().might_name_a_place(&bare) {
         return bare;
     }
-    let sites = place::sites(&bare, &Home::default());
     let named = park::named_in(&bare).last().map_or(0, |(end, _)| *end);
-    let behind = sites.iter().rfind(|site| site.kind == place::SiteKind::Town).map_or(0, |site| site.span.end);
+    if named > 0 && !town {
+        return bare[named..].to_owned().into();
+    }
+    let sites = place::sites(&bare, &Home::default());
     if named > 0 {
-        return bare[named.max(behind)..].to_owned().into();
+        let town = sites.iter().rfind(|site| site.kind == place::SiteKind::Town).map_or(0, |site| site.span.end);
+        return bare[named.max(town)..].to_owned().into();
     }
     match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned().into(),
