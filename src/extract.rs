@@ -447,3 +447,9 @@ pub fn extract(document: &Document) -> Vec<Fact> {
     }
     facts
 }
+
+/// Whether a paragraph is a line that may head others: a few words without a mark.
+fn is_caption(line: &str) -> bool {
+    const LONGEST: usize = 20 * '字'.len_utf8();
+    line.len() <= LONGEST && !line.contains(['，', '。', '：', '；', '！', '？', '）', '》'])
+}

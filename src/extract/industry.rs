@@ -51,6 +51,10 @@ const LAID_OUT: &str = "laid-out";
 /// A table of parks or cities and their industries.
 const TABLE: &str = "industry-table";
 
+/// What every place may have of, so that a place and one of them name no park.
+static GENERAL: Words =
+    Words::new(&["开发区", "园区", "产业园区", "工业园区", "产业集聚区", "化工园区", "示范区", "试验区", "新区", "新城"]);
+
 /// What has been read so far in a document.
 struct Reader<'d, 'f> {
     document: &'d Document,
@@ -88,7 +92,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
-    let none = Topic::default();
+    // The plan of a park is about the park, where its name tells that it is one: not 青湖市开发区.
+    let own = |host: &&Host| park::named_in(&host.mention.name).last().is_some_and(|(end, _)| !GENERAL.contain(&host.mention.name[*end..]));
+    let root = Topic { hosts: reader.park.iter().filter(own).cloned().collect(), title: Span::default() };
     // What a line of its own names, for the paragraphs behind it.
     let mut caption: Option<Topic> = None;
     // What the line before names and nothing beside it, and whose headings it is over where their numbers begin anew behind it.
@@ -98,7 +104,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         |id: BlockId| document.text.slice(document.block(id).span).chars().next().map(|c| (c.is_ascii_digit(), matches!(c, '（' | '(')));
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
-        let above = block.parent.and_then(|parent| topics[parent.0 as usize].as_ref());
+        let above = block.parent.map_or(Some(&root), |parent| topics[parent.0 as usize].as_ref());
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
@@ -118,14 +124,14 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 reader.block(id, block.title, &topic);
                 topics[index] = Some(topic);
             }
-            BlockKind::Paragraph if is_caption(document.text.slice(block.span)) => {
-                reader.block(id, block.span, above.unwrap_or(&none));
+            BlockKind::Paragraph if super::is_caption(document.text.slice(block.span)) => {
+                reader.block(id, block.span, above.unwrap_or(&root));
                 caption = reader.named_alone(block.span);
                 alone.clone_from(&caption);
             }
             BlockKind::Paragraph => {
                 alone = None;
-                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&none));
+                reader.block(id, block.span, caption.as_ref().or(above).unwrap_or(&root));
             }
         }
     }
@@ -175,7 +181,9 @@ impl Reader<'_, '_> {
                 return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
-        None
+        // 在甲地区建设A带, 推动乙市发展B
+        let led = clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Subject);
+        led.map(|group| Topic { hosts: hosts(group), title: Span::default() })
     }
 
     /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
@@ -218,12 +226,6 @@ impl Reader<'_, '_> {
 
 fn host(site: &Site, offset: usize, near: bool) -> Host {
     Host { mention: Mention { name: site.name.clone(), span: site.span.shift(offset) }, near }
-}
-
-/// Whether a paragraph is a line that may head others: a few words without a mark.
-fn is_caption(line: &str) -> bool {
-    const LONGEST: usize = 20 * '字'.len_utf8();
-    line.len() <= LONGEST && !line.contains(['，', '。', '：', '；', '！', '？', '）', '》'])
 }
 
 /// Whether the words before a park's ending name but an industry (石化产业园), so that they tell no one park.
@@ -423,7 +425,7 @@ impl Reader<'_, '_> {
                 self.park_names(&place);
                 continue;
             }
-            if content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..]) {
+            if (content[span.end..].starts_with('：') || clause::is_dash(&content[span.end..])) && !clause.grows_something() {
                 let group = clause
                     .group_at(span.start)
                     .or_else(|| clause.groups.first().copied().filter(|group| clause.part(*group) == Part::Ground));
@@ -457,7 +459,12 @@ impl Reader<'_, '_> {
                 // 北部地区打造A，中部沙沼区发展B: an area that is not known, but none of those before.
                 state.hosts.clear();
             }
+            // 争取国家批准在甲地布局A，成为…: what follows is not 甲's.
+            let before = clause.is_led_within().then(|| (state.hosts.clone(), self.facts.len()));
             self.clause(&place, &mut state, topic);
+            if let Some((hosts, _)) = before.filter(|(_, facts)| self.facts.len() > *facts) {
+                state.hosts = hosts;
+            }
         }
         if let Some(park) = sites.first().filter(|site| site.kind == SiteKind::Park && content[..site.span.start].trim().is_empty()) {
             self.park = Some(host(park, offset, false));
@@ -466,7 +473,7 @@ impl Reader<'_, '_> {
 
     /// 成为全国重要的钢铁生产基地: what the city or county of the document is to become, where the sentence names no place.
     fn becomes(&mut self, id: BlockId, content: &str, offset: usize) {
-        const VERBS: [&str; 5] = ["成为", "建成", "打造成", "建设成", "打造成为"];
+        const VERBS: [&str; 9] = ["成为", "建成", "打造成", "建设成", "打造成为", "建设成为", "建设", "打造", "创建"];
         static WIDE: Words = Words::new(&[
             "国内", "全国", "我国", "国家", "全省", "区域性", "国际", "世界", "华东", "华南", "华北", "西南", "西北", "东北", "海峡",
             "中部", "西部", "东部",
@@ -482,7 +489,9 @@ impl Reader<'_, '_> {
         let clause = Clause::new(content, span, &[], &markers);
         let Some(verb) = clause.markers.iter().rfind(|marker| clause.is(marker, &VERBS)) else { return };
         let object = clause.slice(verb.span.end, clause.stretch_end(verb.span.end));
-        if WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
+        // 建设 alone builds much: what is 全国重要的 is the city's aim.
+        let aims = !clause.is(verb, &["建设", "打造", "创建"]) || object.contains("重要");
+        if aims && WIDE.occur_in(object) && clause.markers.last().is_some_and(|last| last.span.start == verb.span.start) {
             let found = name::governed(object, verb.span.end, false);
             let place = Place { id, offset, clause: &clause };
             self.push(&place, &[Host { mention, near: false }], &found, BASE);
@@ -528,7 +537,9 @@ impl Reader<'_, '_> {
             ["为", "是"].iter().find_map(|is| list.strip_prefix(is)).unwrap_or(list)
         });
         let found = name::list(words, clause.span.end - words.len(), true);
-        if found.len() < 2 || name::list(words, 0, false).is_empty() {
+        // 甲园区：医疗器械; behind a city one word may be anything.
+        let few = found.len() < 2 && !(found.len() == 1 && state.hosts.iter().all(Host::is_park));
+        if few || name::list(words, 0, false).is_empty() {
             return false;
         }
         self.push(place, &state.hosts, &found, MAINLY);
@@ -554,10 +565,27 @@ impl Reader<'_, '_> {
         let parts: Vec<(Span, Part)> =
             clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
         self.subjects(place, &parts, state);
+        self.moves_on(place, state);
         self.raised(place, state);
         self.frames(place, state, topic);
         let from = self.bases(place, &parts, state, topic);
         self.objects(place, &parts, from, state);
+    }
+
+    /// 向农产品加工、商贸物流等领域延伸: what those of whom the sentence speaks turn to.
+    fn moves_on(&mut self, place: &Place<'_>, state: &State) {
+        const ENDS: [&str; 8] = ["延伸", "拓展", "转型", "迈进", "升级", "进军", "发展", "集聚"];
+        let clause = place.clause;
+        let Some(towards) = clause.markers.iter().find(|marker| marker.kind == Kind::Towards) else { return };
+        let words = clause.slice(towards.span.end, clause.span.end).trim_end();
+        let words = words.strip_suffix("发展").unwrap_or(words);
+        let Some(what) = ENDS.iter().find_map(|verb| words.strip_suffix(verb)).filter(|what| what.contains(['、', '和', '业'])) else {
+            return;
+        };
+        if !clause.groups.iter().any(|group| group.start >= towards.span.start) {
+            let own = clause.groups.iter().rfind(|group| group.end <= towards.span.start).map(|group| place.hosts(*group));
+            self.push(place, own.as_ref().unwrap_or(&state.hosts), &name::governed(what, towards.span.end, false), DEVELOPS);
+        }
     }
 
     /// Who the clause is about: the places with which it begins, or behind 支持, 在, 依托.
@@ -655,6 +683,10 @@ impl Reader<'_, '_> {
                     }
                     if frame.of && !found.is_empty() {
                         found.extend(name::list(what, behind.start, false));
+                    }
+                    // 以整车为龙头、零部件为配套的汽车产业集群
+                    if let Some((_, whole)) = what.rsplit_once('的').filter(|(_, whole)| !frame.of && name::is_tailed(whole)) {
+                        found.extend(name::list(whole, behind.start + what.len() - whole.len(), false));
                     }
                     self.deal(place, &state.hosts, inner, frame.inner.start, &found, MAINLY);
                 }
@@ -800,7 +832,7 @@ impl Reader<'_, '_> {
     fn bases(&mut self, place: &Place<'_>, parts: &[(Span, Part)], state: &mut State, topic: &Topic) -> usize {
         let clause = place.clause;
         let inside: Vec<Span> = parts.iter().filter(|(_, part)| *part == Part::Inside).map(|(group, _)| *group).collect();
-        let stretches: Vec<&str> = inside.iter().map(|group| clause.slice(group.end, clause.stretch_end(group.end))).collect();
+        let stretches: Vec<&str> = inside.iter().map(|group| clause.own_stretch(*group)).collect();
         let mut named: Vec<Vec<Name>> = inside.iter().zip(&stretches).map(|(group, words)| self.base(place, *group, words)).collect();
         if state.side_by_side {
             for (group, found) in inside.iter().zip(&mut named).filter(|(_, found)| found.is_empty()) {
@@ -1019,6 +1051,7 @@ impl Reader<'_, '_> {
                 let start = group.end + '（'.len_utf8();
                 if !clause.sites.iter().any(|site| site.span.start >= start && site.span.end <= start + inner.len())
                     && !inner.contains(['，', '。'])
+                    && !CONTENTS.open(inner)
                 {
                     // 天水经济技术开发区（电子科技）: a line of nothing else.
                     let line = clause.span.start == 0
@@ -1059,14 +1092,15 @@ impl Reader<'_, '_> {
             }
             // 青湖产业园（食品加工）: the bracket says what it has.
             let told = behind.strip_prefix('（').and_then(|inner| inner.split_once('）')).map(|(inner, _)| inner);
-            if told.is_some_and(|inner| !name::list(inner, 0, false).is_empty()) {
+            if told.is_some_and(|inner| !CONTENTS.open(inner) && !name::list(inner, 0, false).is_empty()) {
                 continue;
             }
             // A park is told by its name: by a place, a river or the like in it, or by more than an industry and what kind of park it is.
             if let Some(industry) = name::of_park(&site.name)
                 && (name::has_own_name(&site.name, &industry) || holds_a_place(&site.name))
             {
-                self.push(place, &[host(site, place.offset, true)], &[Name { name: industry, span: site.span }], PARK_NAME);
+                let found = name::list(&industry, 0, true).into_iter().map(|own| Name { span: site.span, ..own });
+                self.push(place, &[host(site, place.offset, true)], &found.collect::<Vec<_>>(), PARK_NAME);
             }
         }
     }
@@ -1136,6 +1170,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// How a bracket begins that tells the parts of a park or a place.
+static CONTENTS: Words = Words::new(&["含", "不含", "包括", "包含", "下辖", "辖", "原", "即", "以下"]);
 
 /// Verbs by which an industry is laid out in further places.
 const REACHES: [&str; 3] = ["拓展", "延伸", "辐射"];

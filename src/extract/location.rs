@@ -51,17 +51,31 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
     }
     let mut reader = Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings };
     let mut headings: Vec<Vec<Mention>> = vec![Vec::new(); document.blocks.len()];
+    // The place that a line of its own names, for the lines behind it.
+    let mut caption: Option<Vec<Mention>> = None;
     for (index, block) in document.blocks.iter().enumerate() {
         let id = BlockId(index as u32);
         let above = block.parent.map_or(&[][..], |parent| &headings[parent.0 as usize]);
         match block.kind {
             BlockKind::Table(table) => reader.table(&document.tables[table as usize], id),
             BlockKind::Heading { .. } => {
+                caption = None;
                 let own = reader.place_of_heading(block.title).unwrap_or_else(|| above.to_vec());
-                reader.block(id, block.title, &own);
+                // A park that is a heading lies where the heading above says.
+                let is_park = own.first().is_some_and(|place| park::is_park(document.text.slice(place.span)));
+                reader.block(id, block.title, if is_park { above } else { &own });
                 headings[index] = own;
             }
-            BlockKind::Paragraph => reader.block(id, block.span, above),
+            BlockKind::Paragraph => {
+                let line = document.text.slice(block.span);
+                if super::is_caption(line.trim_end_matches('）'))
+                    && !reader.endings.are_in(block.span)
+                    && let Some(place) = reader.place_of_heading(block.span)
+                {
+                    caption = Some(place);
+                }
+                reader.block(id, block.span, caption.as_deref().unwrap_or(above));
+            }
         }
     }
 }
@@ -76,13 +90,18 @@ impl Reader<'_, '_> {
         let name = title[..title.find(['。', '，', '：']).unwrap_or(title.len())].trim_end();
         let sites = place::sites(name, &self.home);
         match sites.as_slice() {
-            [site] if site.kind == SiteKind::Place && site.span == Span::new(0, name.len()) => {
+            // 南宁市（3个） names the city too.
+            [site]
+                if site.kind == SiteKind::Place
+                    && site.span.start == 0
+                    && place::count(&name[site.span.end..]) == name.len() - site.span.end =>
+            {
                 Some(vec![Mention { name: site.name.clone(), span: site.span.shift(span.start) }])
             }
             // What a park holds lies where the park does.
-            [park, ..] if park.span.start == 0 && park.kind == SiteKind::Park => {
-                let place = places_in(&park.name).into_iter().next()?;
-                Some(vec![Mention { name: place.name.clone(), span: park.span.shift(span.start) }])
+            [first, ..] if first.span.start == 0 && first.kind == SiteKind::Park => {
+                let place = park::places_in(&first.name).into_iter().next()?;
+                Some(vec![Mention { name: place.name.clone(), span: first.span.shift(span.start) }])
             }
             [first, ..] if first.span.start == 0 && first.kind == SiteKind::Place && sites.len() > 1 => Some(Vec::new()),
             _ => None,
@@ -109,8 +128,13 @@ impl Reader<'_, '_> {
                 if content[site.span.end..].starts_with('（') && content[site.span.end..].contains("管委会") {
                     continue;
                 }
+                // 北京经济技术开发区（亦称亦庄开发区）: one park.
+                if ["亦称", "又称", "下称", "简称", "（原", "（即"].iter().any(|alias| content[..site.span.start].ends_with(alias))
+                {
+                    continue;
+                }
                 let park = Mention { name: site.name.clone(), span: site.span.shift(offset) };
-                let (mut own, outer) = (places_in(&site.name), self.around(content, &sites[..index], site, offset));
+                let (mut own, outer) = (park::places_in(&site.name), self.around(content, &sites[..index], site, offset));
                 // 石门澳产业园 in a text of another province has nothing to do with 石门县.
                 own.retain(|place| place.rank != Rank::County || self.home.might_hold(place) || site.name.contains(&place.name));
                 // 新安铝产业园 of 平果市 has nothing to do with 新安县.
@@ -119,6 +143,10 @@ impl Reader<'_, '_> {
                     own.retain(|place| {
                         place.rank != Rank::County || told.iter().any(|told| within(place, &told.name)) || site.name.contains(&place.name)
                     });
+                    // 青湖经济开发区 under its city: the district of that city.
+                    if own.is_empty() {
+                        own.extend(told.iter().find_map(|told| district_of(&site.name, &told.name)));
+                    }
                 }
                 // The wider place first: a heading or a sentence tells the city of a park whose name tells the county.
                 for place in outer.iter().filter(|place| is_wider(&place.name, &own)) {
@@ -130,7 +158,7 @@ impl Reader<'_, '_> {
                     .any(|end| site.name.ends_with(end));
                 if outer.is_empty()
                     && !heading.is_empty()
-                    && !(general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name))
+                    && !(own.is_empty() && (general || site.name.starts_with("临港") || super::industry::is_named_by_industry(&site.name)))
                 {
                     for place in heading.iter().filter(|place| is_wider(&place.name, &own)) {
                         self.push(&park, place, park.span, id, HEADING, Certainty::Inferred(Inference::Subject));
@@ -166,7 +194,8 @@ impl Reader<'_, '_> {
         let joins = ["的", "境内的", "境内", "依托", "：", "要依托", "建设", "规划建设", "以"]
             .iter()
             .any(|word| between.ends_with(word) || between.contains("依托"));
-        let listed = between.starts_with('：') && !between.contains(['；', '。']);
+        // 南宁市6个：…, 南宁市 六景工业园区、…
+        let listed = between[place::count(between)..].starts_with(['：', '—', ' ', '\t']) && !between.contains(['；', '。']);
         let near = between.chars().count() <= 12 && !between.contains(['，', '和', '与']);
         let lists = before.iter().any(|other| {
             other.kind == SiteKind::Place && other.span.end <= site.span.start && place::is_joint(&content[other.span.end..site.span.start])
@@ -206,14 +235,11 @@ impl Reader<'_, '_> {
 
     /// 长沙、株洲、湘潭高新技术产业开发区: the places before share the ending of the park.
     fn shared(&mut self, content: &str, before: &[Site], park: &Site, id: BlockId, offset: usize) {
-        let Some(place) = places_in(&park.name).into_iter().next() else { return };
+        let Some(place) = park::places_in(&park.name).into_iter().next() else { return };
         let Some(length) = named_length(&park.name, &place) else { return };
         let ending = &park.name[length..];
-        const ENDINGS: [&str; 11] = [
-            "高新技术产业开发区", "经济技术开发区", "高新区", "经开区", "综合保税区", "保税区", "重点开发开放试验区", "边境经济合作区",
-            "跨境经济合作区", "出口加工区", "国家高新区",
-        ];
-        if !ENDINGS.contains(&ending) {
+        // 六景工业园区 is one of its own; 高新技术产业开发区 is any city's.
+        if park::is_park(ending) {
             return;
         }
         let mut end = park.span.start;
@@ -242,13 +268,24 @@ impl Reader<'_, '_> {
 
     fn table(&mut self, table: &Table, id: BlockId) {
         let text = |span: Span| -> String { self.document.text.slice(span).chars().filter(|c| !c.is_whitespace()).collect() };
+        let certainty = if table.flattened { Certainty::Inferred(Inference::Flattened) } else { Certainty::Stated };
+        // 依托开发区: a park in another column is told by its name.
+        let others = (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Other);
+        for cell in others.flat_map(|column| table.rows.iter().filter_map(move |row| row.cells[column])) {
+            let park = Mention { name: text(cell), span: cell };
+            if park::is_park(&park.name) {
+                for place in park::places_in(&park.name) {
+                    let place = Mention { name: place.name.clone(), span: cell };
+                    self.push(&park, &place, cell, id, NAME, certainty);
+                }
+            }
+        }
         let Some(parks) = table.column(ColumnKind::Park) else { return };
         let places: Vec<usize> = (0..table.columns.len()).filter(|&column| table.columns[column].kind == ColumnKind::Place).collect();
-        let certainty = if table.flattened { Certainty::Inferred(Inference::Flattened) } else { Certainty::Stated };
         let rows: Vec<_> = table.rows.iter().filter_map(|row| Some((row, row.cells[parks]?))).collect();
         for (row, cell) in rows {
             let park = Mention { name: text(cell), span: cell };
-            let mut own = places_in(&park.name);
+            let mut own = park::places_in(&park.name);
             let told: Vec<String> = places.iter().filter_map(|&column| row.cells[column]).map(text).collect();
             if !told.is_empty() {
                 own.retain(|place| {
@@ -275,106 +312,29 @@ impl Reader<'_, '_> {
     fn push(&mut self, park: &Mention, place: &Mention, quote: Span, block: BlockId, rule: &'static str, certainty: Certainty) {
         let quote = [quote, park.span].into_iter().find(|&quote| self.document.text.source_range(quote).is_some());
         let Some(quote) = quote else { return };
-        if self.seen.insert((park.name.clone(), place.name.clone())) {
+        // 罗江县 that has become 罗江区 is one.
+        let stem = if place.name.chars().count() > 2 { place.name.trim_end_matches(['市', '县', '区']) } else { &place.name };
+        if self.seen.insert((park.name.clone(), stem.to_owned())) {
             let evidence = Evidence { quote, block, note: None, rule, certainty };
             self.facts.push(Fact::Location(Location { park: park.clone(), place: place.clone(), evidence }));
         }
     }
 }
 
-/// The cities and counties that the name of a park holds, the wider first; a province tells no more than the document does.
-fn places_in(name: &str) -> Vec<std::sync::Arc<Place>> {
-    let reference = Reference::load();
-    let mut found: Vec<std::sync::Arc<Place>> = Vec::new();
-    let mut at = 0;
-    let mut beside = false;
-    let mut municipality = None;
-    while at < name.len() {
-        let rest = &name[at..];
-        let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
-        // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
-        let known = if reference.opens_site(rest) { longest(reference, rest) } else { None };
-        let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
-        match known {
-            Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
-                at += len;
-                beside = true;
-                // 南宁市武鸣区: what follows a place may be one inside it.
-                if place.rank == Rank::Province && place.name.ends_with('市') {
-                    municipality = Some(place);
-                } else if place.rank != Rank::Province && !name.ends_with(&place.name) {
-                    // 南宁市武鸣区 names both.
-                    let parent =
-                        place.parent.as_ref().filter(|_| len > place.name.len()).and_then(|parent| reference.places_named(parent).first());
-                    found.extend(parent.filter(|parent| parent.rank == Rank::Prefecture).cloned());
-                    found.push(place);
-                }
-                for rank in ['市', '县', '区'] {
-                    if name[at..].starts_with(rank) && found.last().is_some_and(|place| !name[..at].ends_with(&place.name)) {
-                        at += rank.len_utf8();
-                        break;
-                    }
-                }
-            }
-            _ => {
-                at += rest.chars().next().map_or(1, char::len_utf8);
-                beside = false;
-            }
-        }
-    }
-    // 天津滨海新区: a city without counties between.
-    if found.is_empty() {
-        found.extend(municipality);
-    }
-    // 凭祥—同登: what lies abroad is not known; the same place twice is one.
-    found.dedup_by(|a, b| a.full_name == b.full_name);
-    found
-}
-
-/// The place that a name begins with, the longest of those that are known by full, own or short name, and how much it takes.
-fn longest(reference: &Reference, rest: &str) -> Option<(usize, std::sync::Arc<Place>)> {
-    let county = reference.county_prefix(rest).map(|(name, place)| (name.len(), place.clone()));
-    let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), place.clone()));
-    match (county, whole) {
-        (Some(county), Some(whole)) => Some(if county.0 > whole.0 { county } else { whole }),
-        (county, whole) => county.or(whole),
-    }
-}
-
-/// Whether a short form is part of another word here: 高新 of 高新技术, 新区 of 雄安新区.
-fn is_word(name: &str, behind: &str) -> bool {
-    matches!(
-        name,
-        "新区"
-            | "城区"
-            | "郊区"
-            | "港口"
-            | "开发"
-            | "合作"
-            | "资源"
-            | "和平"
-            | "大兴"
-            | "东方"
-            | "中心"
-            | "新兴"
-            | "临海"
-            | "临港"
-            | "临江"
-            | "空港"
-            | "江南"
-            | "长江"
-            | "新城"
-            | "综合"
-            | "平台"
-            | "平原"
-            | "滨海"
-    ) && !behind.starts_with(['市', '县', '区'])
-}
-
 /// How much of a park's name its first place takes.
 fn named_length(name: &str, place: &Place) -> Option<usize> {
     let names = [&place.full_name, &place.name].into_iter().chain(&place.short);
     names.filter(|own| name.starts_with(own.as_str())).map(|own| own.len()).max()
+}
+
+/// The county or district of a city with whose short form the name of a park begins.
+fn district_of(park: &str, city: &str) -> Option<std::sync::Arc<Place>> {
+    let reference = Reference::load();
+    let cities = reference.places_named(city).iter();
+    let known = cities.filter_map(|city| reference.county_prefix_within(park, &city.full_name));
+    // 铁山港: the port, not its district.
+    let mut known = known.filter(|(name, place)| !name.ends_with('港') && !park.ends_with(&place.name));
+    known.next().map(|(_, place)| std::sync::Arc::clone(place))
 }
 
 fn within(place: &Place, name: &str) -> bool {

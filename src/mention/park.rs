@@ -4,12 +4,12 @@
 //! 中国—马来西亚钦州产业园区, 北海市铁山港（临海）工业区. 园区 alone, 重点园区 and 各类开发区 name none.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
-use crate::reference::Reference;
+use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
 use crate::words::Words;
 
@@ -17,13 +17,15 @@ use crate::words::Words;
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[两三四五六七八九十\d](?:个|大[^学])").expect("the pattern is a constant"));
 
 /// The words with which the name of a park ends, the longer before those that end them.
-const ENDINGS: [&str; 74] = [
+const ENDINGS: &[&str] = &[
     "产业功能区", "制造功能区", "医学城", "医药城", "中药城", "高新园", "微电园", "生物城", "航天城", "航空城", "特别合作区", "管理区",
     "先行区", "分园", "制造城", "装备城", "开发区", "高新区", "经开区", "高技术产业园", "工业园区", "产业园区", "科技园区", "农业园区",
     "物流园区", "示范园区", "工业园", "产业园", "科技园", "物流园", "创业园", "软件园", "创意园", "示范园", "科学城", "工业区", "加工区",
     "出口加工区", "集中区", "集聚区", "聚集区", "保税港区", "保税区", "保税物流园", "开放试验区", "试验区", "合作区", "先导区", "示范区",
     "经济区", "港区", "产业新城", "产业城", "工业新城", "科技城", "新区", "园区", "创新港", "化工园", "医药园", "食品园", "旅游区",
-    "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城", "物流港", "产业港", "农高区", "工业小区", "产转园",
+    "度假区", "汽车城", "集聚地", "总部港", "转移园", "实验区", "新城", "物流港", "产业港", "农高区", "工业小区", "产转园", "工业城",
+    "化工区", "石化区", "石化园", "农业园", "光电园", "电子园", "机电园", "材料园", "纺织园", "服装园", "家居园", "家具园", "建材园",
+    "装备园", "智造园", "光伏园", "环保园", "陶瓷园", "双创园", "孵化园", "冷链园", "种业园", "药业园", "轻工园",
 ];
 
 /// The endings in the order of their last two characters, the longest first.
@@ -33,7 +35,7 @@ static BY_LAST: LazyLock<Vec<([char; 2], &str)>> = LazyLock::new(|| {
         let (last, before) = (chars.next()?, chars.next()?);
         Some(([before, last], ending))
     };
-    let mut endings: Vec<([char; 2], &str)> = ENDINGS.into_iter().filter_map(last).collect();
+    let mut endings: Vec<([char; 2], &str)> = ENDINGS.iter().copied().filter_map(last).collect();
     endings.sort_by_key(|(last, ending)| (*last, std::cmp::Reverse(ending.len())));
     endings
 });
@@ -60,16 +62,19 @@ fn endings(text: &str) -> impl Iterator<Item = Span> {
 
 /// The length of a bracket behind an ending that is part of the name: 玉柴产业新城（玉柴工业园）, 广西智能制造城〔柳州〕.
 fn own_bracket(behind: &str) -> usize {
+    static ALIASES: Words = Words::new(&["以下", "下称", "简称", "又称", "亦称", "原", "即"]);
+    static PARTS: Words = Words::new(&["含", "包括", "包含", "不含", "不包括", "下辖", "辖", "其中", "由"]);
+    // （含综合保税区）, which has no name of its own, belongs to the name.
+    let is_kind = |part: &str| find(part).is_empty() && endings(part).last().is_some_and(|ending| ending.end == part.len());
+    let parts = |inner: &str| PARTS.strip_opening(inner).is_some_and(|part| !is_kind(part));
     let bracket = |open: char, close: char| {
         let inner = behind.strip_prefix(open)?;
         let end = inner.find(close)?;
         Some((&inner[..end], open.len_utf8() + end + close.len_utf8()))
     };
     match (bracket('（', '）'), bracket('〔', '〕')) {
-        // 青湖经济开发区（以下简称开发区）: another name, not the end of this one.
-        (Some((inner, _)), _) if ["以下", "下称", "简称", "又称", "亦称", "原", "即"].iter().any(|word| inner.starts_with(word)) => {
-            0
-        }
+        // 青湖经济开发区（以下简称开发区）: another name, not the end of this one. （含青山工业园）: other parks.
+        (Some((inner, _)), _) if (ALIASES.open(inner) || parts(inner)) && !Reference::load().begins_with_county(inner) => 0,
         (Some((inner, len)), _)
             if inner.chars().count() <= 16 && inner.ends_with(['园', '区', '港', '城']) && !inner.ends_with("示范区") =>
         {
@@ -147,7 +152,7 @@ pub fn find(text: &str) -> Vec<Span> {
         }
         // 企沙工业区金川有色金属加工产业园: a park inside another bears the name of both.
         if let Some(last) = found.last_mut()
-            && ending.start > last.end
+            && ending.start >= last.end
             && text[last.end..].starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && name_start(&text[last.start..ending.start]) == 0
             && !COUNTED.is_match(&text[last.end..ending.start])
@@ -198,6 +203,10 @@ pub(super) fn name_start(before: &str) -> usize {
     let unclosed = before_window[start..].rfind('（').filter(|&at| !before_window[start + at..].contains('）'));
     if let Some(at) = unclosed {
         start += at + '（'.len_utf8();
+        // 青湖经济开发区（含青山工业园）, but （含山经济开发区） is one of 含山县.
+        if let Some(inner) = unmasked[start..].strip_prefix('含').filter(|_| !Reference::load().begins_with_county(&unmasked[start..])) {
+            start = unmasked.len() - inner.len();
+        }
     }
     if let Some(at) = before_window[start..].find('）')
         && !before_window[start..start + at].contains('（')
@@ -222,6 +231,8 @@ fn behind_stops(text: &str) -> usize {
             "推荐", "积极", "大力", "着力", "努力", "完善", "强化", "加强", "组织", "带动", "落户", "进入", "迁入", "搬迁", "围绕", "充分", "发挥", "抓好", "抓住", "启动",
             "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "认定", "批准", "批复", "同意", "授予", "命名", "确定", "公布", "评定", "核定", "涉及", "推荐", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
             "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该", "使", "构建", "壮大", "业——",
+            "除", "负责", "管委会", "印发", "制定", "亦称", "又称", "根据", "结合", "关于", "选择", "引进", "招引", "聚焦", "包含", "涵盖", "覆盖", "现有", "拥有", "属于", "新增", "扩建", "撤销", "更名", "并入", "赋予",
+            "放大", "不含", "下辖", "谋划",
         ]);
     let (mut start, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
@@ -239,6 +250,10 @@ fn behind_stops(text: &str) -> usize {
                     start = end;
                 }
                 at = end + next.map_or(0, char::len_utf8);
+            }
+            // 甲市——乙园区, but 中国——东盟.
+            '—' if text[end..].starts_with('—') && text[start..at].ends_with(['市', '县', '州', '区', '盟', '旗']) => {
+                (start, at) = (end + '—'.len_utf8(), end + '—'.len_utf8());
             }
             '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' => match STOPS.opening(&text[at..]) {
                 Some(stop) => (start, at) = (at + stop.len(), at + stop.len()),
@@ -278,6 +293,111 @@ pub fn place_in(name: &str) -> Option<(usize, &str)> {
         let (place, _) = reference.place_prefix(&name[at..])?;
         Some((at, place))
     })
+}
+
+/// The cities and counties that the name of a park holds, the wider first; a province tells no more than the document does.
+#[must_use]
+pub fn places_in(name: &str) -> Vec<Arc<Place>> {
+    let bracket = name.find('（').and_then(|from| Some((from, from + name[from..].find('）')?)));
+    // 上海（青湖县）产业园: where it lies, behind who builds it.
+    if let Some((from, to)) = bracket.filter(|(from, to)| *from > 0 && *to < name.len() - '）'.len_utf8()) {
+        let (outer, inner) = (named_in(&name[..from]), named_in(&name[from + '（'.len_utf8()..to]));
+        let reference = Reference::load();
+        let apart = |place: &Arc<Place>| {
+            outer.iter().all(|(_, other)| !reference.within(place, &other.full_name) && !reference.within(other, &place.full_name))
+        };
+        let city = outer.iter().any(|(_, place)| place.rank == Rank::Prefecture);
+        if city && !inner.is_empty() && inner.iter().all(|(_, place)| place.rank == Rank::County && apart(place)) {
+            return inner.into_iter().map(|(_, place)| place).collect();
+        }
+    }
+    named_in(name).into_iter().map(|(_, place)| place).collect()
+}
+
+/// The cities and counties that the name of a park holds, and where each of them ends.
+pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
+    let reference = Reference::load();
+    let mut found: Vec<(usize, Arc<Place>)> = Vec::new();
+    let mut at = 0;
+    let mut beside = false;
+    let mut municipality = None;
+    while at < name.len() {
+        let rest = &name[at..];
+        let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
+        // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
+        let outer = found.last().filter(|_| beside).map(|(_, place)| place.full_name.as_str());
+        let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
+        let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
+        match known {
+            Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
+                at += len;
+                beside = true;
+                // 南宁市武鸣区: what follows a place may be one inside it.
+                if place.rank == Rank::Province && place.name.ends_with('市') {
+                    municipality = Some((at, place));
+                } else if place.rank != Rank::Province && !name.ends_with(&place.name) {
+                    // 南宁市武鸣区 names both.
+                    let parent =
+                        place.parent.as_ref().filter(|_| len > place.name.len()).and_then(|parent| reference.places_named(parent).first());
+                    found.extend(parent.filter(|parent| parent.rank == Rank::Prefecture).map(|parent| (at, Arc::clone(parent))));
+                    found.push((at, place));
+                }
+                for rank in ['市', '县', '区'] {
+                    if name[at..].starts_with(rank) && found.last().is_some_and(|(_, place)| !name[..at].ends_with(&place.name)) {
+                        at += rank.len_utf8();
+                        break;
+                    }
+                }
+                if let Some((end, _)) = found.last_mut() {
+                    *end = at;
+                }
+            }
+            _ => {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                beside = false;
+            }
+        }
+    }
+    // 天津滨海新区: a city without counties between.
+    if found.is_empty() {
+        found.extend(municipality);
+    }
+    // 凭祥—同登: what lies abroad is not known; the same place twice is one.
+    found.dedup_by(|a, b| a.1.full_name == b.1.full_name);
+    found
+}
+
+/// The place that a name begins with, the longest of those that are known by full, own or short name, and how much it takes. A district is known by
+/// its short form in its city (无锡锡山), or at the head of the name if there is but one of that name.
+fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -> Option<(usize, Arc<Place>)> {
+    // 白杨坪: a village, whatever it begins with.
+    let is_village = |(name, _): &(&str, &Arc<Place>)| {
+        rest[name.len()..]
+            .starts_with(['坪', '岭', '坡', '坝', '屯', '村', '庄', '铺', '堡', '寨', '埠', '圩', '沟', '店', '集', '镇', '乡'])
+            && !rest[name.len()..].starts_with("集中")
+            && !rest[name.len()..].starts_with("集聚")
+    };
+    // 铁山港: the port, not its district.
+    let is_port = |(name, _): &(&str, &Arc<Place>)| name.ends_with('港') && !rest[name.len()..].starts_with('区');
+    let inside = outer.and_then(|outer| reference.county_prefix_within(rest, outer));
+    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|_| head));
+    let county = county.filter(|county| !is_village(county) && !is_port(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
+    let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), Arc::clone(place)));
+    match (county, whole) {
+        (Some(county), Some(whole)) => Some(if county.0 > whole.0 { county } else { whole }),
+        (county, whole) => county.or(whole),
+    }
+}
+
+/// Whether a short form is part of another word here: 高新 of 高新技术, 新区 of 雄安新区.
+fn is_word(name: &str, behind: &str) -> bool {
+    static WORDS: Words = Words::new(&[
+        "新区", "城区", "郊区", "港口", "开发", "合作", "资源", "和平", "大兴", "东方", "中心", "新兴", "临海", "临港", "临江", "空港",
+        "江南", "长江", "新城", "综合", "平台", "平原", "滨海", "东湖", "南湖", "西湖", "滨江", "江东", "江北", "光明", "金山", "海港",
+        "河东", "河西", "城东", "城北", "城西", "城南", "北湖", "青山", "南山", "西山", "东山", "高新", "国际", "海洋", "平安", "工农",
+        "城中", "城关", "港南", "港北",
+    ]);
+    WORDS.contain(name) && !behind.starts_with(['市', '县', '区'])
 }
 
 /// The name with its customary short forms written out: 南宁高新技术产业开发区 for 南宁高新区.

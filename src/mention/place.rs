@@ -113,7 +113,8 @@ pub(crate) fn have_one_rank(left: &str, right: &str) -> bool {
 /// Words with which the names of areas end that are no administrative divisions, the longer before those that end them.
 static AREA_ENDINGS: Words = Words::new(&[
     "经济区", "经济带", "城市群", "城镇群", "都市圈", "都市区", "经济圈", "大湾区", "三角洲", "旅游带", "加工带", "产业区", "片区", "流域",
-    "城市带", "地区",
+    "城市带", "地区", "库区", "灌区", "北岸", "南岸", "东岸", "西岸", "南翼", "北翼", "东翼", "西翼", "南翼地区", "北翼地区", "东翼地区",
+    "西翼地区",
 ]);
 
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
@@ -223,7 +224,7 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
 /// it.
 fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
     // The characters with which a town, an area or an island may end; see [`ends_site`].
-    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域《》");
+    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域岸翼《》");
     let reference = Reference::load();
     let mut chars = text[from..].chars();
     while let Some(c) = chars.next() {
@@ -254,8 +255,13 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     {
         let behind = &rest[name.len()..];
         let end = at + name.len();
+        // 南阳盆地 is more than 南阳.
+        if reference.region_prefix(rest).is_some_and(|region| region.len() > name.len()) {
+            return None;
+        }
+        let led = || before.ends_with(['把', '将']) && ["打造", "建设", "建成", "培育", "发展"].iter().any(|verb| behind.starts_with(verb));
         let at_home = || home.place().is_some_and(|own| reference.within(&places[0], &own.full_name)) && is_boundary(before);
-        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !acts(before, behind) && !at_home()
+        if WORDS.contains(&name) && !behind.starts_with(['、', '市']) && !beside && !led() && !acts(before, behind) && !at_home()
             || !is_whole(behind)
             || is_inside_word(&text[..at], name)
         {
@@ -313,7 +319,9 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let based = (governed || before.ends_with(['、', '和', '及'])) && !everyday && BASE.is_match(behind);
     let city = governed && place.name.ends_with('市') && !everyday;
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
-    let acts = !everyday && acts(before, behind);
+    // 平遥“中国牛肉之乡”
+    let titled = !everyday && ["“中国", "“世界", "“全国"].iter().any(|title| behind.starts_with(title));
+    let acts = titled || !everyday && acts(before, behind);
     // 宜兴环保、江阴纺织, 宁夏中宁枸杞、: each with its industry.
     let side_by_side = || {
         let (own, next) = behind.split_once('、')?;
@@ -345,6 +353,13 @@ fn acts(before: &str, behind: &str) -> bool {
 fn region(text: &str, at: usize) -> Option<Site> {
     let reference = Reference::load();
     let rest = &text[at..];
+    // 打造|成|渝东南地区: 成 belongs to the verb where a region begins behind it.
+    if rest.starts_with('成')
+        && text[..at].ends_with(['造', '设', '建', '育', '展'])
+        && rest['成'.len_utf8()..].chars().nth(1).is_some_and(|c| matches!(c, '东' | '南' | '西' | '北' | '中'))
+    {
+        return None;
+    }
     let along = rest.strip_prefix('沿').map_or(0, |_| '沿'.len_utf8());
     let known = reference.region_prefix(rest).map(str::len);
     let mut len = known.or_else(|| reference.region_prefix(&rest[along..]).map(|known| along + known.len())).unwrap_or(0);
@@ -367,7 +382,10 @@ fn region(text: &str, at: usize) -> Option<Site> {
     }
     // 北部湾沿海, but 北部湾经济区 is whole.
     let whole = AREA_ENDINGS.end(&rest[..len]);
-    for more in ["沿海", "沿岸", "地区"].iter().filter(|_| !whole) {
+    for more in ["沿海", "沿岸", "山区", "山丘区", "丘陵区", "平原", "盆地", "老区", "南翼", "北翼", "东翼", "西翼", "地区"]
+        .iter()
+        .filter(|_| !whole)
+    {
         len += rest[len..].strip_prefix(*more).map_or(0, |_| more.len());
     }
     len += AREA_ENDINGS.opening(&rest[len..]).map_or(0, |ending| ending.len());
@@ -522,6 +540,21 @@ fn reference_begins(text: &str) -> bool {
 #[must_use]
 pub fn is_joint(between: &str) -> bool {
     matches!(between.trim(), "、" | "和" | "及" | "与" | "以及" | "—" | "，" | "-" | "市、" | "市和" | "市、以及")
+}
+
+/// The length of a count of things behind a place: 6个, （共3家）.
+#[must_use]
+pub fn count(behind: &str) -> usize {
+    let bracketed = behind.strip_prefix('（');
+    let counted = || {
+        let rest = bracketed.unwrap_or(behind).trim_start();
+        let rest = ["共计", "合计", "共有", "共", "计", "有"].iter().find_map(|all| rest.strip_prefix(all)).unwrap_or(rest);
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+        let end = unit.trim_start().strip_prefix(['个', '家', '处', '项', '户', '座']).filter(|_| unit.len() < rest.len())?;
+        let end = ["化工园区", "产业园区", "工业园区", "园区", "开发区"].iter().find_map(|kind| end.strip_prefix(kind)).unwrap_or(end);
+        if bracketed.is_some() { end.strip_prefix('）') } else { Some(end) }
+    };
+    counted().map_or(0, |end| behind.len() - end.len())
 }
 
 /// Whether a place's name ends here: what follows is no body, road or school that bears the name.

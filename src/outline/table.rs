@@ -11,6 +11,7 @@ use regex::Regex;
 use super::marker;
 use crate::reference::Reference;
 use crate::text::{Span, lines, unspaced};
+use crate::words::Words;
 
 /// A table of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -445,13 +446,29 @@ impl Signs {
     }
 }
 
+/// 产业集聚区, 所属化工园区: a kind of park, not the name of one.
+fn is_kind_of_park(label: &str) -> bool {
+    static PARKS: Words =
+        Words::new(&["园区", "开发区", "产业园", "工业园", "集聚区", "聚集区", "集中区", "示范区", "高新区", "经开区", "功能区"]);
+    static KINDS: Words = Words::new(&[
+        "产业", "工业", "化工", "特色", "专业", "省级", "市级", "国家级", "重点", "所属", "所在", "承载", "经济", "技术", "高新", "物流",
+        "农业", "科技", "现代", "中小企业", "认定", "申报", "各",
+    ]);
+    let Some(mut rest) = PARKS.strip_ending(label) else { return false };
+    while let Some(behind) = KINDS.strip_opening(rest) {
+        rest = behind;
+    }
+    // 示范区 alone may be one of anything.
+    rest.is_empty() && label != "示范区"
+}
+
 /// What a column holds that is labelled so; `None` if that is no label.
 fn kind_of(label: &str) -> Option<ColumnKind> {
     if label.is_empty() || label.len() > 3 * LONGEST_LABEL || label.contains(['。', '；', '：', '“', '《']) {
         return None;
     }
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|类型|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
+        Regex::new("序|号|项次|单位|部门|责任|主体|科室|处室|分工|领导|时限|时间|日期|期限|进度|20|十.五|期|年均|值|类型|税收|收入|贸易额|投资额|产量|面积|规模|属性|性质|级别|等级|备注|说明|对接|合作|来源|联系|电话|类|领域|板块|一级|二级|目标|指标|园|开发区|集聚区|载体|平台|产业|行业|领域|重点|地|市|县|区|盟|州|措施|举措|内容|任务|工作|事项|项目|行动").expect("the pattern is a constant")
     });
     if !CUE.is_match(label) {
         return None;
@@ -494,10 +511,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
         ColumnKind::Group
     } else if bare.ends_with("指标") && !is(&["评价指标", "考核指标"]) || is(&["指标名称", "二级指标", "目标名称"]) {
         ColumnKind::Indicator
-    } else if is(&[
-        "园区", "园区名称", "开发区", "开发区名称", "产业园区", "工业园区", "产业园", "园区载体", "产业园区名称", "工业园区名称",
-        "平台载体", "平台名称", "集聚区", "产业集聚区",
-    ]) {
+    } else if is_kind_of_park(bare.strip_suffix("名称").unwrap_or(bare)) || is(&["园区载体", "平台载体", "平台名称"]) {
         ColumnKind::Park
     } else if bare.ends_with("产业") || is(&["集群", "集群名称"]) || has(Sign::Industries) && bare.chars().count() <= 10 {
         ColumnKind::Industries

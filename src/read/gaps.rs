@@ -1,4 +1,5 @@
-//! Tables of duties whose cells only spaces part: 序号 工作任务 责任单位, and under it 1 新建学校5所 市教育局.
+//! Tables of duties and of parks whose cells only spaces part: 序号 工作任务 责任单位, and under it 1 新建学校5所 市教育局; 园区名称 主导产业, and under it
+//! 青湖工业园 家纺.
 
 use std::ops::Range;
 
@@ -8,12 +9,16 @@ use crate::words::Words;
 /// What the first column of such a table is called.
 const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
 
+/// What the column of a table of parks is called that holds their industries.
+const INDUSTRIES: [&str; 9] = ["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"];
+
 /// For each line the gaps of the source that part cells, each with the mark that stands for it: a tab, or a line break before a header that a sentence
 /// runs into. Empty where no line has such a gap.
 pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(usize, char)>> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     // Cheap first: most texts have no such table.
-    if !SERIALS.iter().any(|serial| memchr::memmem::find(&source.as_bytes()[first.start..last.end], serial.as_bytes()).is_some()) {
+    let holds = |label: &&str| memchr::memmem::find(&source.as_bytes()[first.start..last.end], label.as_bytes()).is_some();
+    if !SERIALS.iter().any(holds) && !INDUSTRIES.iter().any(holds) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -50,11 +55,18 @@ const LONGEST_HEADING: usize = 30;
 /// In bytes.
 const LONGEST_HEADER: usize = 240;
 
-/// How many cells the header of a table has before and behind the one that may hold spaces, that of the task.
+/// How many cells the header of a table has before and behind the one that may hold spaces, that of the task; in a table of parks, none does.
 struct Header {
     before: usize,
     behind: usize,
+    park: Option<usize>,
 }
+
+/// How the names of parks end, and what their column is called.
+static PARKS: Words = Words::new(&[
+    "园区", "开发区", "集聚区", "聚集区", "集中区", "产业园", "工业园", "科技园", "示范区", "工业区", "高新区", "经开区", "经济区", "新区",
+    "产业城", "试验区", "化工园", "物流园", "保税区", "合作区",
+]);
 
 /// The stretches between gaps.
 fn pieces(content: &str) -> Vec<Range<usize>> {
@@ -67,7 +79,8 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     static TASKS: Words = Words::new(&["任务", "事项", "内容", "目标", "工作", "项目", "指标", "措施", "举措", "实事", "要点", "行动"]);
     static BODIES: Words = Words::new(&["单位", "部门", "责任主体", "实施主体", "科室", "处室", "分工", "责任"]);
     static BEHIND: Words = Words::new(&["时限", "时间", "期限", "进度", "节点", "备注", "领导", "责任人", "联系人", "要求", "说明"]);
-    let at = SERIALS.iter().find_map(|serial| content.rfind(serial))?;
+    let serial = SERIALS.iter().find_map(|serial| content.rfind(serial));
+    let at = serial.or_else(|| INDUSTRIES.iter().any(|label| content.contains(label)).then_some(0))?;
     let joins = !content[..at].trim().is_empty();
     let is_sentence = content[at..].contains(['\t', '|', '｜', '。', '；', '：', ':', '，']);
     if joins && !content[..at].ends_with(is_blank) || is_sentence || content.len() - at > LONGEST_HEADER {
@@ -88,22 +101,36 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     let names: Vec<String> = labels.iter().map(said).collect();
     // 单位 alone is that of figures.
     let is_body = |name: &String| name != "单位" && BODIES.end(name.trim_end_matches(')').trim_end_matches('）'));
+    let edge = |end: usize| content[..end].trim_end_matches(is_blank).len();
+    let opening = joins.then(|| (edge(at), '\n'));
+    let gaps = labels.windows(2).map(|labels| (labels[0].end, '\t'));
+    let park = names.iter().position(|name| PARKS.end(name.strip_suffix("名称").unwrap_or(name)));
+    if let Some(park) = park.filter(|_| names.iter().any(|name| INDUSTRIES.iter().any(|label| name.contains(label)))) {
+        let before = usize::from(serial.is_some());
+        return Some((Header { before, behind: names.len() - 1 - before, park: Some(park) }, opening.into_iter().chain(gaps).collect()));
+    }
+    serial?;
     let task = names.iter().position(|name| !is_body(name) && TASKS.occur_in(name))?;
     let task = names.iter().enumerate().skip(task).take_while(|(_, name)| !is_body(name) && TASKS.occur_in(name)).last()?.0;
     let behind = &names[task + 1..];
     if !behind.iter().any(is_body) || !behind.iter().all(|name| is_body(name) || BEHIND.occur_in(name)) {
         return None;
     }
-    let edge = |end: usize| content[..end].trim_end_matches(is_blank).len();
-    let opening = joins.then(|| (edge(at), '\n'));
-    let gaps = labels.windows(2).map(|labels| (labels[0].end, '\t'));
-    Some((Header { before: task, behind: behind.len() }, opening.into_iter().chain(gaps).collect()))
+    Some((Header { before: task, behind: behind.len(), park: None }, opening.into_iter().chain(gaps).collect()))
 }
 
 /// The gaps of a row: it begins with its number, and the cells behind the task have no gaps in them. Only the gap behind the number, where the row goes
 /// on in the next line.
 fn row(content: &str, header: &Header) -> Option<Vec<(usize, char)>> {
     let pieces = pieces(content);
+    if let Some(park) = header.park {
+        let cells = header.before + 1 + header.behind;
+        let names_park = pieces.get(park).is_some_and(|piece| PARKS.end(content[piece.clone()].trim_end_matches(['）', ')'])));
+        if pieces.len() != cells || !names_park || content.contains(['\t', '|', '｜', '。']) {
+            return None;
+        }
+        return Some(pieces[..cells - 1].iter().map(|piece| (piece.end, '\t')).collect());
+    }
     let number = &content[pieces.first()?.clone()];
     let is_number = number.len() <= 4 && number.trim_end_matches(['.', '、']).bytes().all(|byte| byte.is_ascii_digit());
     if !is_number || pieces.len() < 2 || content.contains(['\t', '|', '｜']) {
@@ -141,6 +168,11 @@ mod tests {
             "附件：任务表\n序号\t工作任务\t责任单位\n1\t新建学校5所，扩建3所\t市教育局"
         );
         assert_eq!(text(&format!("{header}\n1 新建学校\n5所 市教育局")), "序号\t工作任务\t责任单位\n1\t新建学校 5所\t市教育局");
+        let parks = "园区名称  所在地 主导产业";
+        assert_eq!(
+            text(&format!("{parks}\n青湖工业园  青湖县 家纺、服装\n请联系 本办 处理")),
+            "园区名称\t所在地\t主导产业\n青湖工业园\t青湖县\t家纺、服装\n请联系本办处理"
+        );
         // Sentences, and a table that names nobody.
         for other in ["序号 指标 单位\n1 学校 5所", "请按 序号 报送工作任务和责任单位。\n1 新建学校5所 市教育局"]
         {

@@ -110,6 +110,10 @@ impl<'s> Clause<'s> {
         words.contains(&self.slice(marker.span.start, marker.span.end))
     }
 
+    fn ends(&self, marker: &Marker, end: &str) -> bool {
+        self.slice(marker.span.start, marker.span.end).ends_with(end)
+    }
+
     fn rows(&self) -> Vec<Span> {
         let mut groups: Vec<Span> = Vec::new();
         for (index, site) in self.sites.iter().enumerate() {
@@ -129,6 +133,15 @@ impl<'s> Clause<'s> {
                 }
                 _ => groups.push(site.span),
             }
+        }
+        // 把甲建设成为乙最大的A基地: only 甲 is what the clause is about.
+        let leads = self.markers.iter().find(|marker| self.is(marker, &["把", "将", "使"]));
+        let becomes =
+            self.markers.iter().find(|marker| marker.kind == Kind::Builds && (self.ends(marker, "成") || self.ends(marker, "成为")));
+        if let (Some(leads), Some(becomes)) = (leads, becomes)
+            && groups.iter().any(|group| group.start == leads.span.end && group.end <= becomes.span.start)
+        {
+            groups.retain(|group| group.end <= becomes.span.start);
         }
         for group in &mut groups {
             group.end += etc(&self.content[group.end..self.span.end]);
@@ -367,6 +380,7 @@ impl<'s> Clause<'s> {
             || measured()
             || behind.starts_with('将')
             || behind.starts_with('以')
+            || ["根据", "按照", "结合"].iter().any(|word| behind.starts_with(word))
             || !led && adverb()
             || makes_up()
             || self
@@ -378,6 +392,38 @@ impl<'s> Clause<'s> {
     /// Where the object of a verb begins: behind it, and behind the place from which it comes.
     pub(super) fn object_start(&self, verb: &Marker) -> usize {
         self.group_at(verb.span.end).filter(|group| self.part(*group) == Part::Origin).map_or(verb.span.end, |group| group.end)
+    }
+
+    /// The words behind places up to the next word or place; 食品基地 of 郑州食品基地和宏发洛阳…: what leads to the next place is not theirs.
+    pub(super) fn own_stretch(&self, group: Span) -> &'s str {
+        let end = self.stretch_end(group.end);
+        let words = self.slice(group.end, end);
+        let next = self.groups.iter().any(|next| next.start == end);
+        let joint = words.rfind(['、', '和', '及', '与']).filter(|&at| next && !words[at..].trim_end().ends_with(['、', '和', '及', '与']));
+        match joint {
+            Some(at) if super::name::is_tailed(&words[..at]) && !super::name::is_tailed(&words[at..]) => &words[..at],
+            _ => words,
+        }
+    }
+
+    /// Whether 在 leads to the places of the clause from within, behind what somebody else does.
+    pub(super) fn is_led_within(&self) -> bool {
+        let [group] = self.groups[..] else { return false };
+        let lead = self.word_before(group.start).filter(|marker| self.is(marker, &["在"]));
+        lead.is_some_and(|lead| {
+            self.markers.iter().any(|marker| marker.span.end <= lead.span.start && marker.kind != Kind::Adverb)
+                && !self.opens(lead.span.start)
+                || self.slice(self.span.start, lead.span.start).ends_with("批准")
+        })
+    }
+
+    /// 重点发展A：…: whether what stands before a colon says what is developed.
+    pub(super) fn grows_something(&self) -> bool {
+        let verb = self.markers.iter().rfind(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds));
+        verb.is_some_and(|verb| {
+            let object = self.slice(verb.span.end, self.span.end).trim();
+            super::name::is_tailed(object) && self.label_before(self.span.end).is_none()
+        })
     }
 
     /// Where the stretch that begins at a byte ends: before the next word but adverbs inside it, the next place or frame.
@@ -413,6 +459,11 @@ fn etc(behind: &str) -> usize {
     let summed = rest.len() < behind.len() || counted.len() < rest.len();
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
         return behind.len() - after.len();
+    }
+    // 邯郸市3个：
+    let count = place::count(behind);
+    if count > 0 && behind[count..].chars().next().is_none_or(|c| matches!(c, '：' | '—')) {
+        return count;
     }
     // 邯郸市主城区
     const PARTS: [&str; 19] = [

@@ -32,7 +32,8 @@ static TAILS: Words = Words::new(&[
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
     "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "供应基地", "供给基地",
-    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖",
+    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖", "标准化生产", "规模化生产",
+    "专业化生产", "精品园", "优势区（带）", "产业区（带）", "生产区", "生产带", "种植区", "种植带", "养殖区", "养殖带",
 ]);
 
 /// Qualities that stand before such a noun and are no part of the name either.
@@ -45,13 +46,13 @@ static QUALITIES: Words = Words::new(&[
 
 /// Words before an industry that only praise or place it.
 static PRAISE: Words = Words::new(&[
-    "知名", "自治区级", "市级", "重点", "大力", "一批", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流", "国内领先",
-    "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省", "我国",
-    "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地", "现有",
-    "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等", "新一轮",
-    "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部", "知识产权", "首个",
-    "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市", "北方", "南方", "我国北方", "我国南方", "西南地区", "西北地区",
-    "综合性",
+    "知名", "自治区级", "市级", "重点", "大力", "一批", "大量", "若干", "国家级", "国家", "省级", "国内外", "国际国内", "国内一流",
+    "国内领先", "国内先进", "国内重要", "国内", "国际一流", "国际化", "国际知名", "世界级", "世界一流", "全球", "全国最大", "全国", "全省",
+    "我国", "我省", "面向", "区域性", "地区性", "国际性", "区域", "重要", "主要", "传统", "具有", "高水平", "其", "各类", "本地", "当地",
+    "现有", "相关", "先导型", "骨干", "支柱", "主导", "百亿级", "千亿级", "万亿级", "百亿元", "千亿元", "万亿元", "以", "的", "等",
+    "新一轮", "东部", "发达地区", "产业", "和", "及", "与", "以及", "若干个", "一个", "发展", "建设", "承接", "西部地区", "西部",
+    "知识产权", "首个", "最大", "区域中心城市", "中心城市", "区域性中心城市", "副中心城市", "北方", "南方", "我国北方", "我国南方",
+    "西南地区", "西北地区", "综合性",
 ]);
 
 /// Names by which a place becomes the centre of an industry: 区域性金融中心, 国际旅游目的地, 国家物流枢纽.
@@ -63,10 +64,11 @@ static CENTRES: Words = Words::new(&[
 
 /// Words of rank, not of an industry.
 const RANKS: &[&str] = &[
-    "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来", "先导", "特色优势", "优势特色",
-    "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联", "配套", "上下游", "工业", "三次",
-    "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济", "园区经济", "新质生产力", "总部经济",
-    "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
+    "农业", "国际", "国内", "合理", "战略性新兴", "战略新兴", "专精特新", "新兴", "支柱", "主导", "特色", "优势", "传统", "重点", "未来",
+    "先导", "特色优势", "优势特色", "传统优势", "首位", "骨干", "接续", "替代", "接续替代", "富民", "特色富民", "产业", "相关", "关联",
+    "配套", "上下游", "工业", "三次", "实体经济", "国有经济", "集体经济", "区域经济", "农村经济", "民营经济", "县域经济", "开放型经济",
+    "园区经济", "新质生产力", "总部经济", "现代", "临港型", "外向型", "主导型", "新型", "新兴战略性", "战略性", "战略性新型", "国民经济",
+    "临港", "临海", "绿色", "高端", "生态", "平台", "全域", "老工业",
 ];
 
 /// Umbrellas that tell of a list no more than that it is one of products or of high technology.
@@ -86,7 +88,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:现代|高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:为|创新型|专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -120,6 +122,11 @@ fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
 
 /// The words without the nouns, and what qualifies them, that end the name of an industry; `None` where none ends it.
 fn without_tail(words: &str) -> Option<&str> {
+    // 都市农业区 is where 都市农业 is.
+    static GROWN: Words = Words::new(&["农业", "林业", "牧业", "渔业", "种植业", "养殖业"]);
+    if let Some(grown) = words.strip_suffix(['区', '带']).filter(|grown| GROWN.end(grown) && !GROWN.contain(grown)) {
+        return Some(grown);
+    }
     let mut rest = TAILS.strip_ending(words)?;
     loop {
         // 木材加工工业 is 木材加工, but 临港工业 is whole.
@@ -190,7 +197,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     let words = thing_itself(without_amount(words));
     // “真龙”品牌卷烟
     let words = words::split_once(words, "品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
-    let words = ["等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
+    let words = ["之一", "等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
     // 炼化一体化及其下游产品: what is meant is the first.
     let joints = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"];
     let words = joints
@@ -219,6 +226,12 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     // 装备制造（内燃机）示范基地
     let (name, bracket) = if bracket.is_empty() { own_bracket(name) } else { (name, bracket) };
     let name = without_start(name.trim_end_matches(['等', '类']), &PRAISE).trim_matches(['，', '。', '；', '：', '、']);
+    // 生物医药2: the number of the line behind.
+    let name = if is_industry(name.trim_end_matches(|c: char| c.is_ascii_digit())) {
+        name.trim_end_matches(|c: char| c.is_ascii_digit())
+    } else {
+        name
+    };
     let count = name.chars().count();
     let known = is_industry(name);
     if !(tailed || certain || known) {
@@ -228,6 +241,7 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
         Reference::load().region_prefix(name) == Some(name) || Reference::load().place_prefix(name).is_some_and(|(place, _)| place == name)
     };
     let refused = !(1..=24).contains(&count)
+        || name.contains(['《', '》'])
         || count == 1 && !known
         || name.ends_with(['和', '及', '与'])
         || RANKS.contains(&name)
@@ -269,7 +283,12 @@ fn own_bracket(words: &str) -> (&str, &str) {
 fn without_origin(words: &str) -> &str {
     let reference = Reference::load();
     let province = reference.place_prefix(words).filter(|(_, places)| places[0].rank == Rank::Province).map(|(name, _)| name.len());
-    let origin = province.or_else(|| reference.region_prefix(words).map(str::len));
+    // 关中地区
+    let region = reference.region_prefix(words).map(str::len).map(|len| {
+        let area = ["地区", "经济区", "经济带", "城市群"].iter().find(|area| words[len..].starts_with(**area));
+        len + area.map_or(0, |area| area.len())
+    });
+    let origin = province.or(region);
     origin.filter(|&len| len < words.len()).map_or(words, |len| &words[len..])
 }
 
@@ -277,12 +296,16 @@ fn without_origin(words: &str) -> &str {
 pub(super) fn list(object: &str, offset: usize, certain: bool) -> Vec<Name> {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块)”?",
+            r"(?:[一二两三四五六七八九十]+|\d+) ?(?:大|个|条|类)[^、，和及]{0,10}(?:、[^、，和及]{2,5})*?的?[^、，和及]{0,6}?(?:产业链|产业集群|产业|集群|领域|行业|板块|方向|赛道|基地|精品园|示范园|产业园|优势区|产业带)”?",
         )
     });
     let mut found = Vec::new();
     let mut from = 0;
     for count in COUNT.find_iter(object) {
+        // 四大汽车制造基地: nothing stands before it that it counts.
+        if object[from..count.start()].trim().is_empty() {
+            continue;
+        }
         members(object, Span::new(from, count.start()), true, &mut found);
         from = count.end();
     }
@@ -306,6 +329,8 @@ fn members(object: &str, span: Span, certain: bool, found: &mut Vec<Name>) {
     // 富士康等龙头企业: a list of companies names no industries, nor does one of parks (丁山、马湾等重点园区) that knows none of them.
     if ["企业", "公司", "集团", "厂商", "国家", "地区", "省份", "城市", "省市"].iter().any(|company| umbrella.trim_end().ends_with(company))
         || umbrella.starts_with("国家和")
+        || umbrella.starts_with("地产业")
+        || umbrella.starts_with("地区产业")
     {
         return;
     }
@@ -466,7 +491,11 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
             let depth = left.matches('（').count() > left.matches('）').count();
             let bare = |side: &str| without_tail(side).unwrap_or(side).trim_end_matches('业').to_owned();
             let processed = |side: &str| PROCESSES.iter().any(|process| side.ends_with(process.trim_end_matches('业')));
+            // 无公害和绿色蔬菜: both are of what the right names.
+            const QUALITIES: [&str; 12] =
+                ["无公害", "绿色", "有机", "特色", "优质", "高端", "生态", "名优", "精品", "高效", "设施", "专用"];
             let dependent = right.starts_with('其')
+                || QUALITIES.contains(&left)
                 || ["零部件", "关键零部件", "配件", "相关", "关联", "下游", "信息技术服务", "技术服务", "精制茶"]
                     .iter()
                     .any(|part| right.starts_with(part))
@@ -482,8 +511,11 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
                     && !processed(&bare(left))
                     && (left.chars().count() < 3 || joint == "及" && !is_industry(&bare(left)));
             let stands = |side: &str| {
-                let bare = without_tail(side).unwrap_or(side);
-                is_industry(bare) || centre_of(side).is_some() || bare.chars().count() >= 3
+                let tail = without_tail(side);
+                let bare = tail.unwrap_or(side);
+                // 新材料和低碳产业
+                let tailed = || tail.is_some() && is_industry(left) && bare.chars().count() == 2 && !RANKS.contains(&bare);
+                is_industry(bare) || centre_of(side).is_some() || bare.chars().count() >= 3 || tailed()
             };
             // 陶瓷集散中心和生产基地: both are of the one industry.
             let same = !right.is_empty() && without_tail(right) == Some("");
@@ -544,6 +576,7 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
         });
     let stretch = object.trim_end().trim_end_matches(['和', '及', '、', '与']);
     let stretch = words::without_end(words::without_end(stretch, "建设"), "开发").trim_end_matches('等');
+    let stretch = words::without_end(stretch, "之一");
     let works = is_work(stretch);
     let tailed = !works
         && (is_tailed(stretch)
@@ -561,17 +594,24 @@ pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
 
 /// Where a list of industries ends that is the subject of what follows: 茶叶、柑橘两大产业|规模居全国前列, 钒钛、石墨等产业|快速发展.
 pub(super) fn flourishing(words: &str) -> Option<usize> {
+    flourishes(words, false)
+}
+
+/// As [`flourishing`]; `lone` where one industry is enough: 襄阳|汽车产业产值.
+fn flourishes(words: &str, lone: bool) -> Option<usize> {
     static SUBJECTS: Words = Words::new(&["产业集群", "产业链条", "产业链", "产业带", "产业体系", "产业"]);
     static PREDICATES: Words = Words::new(&[
-        "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断", "快速", "逐步", "加快", "加速", "持续", "蓬勃",
-        "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成", "壮大", "效应", "初具", "成为", "较为",
-        "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮", "竞相", "迈上", "迈向", "突破", "全面",
-        "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
+        "基础雄厚", "基础较好", "基础良好", "基础扎实", "规模", "产值", "总产值", "增加值", "总产量", "产量", "基本", "初步", "不断",
+        "快速", "逐步", "加快", "加速", "持续", "蓬勃", "迅速", "稳步", "健康", "日益", "进一步", "实现", "发展", "集聚", "聚集", "形成",
+        "壮大", "效应", "初具", "成为", "较为", "优势明显", "优势突出", "特色鲜明", "特色突出", "蒸蒸日上", "方兴未艾", "异军突起", "茁壮",
+        "竞相", "迈上", "迈向", "突破", "全面", "已经", "已形成", "已成为", "位居", "居全", "占全", "占比", "脱颖而出",
     ]);
     words.match_indices("产业").find_map(|(at, _)| {
         let subject = SUBJECTS.opening(&words[at..])?;
         let end = at + subject.len();
         let list = words[..at].contains('、') || without_count(QUALITIES.strip_ending(&words[..at]).unwrap_or(&words[..at])).is_some();
+        let one = || industry(&words[..end], false).is_some_and(|name| name.chars().count() <= 8);
+        let list = list || lone && one();
         (list && PREDICATES.open(words[end..].trim_start())).then_some(end)
     })
 }
@@ -585,13 +625,26 @@ pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
         ];
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are constants")
     });
+    static TITLES: Words = Words::new(&["名城", "之都", "之乡", "之城", "名都", "基地", "第一镇", "第一县", "都", "名镇", "名县", "硅谷"]);
     let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等') || c.is_whitespace());
     let lead = words.len() - stretch.len();
+    // 漯河“中国食品名城”
+    let title = stretch.strip_prefix('“').and_then(|title| title.split('”').next());
+    if let Some(what) =
+        title.and_then(|title| TITLES.strip_ending(["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?))
+    {
+        let start = offset + lead + stretch.find(what).unwrap_or(0);
+        return if is_industry(what) {
+            vec![Name { name: what.to_owned(), span: Span::new(start, start + what.len()) }]
+        } else {
+            Vec::new()
+        };
+    }
     if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) {
         return Vec::new();
     }
     let end = STOPS.find(stretch).map_or(stretch.len(), |stop| stop.start());
-    let end = flourishing(&stretch[..end]).unwrap_or(end);
+    let end = flourishes(&stretch[..end], true).unwrap_or(end);
     let object = stretch[..end].trim_end_matches(|c: char| matches!(c, '、' | '和' | '及') || c.is_whitespace());
     let object = words::without_end(words::without_end(object, "建设"), "开发");
     // Each item is to be named as a base of its own, or share the base of the last.
@@ -618,7 +671,7 @@ pub(super) fn of_park(name: &str) -> Option<String> {
         "特别试验区", "集中区", "聚集区", "旅游区", "旅游带", "旅游合作区", "旅游度假区", "走廊", "开放试验区", "合作试验区", "信息港",
     ]);
     static QUALITIES: Words =
-        Words::new(&["改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"]);
+        Words::new(&["循环", "改革", "综合", "产业", "国家", "循环化改造", "示范", "出口", "集中", "特色", "创新", "合作", "发展", "特别"]);
     const GENERAL: &[&str] = &[
         "经济", "技术", "经济技术", "高新", "高新技术", "综合", "保税", "出口", "边境", "跨境", "自由", "合作", "工业", "产业", "科技",
         "农业", "转移", "创业", "创新", "共建", "智慧", "生态", "循环", "现代", "先进", "开放", "开发", "新", "贸易", "自由贸易", "高技术",
@@ -674,14 +727,19 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
 
 /// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
 fn without_town(what: &str) -> &str {
-    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩";
-    const OTHERS: [&str; 8] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥"];
+    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩州埔涌浜岙墟滩涧畈塬崮港";
+    const OTHERS: [&str; 11] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥", "密集", "空港", "临港"];
     let mut left = what;
     while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
         left = &left[..left.len() - known.len()];
     }
-    let is_town = left.chars().count() == 2 && left.ends_with(|c| ENDS.contains(c)) && !OTHERS.contains(&left) && left != what;
-    if is_town { &what[left.len()..] } else { what }
+    // 曹甸教玩具: the town, and what is not known of the name.
+    let ends = left.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
+    let town = ends.filter(|&end| left[..end].ends_with(|c| ENDS.contains(c)) && !OTHERS.iter().any(|other| left[..end].ends_with(other)));
+    match town.last().filter(|&end| left != what && left[end..].chars().count() <= 1) {
+        Some(end) => &what[end..],
+        None => what,
+    }
 }
 
 /// 富士康电子 is 电子, but 智能电网 and 生物医药 are whole: a name that only stands before an industry's is left out.
@@ -707,16 +765,24 @@ fn without_places(name: &str) -> Cow<'_, str> {
     let opens = name.starts_with(['中', '国', '东', '马', '泰', '越', '德', '新', '—', '-']);
     let bare = if opens || name.contains(['（', '〔']) { COUNTRY.replace_all(name, "") } else { Cow::Borrowed(name) };
     // Cheap first: most names of parks hold neither a place nor a town.
-    if !Reference::load().might_name_a_place(&bare) && !bare.contains(['镇', '乡', '木', '道', '团', '场']) {
+    let town = bare.contains(['镇', '乡', '木', '道', '团', '场']);
+    if !town && !Reference::load().might_name_a_place(&bare) {
         return bare;
     }
+    let named = park::named_in(&bare).last().map_or(0, |(end, _)| *end);
+    if named > 0 && !town {
+        return bare[named..].to_owned().into();
+    }
     let sites = place::sites(&bare, &Home::default());
+    if named > 0 {
+        let town = sites.iter().rfind(|site| site.kind == place::SiteKind::Town).map_or(0, |site| site.span.end);
+        return bare[named.max(town)..].to_owned().into();
+    }
     match sites.into_iter().rfind(|site| site.kind != place::SiteKind::Park && site.kind != place::SiteKind::Region) {
         Some(site) => bare[site.span.end..].trim_start_matches(['市', '县', '区', '省', '）']).to_owned().into(),
-        None => match (park::place_in(&bare), Reference::load().county_prefix(&bare)) {
-            (Some((at, place)), _) => bare[at + place.len()..].to_owned().into(),
-            (None, Some((county, _))) => bare[county.len()..].to_owned().into(),
-            (None, None) => bare,
+        None => match park::place_in(&bare) {
+            Some((at, place)) => bare[at + place.len()..].to_owned().into(),
+            None => bare,
         },
     }
 }
