@@ -466,7 +466,9 @@ impl Reader<'_, '_> {
                 state.hosts = hosts;
             }
         }
-        if let Some(park) = sites.first().filter(|site| site.kind == SiteKind::Park && content[..site.span.start].trim().is_empty()) {
+        // The park that a later sentence may mean by 开发区: the one that opens the sentence, or is the only one in it.
+        let mut parks = sites.iter().filter(|site| site.kind == SiteKind::Park);
+        if let Some(park) = parks.next().filter(|park| content[..park.span.start].trim().is_empty() || parks.next().is_none()) {
             self.park = Some(host(park, offset, false));
         }
     }
@@ -478,13 +480,31 @@ impl Reader<'_, '_> {
             "国内", "全国", "我国", "国家", "全省", "区域性", "国际", "世界", "华东", "华南", "华北", "西南", "西北", "东北", "海峡",
             "中部", "西部", "东部",
         ]);
+        /// What an industry is to the place that has it: 支柱产业, 首位产业.
+        static STANDING: Words = Words::new(&["支柱产业", "主导产业", "首位产业", "支柱性产业", "主导性产业"]);
         let Some(home) = self.home.place().filter(|home| home.rank != Rank::Province) else { return };
         let end = content.trim_end_matches(['。', '；']);
-        if !end.ends_with("基地") {
+        let stands = STANDING.occur_in(content);
+        if !end.ends_with("基地") && !stands {
             return;
         }
         let mention = Mention { name: home.name.clone(), span: Span::new(offset, offset + content.len()) };
         let markers = marker::scan(content);
+        // 着力壮大A、B支柱产业
+        for span in clause::spans(content).into_iter().filter(|_| stands) {
+            let clause = Clause::new(content, span, &[], &markers);
+            let mut verbs = clause.markers.iter().filter(|marker| matches!(marker.kind, Kind::Grows | Kind::Builds)).map(|verb| verb.span);
+            let Some(first) = verbs.next() else { continue };
+            // 做大做强: the object stands behind the last of them.
+            let verb = verbs.fold(first, |last, next| if next.start == last.end { next } else { last });
+            let object = clause.slice(verb.end, span.end);
+            let Some(list) = STANDING.strip_ending(object.trim_end()).filter(|list| !list.is_empty()) else { continue };
+            let found = name::list(list, verb.end, true);
+            self.push(&Place { id, offset, clause: &clause }, &[Host { mention: mention.clone(), near: false }], &found, DEVELOPS);
+        }
+        if !end.ends_with("基地") {
+            return;
+        }
         let Some(span) = clause::spans(content).into_iter().last() else { return };
         let clause = Clause::new(content, span, &[], &markers);
         let Some(verb) = clause.markers.iter().rfind(|marker| clause.is(marker, &VERBS)) else { return };
@@ -506,7 +526,11 @@ impl Reader<'_, '_> {
             let clause = clause.trim_start().trim_start_matches(['该', '本', '全']);
             let behind = BARE.iter().find_map(|bare| clause.strip_prefix(bare));
             behind.is_some_and(|rest| {
-                ["将", "要", "以", "重点", "围绕", "着力", "大力", "积极", "主导产业", "已", "应"].iter().any(|word| rest.starts_with(word))
+                static GO_ON: Words = Words::new(&[
+                    "将", "要", "以", "重点", "围绕", "着力", "大力", "积极", "主导产业", "已", "应", "形成", "初步形成", "基本形成",
+                    "现有", "坚持", "主要", "依托", "聚焦", "突出", "立足", "现已",
+                ]);
+                GO_ON.open(rest)
             })
         };
         content.split(['，', '；', '：']).take(2).any(names_it).then(|| park.clone())
