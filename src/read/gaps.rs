@@ -16,17 +16,23 @@ const INDUSTRIES: [&str; 9] = ["主导产业", "主要产业", "产业定位", "
 /// runs into. Empty where no line has such a gap.
 pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(usize, char)>> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
-    // Cheap first: most texts have no such table.
-    let holds = |label: &&str| memchr::memmem::find(&source.as_bytes()[first.start..last.end], label.as_bytes()).is_some();
-    if !SERIALS.iter().any(holds) && !INDUSTRIES.iter().any(holds) {
+    // Cheap first: most texts have no such table, and few lines of those that have are a header.
+    let text = &source.as_bytes()[first.start..last.end];
+    let labels = SERIALS.iter().chain(&INDUSTRIES);
+    let mut labelled: Vec<usize> =
+        labels.flat_map(|label| memchr::memmem::find_iter(text, label.as_bytes())).map(|at| first.start + at).collect();
+    if labelled.is_empty() {
         return Vec::new();
     }
+    labelled.sort_unstable();
+    let is_labelled = |line: &Range<usize>| labelled.get(labelled.partition_point(|at| *at < line.start)).is_some_and(|at| *at < line.end);
     let mut found = Vec::new();
     let mut table: Option<Header> = None;
     let mut open = false; // whether the row above has no bodies yet
     for (index, line) in lines.iter().enumerate() {
         let content = &source[line.clone()];
-        let gaps = if let Some((header, gaps)) = header(content) {
+        let header = if is_labelled(line) { header(content) } else { None };
+        let gaps = if let Some((header, gaps)) = header {
             table = Some(header);
             gaps
         } else if let Some(gaps) = table.as_ref().and_then(|header| row(content, header)) {

@@ -183,7 +183,16 @@ pub(super) struct Opening {
 pub(super) fn opening_body(text: &str, span: Span) -> Option<Opening> {
     let content = &text[span.start..span.end];
     let head = &content[..content.floor_char_boundary(LONGEST_OPENING)];
-    let (colon, mark) = ["：", "——", "。", "\u{3000}", "  "].iter().filter_map(|mark| Some((head.find(mark)?, mark.len()))).min()?;
+    // Cheap first: of most paragraphs the first mark is none of these.
+    let (colon, mark) = head.char_indices().find_map(|(at, c)| {
+        let doubled = || head[at + c.len_utf8()..].starts_with(c);
+        match c {
+            '：' | '。' | '\u{3000}' => Some(Some((at, c.len_utf8()))),
+            '—' | ' ' if doubled() => Some(Some((at, 2 * c.len_utf8()))),
+            '，' | '；' | '“' | '《' => Some(None),
+            _ => None,
+        }
+    })??;
     // Cheap first: most openings end with what is no body.
     if !ends_as_body(head[..colon].trim_end()) {
         return None;
@@ -690,11 +699,11 @@ fn plain_clauses(text: &str, plain: Span) -> Vec<Clause> {
 /// 市教育局、市财政局: a stretch that is a list and nothing else, behind what they are to do.
 pub(super) fn closing_list(text: &str, span: Span) -> Option<Clause> {
     let list = trim_list(&text[span.start..span.end], Span::new(0, span.end - span.start)).shift(span.start);
+    let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
     // 考核由市委组织部、市统计局共同负责: a sentence that ends with its verb.
     if VERB.is_match(&text[list.start..list.end]) {
         return None;
     }
-    let members = organization::list(&text[list.start..list.end], list.start, Strictness::Bare, &mut Prefix::default())?;
     // …请认真贯彻执行。鹤川市人民政府: who signs stands so too.
     static SIGNS: Words = Words::new(&["政府", "办公厅", "办公室", "委员会"]);
     if members.len() == 1 && SIGNS.end(&text[list.start..list.end]) {

@@ -107,13 +107,19 @@ fn label_pattern() -> String {
 }
 
 /// A label at the head of its line or behind white space, with no mark between it and its value: 发文机关国务院, 公开方式 主动公开 文号 …
-static BARE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static BARE_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:^|[\s|]){}", bare_label())));
+static BARE_LABEL_AT_START: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{}", bare_label())));
+
+fn bare_label() -> String {
     let labels = LABELS.map(|(label, _)| label).join("|");
-    pattern(&format!(r"(?:^|[\s|])(?<label>(?:{labels}|效力级别|公开方式|公文种类|文件类型))[ \u{{3000}}]*"))
-});
+    format!(r"(?<label>(?:{labels}|效力级别|公开方式|公文种类|文件类型))[ \u{{3000}}]*")
+}
 
 /// Lines that open with labels: so many make a table, in which bare ones are labels too; of fewer they may be words.
 const BARE_LINES: usize = 3;
+
+/// In bytes: some sixty characters.
+const LONGEST_BARE: usize = 180;
 
 /// What stands behind a label.
 #[derive(Clone, Copy, Debug)]
@@ -127,8 +133,7 @@ pub(super) struct Entry {
 pub(super) fn entries(part: &str, offset: usize) -> Vec<Entry> {
     let mut found = Vec::new();
     let begins = |line: &str| LABEL_AT_START.is_match(line.trim_start_matches([' ', '\u{3000}', '|', '\t']));
-    let is_bare =
-        |line: &str| line.chars().count() <= 60 && !line.contains('。') && BARE_LABEL.find(line).is_some_and(|label| label.start() == 0);
+    let is_bare = |line: &str| line.len() <= LONGEST_BARE && BARE_LABEL_AT_START.is_match(line) && !line.contains('。');
     let bare = self::lines(part).filter(|(_, line)| begins(line) || is_bare(line)).count() >= BARE_LINES;
     let mut lines = lines(part).peekable();
     while let Some((span, line)) = lines.next() {
