@@ -189,6 +189,10 @@ impl Reader<'_, '_> {
     /// 成都市⏎重点发展…: the places that a line names, if it names nothing else.
     fn named_alone(&self, line: Span) -> Option<Topic> {
         let words = self.document.text.slice(line);
+        // Cheap first: most lines are text.
+        if words.len() > LONGEST_NAMES || words.contains('。') {
+            return None;
+        }
         let dashes = words.len() - words.trim_start_matches('—').len();
         let (line, words) = (Span::new(line.start + dashes, line.end), &words[dashes..]);
         let (sites, whole) = (self.sites(line), Span::new(0, words.trim_end().len()));
@@ -233,16 +237,19 @@ pub(super) fn is_named_by_industry(park: &str) -> bool {
     name::of_park(park).is_some()
 }
 
+/// In bytes: some hundred characters of names.
+const LONGEST_NAMES: usize = 300;
+
 /// Whether the name of a park can host something: 电子产业集聚区 alone names none.
 fn is_one_park(park: &str) -> bool {
     holds_a_place(park) || name::of_park(park).is_none_or(|industry| name::has_own_name(park, &industry))
 }
 
 fn holds_a_place(park: &str) -> bool {
-    park::place_in(park).is_some()
+    park.chars().skip(1).take(3).any(|c| matches!(c, '河' | '江' | '湖' | '山' | '岛' | '湾' | '峡'))
         || Reference::load().county_prefix(park).is_some()
-        || park.chars().skip(1).take(3).any(|c| matches!(c, '河' | '江' | '湖' | '山' | '岛' | '湾' | '峡'))
         || place::begins_with_region(park)
+        || park::place_in(park).is_some()
 }
 
 /// Whether the words before a verb are an area by their form: 中部沙沼区.

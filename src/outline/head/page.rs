@@ -134,7 +134,9 @@ pub(super) fn entries(part: &str, offset: usize) -> Vec<Entry> {
     let mut found = Vec::new();
     let begins = |line: &str| LABEL_AT_START.is_match(line.trim_start_matches([' ', '\u{3000}', '|', '\t']));
     let is_bare = |line: &str| line.len() <= LONGEST_BARE && BARE_LABEL_AT_START.is_match(line) && !line.contains('。');
-    let bare = self::lines(part).filter(|(_, line)| begins(line) || is_bare(line)).count() >= BARE_LINES;
+    // Cheap first: most pages have no such line.
+    let bare = self::lines(part).any(|(_, line)| is_bare(line) && !begins(line))
+        && self::lines(part).filter(|(_, line)| is_bare(line) || begins(line)).count() >= BARE_LINES;
     let mut lines = lines(part).peekable();
     while let Some((span, line)) = lines.next() {
         if !begins(line) {
