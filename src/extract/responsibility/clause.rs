@@ -202,12 +202,16 @@ pub(super) fn opening_body(text: &str, span: Span) -> Option<Opening> {
     let duty = content[colon + mark..].trim_start();
     let start = span.end - duty.len();
     let duty = &duty[..first_clause(duty)];
-    let is_duty = duty.chars().count() >= 4 && duty.starts_with(|c: char| matches!(c, '㐀'..='鿿')) && !is_list(duty);
-    if !is_duty || OPENING_LABEL.is_match(list) {
+    let is_duty = duty.chars().nth(3).is_some() && duty.starts_with(|c: char| matches!(c, '㐀'..='鿿'));
+    if !is_duty || list.ends_with(['位', '门']) && OPENING_LABEL.is_match(list) {
         return None;
     }
     let from = list.as_ptr() as usize - text.as_ptr() as usize;
     let (_, members) = self::duty(list, Span::new(0, list.len()), from, &mut Prefix::default())?;
+    // 市教育局：市财政局、市商务局: a list behind it is no duty.
+    if is_list(duty) {
+        return None;
+    }
     Some(Opening { whole: Span::new(from, span.end), members, duty: Span::new(start, start + duty.len()) })
 }
 
