@@ -1,6 +1,7 @@
 //! Responsibility: which organization leads, supports or answers for which task.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -97,13 +98,21 @@ fn shares_out(document: &Document, id: BlockId, words: &Words) -> bool {
         || document.head.title.as_ref().is_some_and(|title| words.occur_in(&title.value))
 }
 
-/// The blocks in which duties were found.
-fn answered(document: &Document, facts: &[Fact]) -> Vec<Span> {
-    let duties = facts.iter().filter_map(|fact| match fact {
-        Fact::Responsibility(duty) => Some(document.block(duty.evidence.block).span),
-        _ => None,
-    });
-    duties.collect()
+/// Which blocks have a duty, by their places.
+fn answered(document: &Document, facts: &[Fact]) -> Vec<bool> {
+    let mut answered = vec![false; document.blocks.len()];
+    for fact in facts {
+        if let Fact::Responsibility(duty) = fact {
+            answered[duty.evidence.block.0 as usize] = true;
+        }
+    }
+    answered
+}
+
+/// Where the paragraphs behind a block end, and the next block of another kind begins.
+fn behind_paragraphs(document: &Document, from: usize) -> usize {
+    let next = document.blocks[from..].iter().position(|next| next.kind != BlockKind::Paragraph);
+    next.map_or(document.blocks.len(), |next| from + next)
 }
 
 /// Adds the duties of bodies that open lines of their own (市公安局：依法打击…), where duties are shared out or several lines do so, one of them with a duty that
@@ -111,45 +120,38 @@ fn answered(document: &Document, facts: &[Fact]) -> Vec<Span> {
 fn opened(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
     static SHARES: Words = Words::new(&["分工", "职责", "责任分解", "任务分解"]);
     let text = document.text.as_str();
-    let mut lines: Vec<(BlockId, Opening)> = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Table(_)) && lines.last().is_none_or(|(_, line)| line.whole.end <= block.span.start) {
-            // （五）市卫生健康委。开展监测: the heading and what stands behind it on its line.
-            let rest = document
-                .blocks
-                .get(index + 1)
-                .filter(|next| next.parent == Some(BlockId(index as u32)) && next.kind == BlockKind::Paragraph);
-            let rest = rest.filter(|next| !text[block.span.start..next.span.start].contains('\n'));
-            let whole = Span::new(block.span.start, rest.map_or(block.span.end, |rest| rest.span.end));
-            lines.extend(clause::opening_body(text, whole).map(|line| (BlockId(index as u32), line)));
-        }
-    }
-    if lines.is_empty() {
-        return;
-    }
     let answered = answered(document, facts);
-    let is_answered = |line: &Opening| answered.iter().any(|span| span.contains(line.whole) || line.whole.contains(*span));
-    for (id, line) in &lines {
-        let parent = document.block(*id).parent;
-        let beside = || lines.iter().filter(|(other, _)| document.block(*other).parent == parent);
-        let among = || beside().count() >= 3 && beside().any(|(_, other)| is_answered(other));
-        if is_answered(line) || !(shares_out(document, *id, &SHARES) && beside().count() >= 2 || among()) {
+    let mut lines: Vec<(BlockId, Opening, bool)> = Vec::new();
+    // How many lines of a section a body opens, and whether one of them has a duty.
+    let mut beside: HashMap<Option<BlockId>, (usize, bool)> = HashMap::new();
+    let mut taken = 0;
+    for (index, block) in document.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Table(_)) || index < taken {
+            continue;
+        }
+        let id = BlockId(index as u32);
+        // （五）市卫生健康委。开展监测: the heading and what stands behind it on its line.
+        let rest = document.blocks.get(index + 1).filter(|next| next.parent == Some(id) && next.kind == BlockKind::Paragraph);
+        let rest = rest.filter(|next| !text[block.span.start..next.span.start].contains('\n'));
+        let whole = Span::new(block.span.start, rest.map_or(block.span.end, |rest| rest.span.end));
+        let Some(line) = clause::opening_body(text, whole) else { continue };
+        taken = index + 1 + usize::from(rest.is_some());
+        let is_answered = answered[index..taken].contains(&true);
+        let (lines_beside, one_answered) = beside.entry(block.parent).or_default();
+        *lines_beside += 1;
+        *one_answered |= is_answered;
+        lines.push((id, line, is_answered));
+    }
+    for (id, line, is_answered) in &lines {
+        let (lines_beside, one_answered) = beside[&document.block(*id).parent];
+        let among = lines_beside >= 3 && one_answered;
+        if *is_answered || !(among || lines_beside >= 2 && shares_out(document, *id, &SHARES)) {
             continue;
         }
         let Some(task) = task(text, line.duty, *id) else { continue };
         let role = clause::role_in_item(&task.name);
-        for member in &line.members {
-            let quote = Span::new(line.whole.start, line.duty.end);
-            let Some(quote) = shown(document, quote, member.mention.span) else { continue };
-            facts.push(Fact::Responsibility(Responsibility {
-                role,
-                organization: member.mention.clone(),
-                task: Some(task.clone()),
-                deadline: None,
-                official: None,
-                evidence: Evidence { quote, block: *id, note: None, rule: HEADED, certainty },
-            }));
-        }
+        let quote = Span::new(line.whole.start, line.duty.end);
+        facts.extend(by_bodies(document, &line.members, role, &task, quote, *id, certainty));
     }
 }
 
@@ -157,44 +159,55 @@ fn opened(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
 fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
     static SHARES: Words = Words::new(&["分工", "分解", "责任", "职责", "任务", "清单"]);
     let text = document.text.as_str();
-    let shares = |id: BlockId| shares_out(document, id, &SHARES);
     let headings = || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
-    let names: Vec<(BlockId, Vec<Member>, Option<Role>)> = headings()
+    let names: HashMap<BlockId, (Vec<Member>, Option<Role>)> = headings()
         .filter(|(_, block)| block.title.end - block.title.start <= LONGEST_LIST_HEADING)
         .filter_map(|(index, block)| {
             let (_, members, role) = clause::bodies_of_heading(text, block.title)?;
-            Some((BlockId(index as u32), members, role))
+            Some((BlockId(index as u32), (members, role)))
         })
-        .filter(|&(id, ..)| shares(id))
+        .filter(|&(id, _)| shares_out(document, id, &SHARES))
         .collect();
     // One heading alone may be about the body.
-    if names.iter().all(|(.., role)| role.is_none()) && names.len() < 2 {
+    if names.values().all(|(_, role)| role.is_none()) && names.len() < 2 {
         return;
     }
     let answered = answered(document, facts);
     for (index, item) in headings() {
-        let Some((heading, members, role)) = item.parent.and_then(|parent| names.iter().find(|(id, ..)| *id == parent)) else { continue };
+        let Some((heading, (members, role))) = item.parent.and_then(|parent| names.get_key_value(&parent)) else { continue };
         let id = BlockId(index as u32);
-        let end =
-            document.blocks[index + 1..].iter().find(|next| next.kind != BlockKind::Paragraph).map_or(text.len(), |next| next.span.start);
-        let whole = Span::new(item.span.start, end.max(item.span.end));
-        if names.iter().any(|(other, ..)| *other == id) || answered.iter().any(|span| whole.contains(*span)) {
+        let next = behind_paragraphs(document, index + 1);
+        if names.contains_key(&id) || answered[index..next].contains(&true) {
             continue;
         }
+        let end = document.blocks.get(next).map_or(text.len(), |next| next.span.start);
         let Some(task) = heading_task(document, id, Span::new(end, end)) else { continue };
         let role = role.unwrap_or_else(|| clause::role_in_item(&task.name));
-        for member in members {
-            let Some(quote) = shown(document, document.block(*heading).title, member.mention.span) else { continue };
-            facts.push(Fact::Responsibility(Responsibility {
-                role,
-                organization: member.mention.clone(),
-                task: Some(task.clone()),
-                deadline: None,
-                official: None,
-                evidence: Evidence { quote, block: *heading, note: None, rule: HEADED, certainty },
-            }));
-        }
+        facts.extend(by_bodies(document, members, role, &task, document.block(*heading).title, *heading, certainty));
     }
+}
+
+/// One task of bodies that stand alone, behind a heading or before a colon.
+fn by_bodies(
+    document: &Document,
+    members: &[Member],
+    role: Role,
+    task: &Task,
+    quote: Span,
+    block: BlockId,
+    certainty: Certainty,
+) -> impl Iterator<Item = Fact> {
+    members.iter().filter_map(move |member| {
+        let quote = shown(document, quote, member.mention.span)?;
+        Some(Fact::Responsibility(Responsibility {
+            role,
+            organization: member.mention.clone(),
+            task: Some(task.clone()),
+            deadline: None,
+            official: None,
+            evidence: Evidence { quote, block, note: None, rule: HEADED, certainty },
+        }))
+    })
 }
 
 /// In bytes: some forty characters.
