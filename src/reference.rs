@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 
 use crate::vocabulary::{dcterms, org, schema, skos, zt};
 use crate::words::CharSet;
@@ -89,6 +89,13 @@ pub struct Reference {
     industry_words: HashSet<String>,
     /// The characters of the longest of them.
     longest_industry_word: usize,
+    /// Words in the names of parks that are short forms of places elsewhere: 高新, 新区.
+    park_words: HashSet<String>,
+    /// The characters with which the names of towns end, and the words that end so and name none.
+    town_endings: CharSet,
+    town_like_words: Vec<String>,
+    /// What departments are in charge of: 发改, 住建.
+    remits: HashSet<String>,
 }
 
 impl Reference {
@@ -98,17 +105,18 @@ impl Reference {
         static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
             let mut reference = Reference::default();
             // Places are most of the data; the rest is parsed beside them.
-            let (places, former, bodies, changes, industries, regions) = std::thread::scope(|scope| {
+            let (places, former, bodies, changes, industries, regions, words) = std::thread::scope(|scope| {
                 let bodies = scope.spawn(|| entries(include_str!("../ontology/organizations.ttl")));
                 let others = scope.spawn(|| {
                     let changes = entries(include_str!("../ontology/successions.ttl"));
                     let industries = entries(include_str!("../ontology/industries.ttl"));
-                    (changes, industries, entries(include_str!("../ontology/regions.ttl")))
+                    let regions = entries(include_str!("../ontology/regions.ttl"));
+                    (changes, industries, regions, entries(include_str!("../ontology/words.ttl")))
                 });
                 let places = entries(include_str!("../ontology/places.ttl"));
                 let former = entries(include_str!("../ontology/former-places.ttl"));
-                let (changes, industries, regions) = joined(others);
-                (places, former, joined(bodies), changes, industries, regions)
+                let (changes, industries, regions, words) = joined(others);
+                (places, former, joined(bodies), changes, industries, regions, words)
             });
             let mut names = HashSet::new();
             let shared = places.iter().map(|place| &place.label).filter(|name| !names.insert(*name)).cloned().collect();
@@ -128,6 +136,11 @@ impl Reference {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
+            let of = |class: NamedNodeRef<'static>| words.iter().filter(move |entry| entry.class == class.as_str()).map(|entry| entry.label.clone());
+            reference.park_words = of(zt::PARK_WORD).collect();
+            reference.town_endings = of(zt::TOWN_ENDING).filter_map(|ending| ending.chars().next()).collect();
+            reference.town_like_words = of(zt::TOWN_LIKE_WORD).collect();
+            reference.remits = of(zt::REMIT).collect();
             for entry in regions {
                 let Some(first) = entry.label.chars().next() else { continue };
                 let alike = reference.regions.entry(first).or_default();
@@ -399,6 +412,24 @@ impl Reference {
     pub fn industry_at_end<'t>(&self, name: &'t str) -> Option<&'t str> {
         let ends = name.char_indices().rev().take(self.longest_industry_word).map(|(at, _)| &name[at..]);
         ends.filter(|end| self.industry_words.contains(*end)).last()
+    }
+
+    /// Whether a short form of a place is another word in the names of parks: 高新, 新区.
+    #[must_use]
+    pub fn is_park_word(&self, name: &str) -> bool {
+        self.park_words.contains(name)
+    }
+
+    /// Whether words end as the names of towns do: 顾山, but not 出口.
+    #[must_use]
+    pub fn ends_as_town(&self, words: &str) -> bool {
+        self.town_endings.ends(words) && !self.town_like_words.iter().any(|word| words.ends_with(word.as_str()))
+    }
+
+    /// Whether a name is that of what a department is in charge of: 发改, 住建.
+    #[must_use]
+    pub fn is_remit(&self, name: &str) -> bool {
+        self.remits.contains(name)
     }
 
     /// Whether a name is that of a central body, or of another that is known by a name of its own: 国家发展改革委, 工信部, 雄安新区管委会.

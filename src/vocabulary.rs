@@ -58,6 +58,14 @@ namespace! {
         REGION = "Region";
         /// A word with which the name of an industry ends.
         INDUSTRY_WORD = "IndustryWord";
+        /// A word in the names of parks that is the short form of a place elsewhere.
+        PARK_WORD = "ParkWord";
+        /// A character with which the names of towns and villages end.
+        TOWN_ENDING = "TownEnding";
+        /// A word that ends as the names of towns do and is none.
+        TOWN_LIKE_WORD = "TownLikeWord";
+        /// What a department is in charge of, by which plans and rules name it.
+        REMIT = "Remit";
         /// How the full name of a kind of body is made, where the place does not simply stand before it.
         NAME_PATTERN = "namePattern";
         /// From an organization to the kind of body that it is.

@@ -55,6 +55,10 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 continue;
             }
             let number = number_behind(behind);
+            // 《行动计划》: another name of a document that is told elsewhere.
+            if number.is_none() && is_kind_alone(&full) {
+                continue;
+            }
             let end = title.whole.end + number.as_ref().map_or(0, |(_, len)| *len);
             let quotes = [Span::new(title.whole.start, end), title.whole].map(|quote| quote.shift(block.span.start));
             let Some(quote) = quotes.into_iter().find(|&quote| document.text.source_range(quote).is_some()) else { continue };
@@ -150,6 +154,19 @@ const SHORTEST_TITLE: usize = 4;
 fn is_short(title: &str) -> bool {
     let length = title.chars().count();
     length < SHORTEST_TITLE && !(length == 3 && title.ends_with(['法', '典']))
+}
+
+/// Whether a title says but what kind of document it is: 规划纲要, 三年行动计划, 分解落实意见.
+fn is_kind_alone(title: &str) -> bool {
+    static KINDS: Words = Words::new(&[
+        "规划", "纲要", "计划", "方案", "意见", "办法", "细则", "措施", "通知", "条例", "规定", "决定", "行动", "实施", "工作", "指导", "发展",
+        "管理", "攻坚", "分解", "落实", "若干", "总体", "专项", "三年", "五年", "暂行", "任务", "责任", "重点", "改革", "建设", "清单", "要点",
+    ]);
+    let mut rest = title;
+    while let Some(shorter) = KINDS.strip_ending(rest) {
+        rest = shorter;
+    }
+    rest.is_empty()
 }
 
 /// The titles of a paragraph in its order, each with its relation.

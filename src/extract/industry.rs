@@ -64,6 +64,8 @@ struct Reader<'d, 'f> {
     endings: Endings,
     /// The park that 开发区 alone means: the one that the sentence before was about, or else that of the title.
     park: Option<Host>,
+    /// Where the block begins that is read.
+    from: usize,
 }
 
 /// A host, in the coordinates of the document's text, and whether its own sentence names it.
@@ -89,7 +91,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
         })
     });
     let mut reader =
-        Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
+        Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park, from: 0 };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     // The plan of a park is about the park, where its name tells that it is one: not 青湖市开发区.
@@ -348,6 +350,7 @@ impl Reader<'_, '_> {
 
     fn block(&mut self, id: BlockId, span: Span, topic: &Topic) {
         let text = self.document.text.slice(span);
+        self.from = span.start;
         let mut lead: Option<Topic> = None;
         for sentence in crate::outline::sentences(text) {
             let mut content = &text[sentence.start..sentence.end];
@@ -395,7 +398,8 @@ impl Reader<'_, '_> {
         sites.retain(|site| {
             site.kind != SiteKind::Park || !site.name.starts_with('成') || !content[..site.span.start].ends_with(['设', '造', '展', '建'])
         });
-        let recalled = if self.endings.are_in(own) { self.recalled(content, topic) } else { None };
+        let here = self.park.as_ref().is_some_and(|park| park.mention.span.start >= self.from);
+        let recalled = if here || self.endings.are_in(own) { self.recalled(content, topic) } else { None };
         if sites.is_empty() && topic.hosts.is_empty() && recalled.is_none() {
             return self.becomes(id, content, offset);
         }
@@ -428,7 +432,13 @@ impl Reader<'_, '_> {
                 continue;
             }
             let place = Place { id, offset, clause: &clause };
-            if index == 1 && content[..span.start].ends_with('：') && self.labelled(&place, spans[0], &state) {
+            // 甲市：A、B；乙市：C: each behind the place that is its label.
+            let label = |label: Span| index == 1 || Clause::new(content, label, &sites, &markers).group_at(label.start) == Some(label);
+            if index > 0
+                && content[..span.start].ends_with('：')
+                && label(spans[index - 1])
+                && self.labelled(&place, spans[index - 1], &state)
+            {
                 self.park_names(&place);
                 continue;
             }
@@ -540,14 +550,24 @@ impl Reader<'_, '_> {
                 GO_ON.open(rest)
             })
         };
-        content.split(['，', '；', '：']).take(2).any(names_it).then(|| park.clone())
+        // 甲开发区位于…。主导产业为A: what the paragraph goes on to say of it.
+        let goes_on = || {
+            static LABELS: Words = Words::new(&["主导产业", "首位产业", "支柱产业", "重点产业", "主要产业", "产业定位", "功能定位"]);
+            static FORMED: Words = Words::new(&["形成", "已形成", "现已形成", "初步形成", "基本形成", "已初步形成", "目前已形成"]);
+            let rest = LABELS.strip_opening(content).or_else(|| FORMED.strip_opening(content).filter(|rest| rest.contains("以")));
+            park.mention.span.start >= self.from && rest.is_some_and(|rest| rest.starts_with(['为', '是', '有', '：', '以', '了']))
+        };
+        (content.split(['，', '；', '：']).take(2).any(names_it) || goes_on()).then(|| park.clone())
     }
 
     /// 甲市：A、B; A：甲市、乙市. Whether the clause is what stands behind the colon of such a line.
     fn labelled(&mut self, place: &Place<'_>, label: Span, state: &State) -> bool {
         let clause = place.clause;
         if clause.group_at(clause.span.start).is_some_and(|group| group.end == clause.span.end) {
-            let Some(industry) = name::industry(clause.content[label.start..label.end].trim(), false) else { return false };
+            // 第二批合格化工园区：甲园、乙园 are listed, and 化工 is what their own names tell.
+            let words = clause.content[label.start..label.end].trim();
+            let lists = ["第", "批", "名单", "认定", "园区"].iter().any(|word| words.contains(word));
+            let Some(industry) = name::industry(words, false).filter(|_| !lists) else { return false };
             self.push(place, &place.hosts(clause.groups[0]), &[Name { name: industry, span: label }], LAID_OUT);
             return true;
         }
@@ -581,6 +601,7 @@ impl Reader<'_, '_> {
         let clause = place.clause;
         self.park_names(place);
         self.bracketed(place);
+        self.titled(place, state);
         // 武威工业园区 碳基新材料、农产品加工: a row whose cells a blank parts.
         if let Some(group) = clause.group_at(clause.span.start).filter(|_| clause.markers.is_empty() && clause.groups.len() == 1) {
             let behind = clause.slice(group.end, clause.span.end);
@@ -1027,7 +1048,8 @@ impl Reader<'_, '_> {
             }
             // 主导产业节能环保、食品、医药
             let found = name::list(words, label.span.end, false);
-            if found.len() > 1 && !any {
+            let one = found.len() == 1 && found[0].span.start == label.span.end && name::is_industry(&found[0].name);
+            if (found.len() > 1 || one) && !any {
                 return self.push(place, &state.hosts, &found, MAINLY);
             }
         }
@@ -1075,6 +1097,7 @@ impl Reader<'_, '_> {
         let stop = clause.span.end;
         // Several that are written alike tell that each bracket names industries, known or not.
         let opened = clause.groups.iter().filter(|group| clause.content[group.end..stop].starts_with('（')).count();
+        let mut known = false;
         for &group in &clause.groups {
             if let Some(inner) =
                 clause.content[group.end..stop].strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(inner, _)| inner)
@@ -1106,10 +1129,29 @@ impl Reader<'_, '_> {
                 .map(|marker| marker.span.end - clause.span.start)
                 .find(|&end| end <= before.len())
                 .map_or(from, |end| from.max(end));
-            if let Some(industry) = name::industry(&before[from..], false).filter(|industry| name::is_plain(industry)) {
+            // 汉源花椒（汉源县）、黄果柑（石棉县）: where one of those that are written alike is known, so are the others.
+            let industry = name::industry(&before[from..], false).filter(|industry| name::is_plain(industry));
+            known |= industry.is_some();
+            let alike = || name::industry(&before[from..], true).filter(|_| known && from > 0);
+            if let Some(industry) = industry.or_else(alike) {
                 let span = Span::new(from, before.len()).shift(clause.span.start);
                 self.push(place, &place.hosts(group), &[Name { name: industry, span }], LAID_OUT);
             }
+        }
+    }
+
+    /// 获评“中国木地板之都”、“中国竹乡”: the titles that the place of the sentence bears.
+    fn titled(&mut self, place: &Place<'_>, state: &State) {
+        let clause = place.clause;
+        for (at, mark) in clause.words().match_indices('“') {
+            let at = clause.span.start + at;
+            let start = at + mark.len();
+            let title = clause.content[start..clause.span.end].split_once('”').map(|(title, _)| title);
+            let Some((title, industry)) = title.and_then(|title| Some((title, name::titled(title)?))) else { continue };
+            // 漯河“中国食品名城”: whoever stands before it, or those of whom the sentence speaks.
+            let own = clause.groups.iter().rfind(|group| group.end <= at).map(|group| place.hosts(*group));
+            let span = Span::new(start, start + title.len());
+            self.push(place, own.as_ref().unwrap_or(&state.hosts), &[Name { name: industry.to_owned(), span }], BASE);
         }
     }
 

@@ -714,18 +714,11 @@ fn is_department(name: &str) -> bool {
 
 /// What a department is in charge of, by which rules and older plans name it (发改、财政、住建等部门).
 fn is_field(name: &str) -> bool {
-    static FIELDS: Words = Words::new(&[
-        "交警", "公安交警", "公安消防", "消防", "市政", "规划建设", "电力", "通信", "供电", "宣传", "组织", "编制", "园区", "新闻出版",
-        "版权", "新闻出版（版权）", "出入境检验检疫", "检验检疫", "卫生检疫", "动物卫生监督", "食品药品监管", "药品监管", "食药监",
-        "安全监管", "质监", "价格主管", "物价", "国税", "地税", "边防", "边检", "口岸", "海事", "民航", "铁路", "邮政", "烟草", "供销",
-        "监察", "纪检监察", "劳动", "人事", "计生", "人口计生", "国土", "建设", "规划", "外贸", "外经贸", "经贸", "农机", "畜牧", "渔业",
-        "水产", "园林", "环卫", "人防", "银行", "证券", "保险", "银行业监管", "证券监管", "保险监管", "金融监管", "网信", "统战", "政法",
-        "综治", "维稳", "信访", "旅游", "文物",
-    ]);
+    let reference = Reference::load();
     let known = |name: &str| {
-        FIELDS.contain(name)
+        reference.is_remit(name)
             || (2..=6).contains(&name.chars().count())
-                && ["局", "委", "办", "厅"].iter().any(|end| Reference::load().is_bare_body(&[name, end].concat()))
+                && ["局", "委", "办", "厅"].iter().any(|end| reference.is_bare_body(&[name, end].concat()))
     };
     known(name) || known(strip_prefix(name))
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
+use super::place;
 use crate::reference::{Place, Rank, Reference};
 use crate::text::Span;
 use crate::words::Words;
@@ -121,7 +122,7 @@ pub fn is_park(name: &str) -> bool {
 /// Whether the words before a park's ending name one park: a place, or what only one is called by.
 fn is_particular(before: &str, ending: &str) -> bool {
     static GENERAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:代表性|典型|优秀|先进|成熟|各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
+        Regex::new(r"^(?:代表性|典型|优秀|先进|成熟|各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|双|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
     });
     let before = before.trim_start_matches('“');
     if !(2..=28).contains(&before.chars().count()) {
@@ -232,7 +233,7 @@ fn behind_stops(text: &str) -> usize {
             "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "认定", "批准", "批复", "同意", "授予", "命名", "确定", "公布", "评定", "核定", "涉及", "推荐", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
             "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该", "使", "构建", "壮大", "业——",
             "除", "负责", "管委会", "印发", "制定", "亦称", "又称", "根据", "结合", "关于", "选择", "引进", "招引", "聚焦", "包含", "涵盖", "覆盖", "现有", "拥有", "属于", "新增", "扩建", "撤销", "更名", "并入", "赋予",
-            "放大", "不含", "下辖", "谋划",
+            "放大", "不含", "下辖", "谋划", "建成", "建好", "举办", "承办", "取缔", "赴", "获批", "开工", "筹建", "升格", "参观", "考察",
         ]);
     let (mut start, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
@@ -255,7 +256,9 @@ fn behind_stops(text: &str) -> usize {
             '—' if text[end..].starts_with('—') && text[start..at].ends_with(['市', '县', '州', '区', '盟', '旗']) => {
                 (start, at) = (end + '—'.len_utf8(), end + '—'.len_utf8());
             }
-            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' | '·' => match STOPS.opening(&text[at..]) {
+            // 无为: the city.
+            '为' if text[..at].ends_with('无') => at = end,
+            '〇' | '㐀'..='鿿' | '—' | '-' | '（' | '）' | '(' | ')' | '{' | '}' => match STOPS.opening(&text[at..]) {
                 Some(stop) => (start, at) = (at + stop.len(), at + stop.len()),
                 None => at = end,
             },
@@ -325,7 +328,7 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
         let rest = &name[at..];
         let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
         // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
-        let outer = found.last().filter(|_| beside).map(|(_, place)| place.full_name.as_str());
+        let outer = found.last().or(municipality.as_ref()).filter(|_| beside).map(|(_, place)| place.full_name.as_str());
         let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
         let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
         match known {
@@ -358,9 +361,9 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
             }
         }
     }
-    // 天津滨海新区: a city without counties between.
-    if found.is_empty() {
-        found.extend(municipality);
+    // 天津滨海新区, 重庆涪陵工业园区: a city without prefectures between it and its districts.
+    if let Some(city) = municipality.filter(|(_, city)| found.iter().all(|(_, place)| reference.within(place, &city.full_name))) {
+        found.insert(0, city);
     }
     // 凭祥—同登: what lies abroad is not known; the same place twice is one.
     found.dedup_by(|a, b| a.1.full_name == b.1.full_name);
@@ -373,14 +376,18 @@ fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -
     // 白杨坪: a village, whatever it begins with.
     let is_village = |(name, _): &(&str, &Arc<Place>)| {
         rest[name.len()..]
-            .starts_with(['坪', '岭', '坡', '坝', '屯', '村', '庄', '铺', '堡', '寨', '埠', '圩', '沟', '店', '集', '镇', '乡'])
+            .starts_with(['坪', '岭', '坡', '坝', '屯', '村', '庄', '铺', '堡', '寨', '埠', '圩', '沟', '店', '集', '镇', '乡', '湖', '山'])
             && !rest[name.len()..].starts_with("集中")
             && !rest[name.len()..].starts_with("集聚")
     };
-    // 铁山港: the port, not its district.
-    let is_port = |(name, _): &(&str, &Arc<Place>)| name.ends_with('港') && !rest[name.len()..].starts_with('区');
+    // 铁山港: the port, not its district; 张家港 is the city.
+    let is_port = |(name, place): &(&str, &Arc<Place>)| {
+        name.ends_with('港') && !place.name.ends_with('市') && !rest[name.len()..].starts_with('区')
+    };
     let inside = outer.and_then(|outer| reference.county_prefix_within(rest, outer));
-    let county = inside.or_else(|| reference.county_prefix(rest)).or_else(|| reference.district_prefix(rest).filter(|_| head));
+    // 十堰南部: the south of the city, not 南部县.
+    let elsewhere = |(name, _): &(&str, &Arc<Place>)| outer.is_some() && place::is_everyday(name) && !rest[name.len()..].starts_with('县');
+    let county = inside.or_else(|| reference.county_prefix(rest).filter(|county| !elsewhere(county))).or_else(|| reference.district_prefix(rest).filter(|_| head));
     let county = county.filter(|county| !is_village(county) && !is_port(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
     let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), Arc::clone(place)));
     match (county, whole) {
@@ -391,13 +398,7 @@ fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -
 
 /// Whether a short form is part of another word here: 高新 of 高新技术, 新区 of 雄安新区.
 fn is_word(name: &str, behind: &str) -> bool {
-    static WORDS: Words = Words::new(&[
-        "新区", "城区", "郊区", "港口", "开发", "合作", "资源", "和平", "大兴", "东方", "中心", "新兴", "临海", "临港", "临江", "空港",
-        "江南", "长江", "新城", "综合", "平台", "平原", "滨海", "东湖", "南湖", "西湖", "滨江", "江东", "江北", "光明", "金山", "海港",
-        "河东", "河西", "城东", "城北", "城西", "城南", "北湖", "青山", "南山", "西山", "东山", "高新", "国际", "海洋", "平安", "工农",
-        "城中", "城关", "港南", "港北",
-    ]);
-    WORDS.contain(name) && !behind.starts_with(['市', '县', '区'])
+    Reference::load().is_park_word(name) && !behind.starts_with(['市', '县', '区'])
 }
 
 /// The name with its customary short forms written out: 南宁高新技术产业开发区 for 南宁高新区.

@@ -321,15 +321,31 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
     let formed = name.ends_with(['县', '州', '旗']) && name.chars().count() >= 3;
     // 平遥“中国牛肉之乡”
     let titled = !everyday && ["“中国", "“世界", "“全国"].iter().any(|title| behind.starts_with(title));
-    let acts = titled || !everyday && acts(before, behind);
+    // 红安发展新型建材; 同心发展 is no place's.
+    let develops = || {
+        before.ends_with(['，', '；', '。', '：'])
+            && ["发展", "建设", "打造", "布局", "聚焦", "主攻", "做精"].iter().any(|verb| behind.starts_with(verb))
+            && !["同心", "共和"].contains(&name)
+    };
+    let acts = titled || !everyday && (acts(before, behind) || develops());
     // 宜兴环保、江阴纺织, 宁夏中宁枸杞、: each with its industry.
     let side_by_side = || {
-        let (own, next) = behind.split_once('、')?;
+        let stop = behind.find(['、', '，', '；', '。', '等', '和', '及'])?;
+        let own = &behind[..stop];
+        let industry = |own: &str| {
+            own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2)
+        };
         let province = || found.last().is_some_and(|last| last.span.end == at && last.kind == SiteKind::Province);
         let opens = province() || before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
-        let industry =
-            own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2);
-        (opens && industry && reference_begins(next)).then_some(())
+        let next = || behind[stop..].strip_prefix('、').is_some_and(reference_begins);
+        // The place before has its industry too: …、盐山管道等.
+        let follows = || {
+            let last = found.last().filter(|last| last.span.end <= at && last.kind == SiteKind::Place);
+            last.and_then(|last| text[last.span.end..at].strip_suffix('、')).is_some_and(industry)
+        };
+        let named = industry(own);
+        (opens && named && next() || before.ends_with('、') && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
+            .then_some(())
     };
     let paired = !everyday && side_by_side().is_some();
     ((beside || lists || formed || based || city || acts || paired) && is_whole(behind)).then(|| Site {

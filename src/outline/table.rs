@@ -265,7 +265,8 @@ fn parted(lines: &[Line<'_>], from: usize) -> Option<(Table, usize)> {
             continue;
         }
         // 索引号｜… over 序号｜任务｜责任单位: a header that says more ends the table before it.
-        if !tells(&columns) && is_header(line, &row) {
+        let shifted = rows.is_empty() && row.len() != header.len();
+        if (shifted || !tells(&columns)) && is_header(line, &row) {
             end = index;
             break;
         }
@@ -518,7 +519,7 @@ fn kind_of(label: &str) -> Option<ColumnKind> {
     } else if is(&[
         "地点", "城市", "市", "县", "所在地", "所在市", "所在县", "所属市", "设区市", "地市", "市州", "盟市", "州市", "县区", "市县",
         "县市", "地区", "区域", "布局区域", "重点区域", "县市区", "区县", "所属地区", "所在地区", "行政区", "所在县区", "所属县区",
-        "市（县）",
+        "市（县）", "区位", "坐落",
     ]) || has(Sign::Place)
         || is(&["所在县", "县", "所在市县", "各市"])
     {

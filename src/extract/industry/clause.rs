@@ -131,6 +131,7 @@ impl<'s> Clause<'s> {
                 Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
                     last.end = site.span.end;
                 }
+                Some(last) if &self.content[last.end..site.span.start] == "（" && self.closes(site.span.end) => last.end = site.span.end,
                 _ => groups.push(site.span),
             }
         }
@@ -144,6 +145,10 @@ impl<'s> Clause<'s> {
             groups.retain(|group| group.end <= becomes.span.start);
         }
         for group in &mut groups {
+            // 张家口（怀来、张北）: the bracket tells which parts of it.
+            if self.slice(group.start, group.end).contains('（') && self.content[group.end..self.span.end].starts_with('）') {
+                group.end += '）'.len_utf8();
+            }
             group.end += etc(&self.content[group.end..self.span.end]);
             // 科尔沁右翼前旗（以下简称科右前旗）以…为主
             let behind = &self.content[group.end..self.span.end];
@@ -152,6 +157,19 @@ impl<'s> Clause<'s> {
             }
         }
         groups
+    }
+
+    /// Whether a bracket holds nothing but places from a byte to its end.
+    fn closes(&self, from: usize) -> bool {
+        let Some(close) = self.content[from..self.span.end].find('）').map(|at| from + at) else { return false };
+        let mut at = from;
+        for site in self.sites.iter().filter(|site| site.span.start >= from && site.span.end <= close) {
+            if !place::is_joint(&self.content[at..site.span.start]) {
+                return false;
+            }
+            at = site.span.end;
+        }
+        at == close
     }
 
     fn framed(&self) -> Vec<Frame> {
@@ -458,7 +476,11 @@ fn etc(behind: &str) -> usize {
     let counted = counted.strip_prefix(['个', '座', '批']).unwrap_or(counted);
     let summed = rest.len() < behind.len() || counted.len() < rest.len();
     if let Some(after) = KINDS.iter().chain(&["地"]).find_map(|kind| counted.strip_prefix(kind)).filter(|_| summed) {
-        return behind.len() - after.len();
+        // 等县（市、区）; 等5市的28个县
+        let ranks = after.strip_prefix('（').and_then(|inner| inner.split_once('）'));
+        let after = ranks.filter(|(ranks, _)| ranks.chars().all(|c| "市县区旗州、".contains(c))).map_or(after, |(_, rest)| rest);
+        let inner = after.strip_prefix('的').filter(|inner| inner.starts_with(|c: char| c.is_ascii_digit())).map(etc).filter(|&len| len > 0);
+        return behind.len() - after.len() + inner.map_or(0, |len| '的'.len_utf8() + len);
     }
     // 邯郸市3个：
     let count = place::count(behind);
@@ -474,8 +496,15 @@ fn etc(behind: &str) -> usize {
     if let Some(part) = PARTS.iter().find(|part| behind.starts_with(**part)).or(within.then_some(&"内")) {
         return part.len();
     }
-    let wide = || ["乡镇", "地区", "县市", "老区", "大县", "大市", "强县", "产区", "产县"].iter().filter_map(|kind| rest.find(kind)).min();
-    if rest.len() < behind.len()
+    // 等口岸城市, 六个沿江市
+    let wide = || {
+        const WIDE: [&str; 21] = [
+            "乡镇", "地区", "县市", "老区", "大县", "大市", "强县", "产区", "产县", "城市", "市县", "县区", "区县", "点县", "点市", "区县",
+            "境县", "江市", "河县", "黄县", "海市",
+        ];
+        WIDE.iter().filter_map(|kind| rest.find(kind)).min()
+    };
+    if summed
         && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
     {
         return behind.len() - rest.len() + end + "乡镇".len();

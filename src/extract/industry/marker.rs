@@ -78,13 +78,13 @@ const WORDS: &[(Kind, &[&str])] = &[
         "加大", "率先", "全域", "集中", "共同", "联合", "合作", "协作", "统筹", "逐渐", "争取", "力争", "适时", "加速", "加强", "同步", "切实", "全力以赴", "扎实", "坚持", "精准", "超前", "大胆", "加力", "全速", "抢先", "紧紧", "牢牢", "集中力量", "定向", "逐年", "奋力", "倾力", "强力", "合力",
     ]),
     (Kind::With, &["以"]),
-    (Kind::Mainly, &["为主导产业", "为主导", "为主体", "为主", "为重点", "为支柱产业", "为支柱", "为特色产业", "为特色", "为支点", "为首位产业", "为首位", "为代表", "为主攻方向", "为方向"]),
+    (Kind::Mainly, &["为主导产业", "为主导", "为主体", "为主", "为重点", "为支柱产业", "为支柱", "为特色产业", "为特色", "为支点", "为首位产业", "为首位", "为代表", "为主攻方向", "为方向", "为优势产业", "为优势", "为主打", "为主要产业", "为核心产业", "闻名", "著称", "见长"]),
     (Kind::Led, &["为支撑", "为龙头", "为核心载体", "为核心", "为中心", "为牵引", "为引领", "为依托", "为骨干", "为支撑点", "为主产区", "为核心区", "为核心发展区", "为核心引领区", "为核心集聚区", "为重点发展区", "为重点拓展区", "为重点集聚区", "为主体区域", "为重点区域", "为主战场", "为主基地", "为配套发展区", "为配套区", "为辐射区", "为协同区", "为协同发展区", "为拓展区", "为核心承载区", "为主承载区", "为主要承载区", "为承载区", "为主要承载地", "为承载地", "为集聚区", "为先导区", "为轴线", "为轴", "为带动", "为主阵地", "为主承载"]),
     (Kind::Means, &["为载体", "为契机", "为抓手", "为基础", "为平台", "为突破口"]),
     (Kind::Aims, &["为目标", "为导向", "为动力", "为主线", "为纽带", "为根本", "为前提", "为原则", "为主题", "为手段", "为切入点", "为着力点", "为出发点"]),
     (Kind::Lays, &["布局在", "布局于", "布局到", "分布在", "集中在", "分布于", "集中于", "聚集在", "聚集于", "集聚在", "集聚于", "集中分布在", "集中布局在", "落户", "入驻", "投放到", "进驻", "带动和辐射", "辐射带动", "布局建设在", "落地"]),
     (Kind::Lies, &["位于", "坐落于", "坐落在", "地处", "设在", "设于", "选址在", "选址于"]),
-    (Kind::Covers, &["覆盖", "涵盖", "包括"]),
+    (Kind::Covers, &["覆盖", "涵盖", "包括", "包含", "串联", "串起", "贯穿", "涉及"]),
     (Kind::Joins, &["联动"]),
     (Kind::Towards, &["向"]),
     (Kind::Meets, &["吸引", "对接", "接轨", "融入", "衔接", "联通", "服务于"]),
@@ -127,6 +127,12 @@ fn cut_short(words: &str, len: usize) -> Option<(usize, Kind)> {
     GOES_ON.iter().any(|rest| words[len..].starts_with(rest)).then_some((verb.len(), kind))
 }
 
+/// 茶叶产业布局在安康: the verb with which a noun ends, where a place follows it.
+fn cut_behind(words: &str, len: usize) -> Option<(usize, usize)> {
+    let start = len - "布局".len();
+    (words[..len] == *"产业布局" && words[len..].starts_with(['在', '于', '到'])).then_some((start, len + '在'.len_utf8()))
+}
+
 /// 是秦药、藏药主产区: whether what a place is said to be is where something is grown, made or traded.
 fn is_what_it_has(behind: &str) -> bool {
     static HAS: Words = Words::new(&[
@@ -140,6 +146,9 @@ fn is_what_it_has(behind: &str) -> bool {
 pub(super) fn scan(sentence: &str) -> Vec<Marker> {
     let found = ALL.automaton.find_iter(sentence).map(|found| {
         let kind = ALL.kinds[found.pattern().as_usize()];
+        if let Some((from, to)) = cut_behind(&sentence[found.start()..], found.end() - found.start()) {
+            return Marker { span: Span::new(from, to).shift(found.start()), kind: Kind::Lays };
+        }
         let verb = (kind == Kind::Noun).then(|| cut_short(&sentence[found.start()..], found.end() - found.start())).flatten();
         let (end, kind) = verb.map_or((found.end(), kind), |(len, kind)| (found.start() + len, kind));
         Marker { span: Span::new(found.start(), end), kind }

@@ -32,7 +32,7 @@ static TAILS: Words = Words::new(&[
     "综合试验区", "试验区", "重要载体", "载体", "领域", "龙头企业", "骨干企业", "企业集团", "企业", "品牌", "新赛道", "赛道", "板块",
     "示范线", "主产区", "业务", "电站", "转移示范地", "示范地", "飞地园", "业态", "服务体系", "产业区", "走廊", "集中区", "创新高地",
     "强市", "之都", "特色小镇", "产业格局", "产业布局", "优势区", "优势产区", "产区", "强县", "强区", "强镇", "供应基地", "供给基地",
-    "配套基地", "保障基地", "储备基地", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖", "标准化生产", "规模化生产",
+    "配套基地", "保障基地", "储备基地", "产销基地", "输出基地", "出口基地", "中国特色农产品优势区", "特色农产品优势区", "精品区", "规模化种植", "标准化种植", "规范化种植", "规模化养殖", "标准化养殖", "标准化生产", "规模化生产",
     "专业化生产", "精品园", "优势区（带）", "产业区（带）", "生产区", "生产带", "种植区", "种植带", "养殖区", "养殖带",
 ]);
 
@@ -41,7 +41,7 @@ static QUALITIES: Words = Words::new(&[
     "特色", "优势", "重点", "重大", "主导", "支柱", "示范", "循环", "出口", "创新", "先进", "转型", "工业", "国家级", "国家", "高技术",
     "重要", "百亿元级", "千亿元级", "万亿元级", "百亿元", "千亿元", "万亿元", "百亿级", "千亿级", "万亿级", "百亿", "千亿", "万亿", "一期",
     "二期", "三期", "四期", "五期", "扩能", "扩建", "建设", "发展", "梯度", "转移", "延链补链", "强链补链", "补链强链", "及", "和", "、",
-    "等", "类", "改革", "创新发展", "集聚", "核心", "最适宜", "适宜", "最佳", "主要",
+    "等", "类", "改革", "创新发展", "集聚", "核心", "首位", "接续替代", "接续", "替代", "最适宜", "适宜", "最佳", "主要",
 ]);
 
 /// Words before an industry that only praise or place it.
@@ -59,7 +59,7 @@ static PRAISE: Words = Words::new(&[
 static CENTRES: Words = Words::new(&[
     "目的地", "集散地", "胜地", "名城", "枢纽", "节点城市", "枢纽城市", "中心城市", "示范城市", "中心", "示范市", "示范县",
     "梯度转移重点承接地", "转移重点承接地", "梯度转移承接地", "转移承接地", "重点承接地", "承接地", "聚集地", "集散中心", "名县", "名镇",
-    "城市", "市场", "重要载体", "口岸城市", "旅游区", "旅游带",
+    "城市", "市场", "重要载体", "口岸城市", "旅游区", "旅游带", "之乡",
 ]);
 
 /// Words of rank, not of an industry.
@@ -88,7 +88,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bodies, and words that end as an industry does and are none.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|技术水平|百|十|自建|联建|合作社|或)$|(?:现代|高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:为|创新型|专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
+        r"^[—\-·]|^承接|^深化|^(?:拥有|集中|攻坚|稳定|巩固|扩大|增加|推广|开展|引入|培优|聚力|瞄准|紧扣|锚定|保障|落实|强化|确保)|(?:面积|品质|质量|以上|含量|附加值|申报|领头羊|技术水平|百|十|自建|联建|合作社|或)$|(?:现代|工业|产业|城镇|信息|高端|智能|绿色|服务|数字|网络|融合|集群|规模|品牌|特色|专业|市场|国际|集约|链条|低碳|循环|生态|多元|差异)化$|^改造|超[百千万]|^延长|^整合|^健全|^加强|^到|^于|^性|^带|^成|^管委会|^转移$|作为|吸引|更多|提供|基本|我国|投产|产能|^中国|[（()）]$|^[（()）]|提高|推进|实施|对接|各|之间|不断|积极|通过|围绕|进行|开展|参与|建立|优化|完善|力争|实现|^(?:高性能|方便|优质|安全|营养|生态型|综合|综合型|信息化|基础|地位|生态环保|中小|超|元|产品及服务|多层次产品|系列产品|高新|国际国内|下游|上下游|下游配套|上下游配套|服务|加工|制造|生产|经济|资源|科技|技术|研发|总部|领军|运营|实体|优势产品|特色产品|优势特色产品|特色资源|器件|配件|部件|产品|制品|配套)$|(?:为|创新型|专家|教授|学者|院士|人才|团队|人员|群体|极|三极|厅|局|委|办|政府|部门|单位|公司|集团|股份|协会|指挥部|企业|就业|创业|作业|行业|专业|事业|主业|毕业|多元化|名牌产品|新产品|小镇|强县|示范点|公共服务|审批服务|党群服务|政务服务|人才培养|创新主体|经济带|城市群|经济圈|区|院|库|厂|率|谷|国民经济|贡献|核心业务|创新产品|发展规划|技术研发|是|[市县镇乡村]|短板|名城|新都|之都|之城|之乡|硅谷|体系|链|试点|扶贫开发|中心|机制|活动|引链补链|[临陆海空]港型|港口型|服务型|强链补链)$",
     )
 });
 
@@ -108,7 +108,7 @@ fn without_start<'t>(mut words: &'t str, starts: &Words) -> &'t str {
         let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || ".一二两三四五六七八九十百千万亿".contains(c));
         let rest = rest
             .strip_prefix(['个', '大', '家', '条', '批', '亩', '吨', '头', '只', '羽'])
-            .or_else(|| ["公顷", "平方米", "千瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit)));
+            .or_else(|| ["公顷", "平方米", "千瓦", "瓦", "万元", "元级", "级"].iter().find_map(|unit| rest.strip_prefix(unit)));
         let rest = rest.map(|rest| rest.strip_prefix('级').unwrap_or(rest));
         rest.filter(|rest| {
             rest.len() < words.len() && !words.starts_with(['大', '个', '家', '条', '批', '亩', '吨', '头', '只', '羽', '级'])
@@ -198,6 +198,8 @@ pub(super) fn industry(item: &str, certain: bool) -> Option<String> {
     // “真龙”品牌卷烟
     let words = words::split_once(words, "品牌").map(|(_, what)| what).filter(|what| what.chars().count() >= 2).unwrap_or(words);
     let words = ["之一", "等", "建设", "发展", "延链补链"].iter().fold(words, |words, end| words::without_end(words, end));
+    // 巩固商贸物流优势, 做大装备制造业规模
+    let words = ["优势地位", "优势", "规模"].iter().find_map(|end| words.strip_suffix(end)).filter(|stem| is_industry(stem)).unwrap_or(words);
     // 炼化一体化及其下游产品: what is meant is the first.
     let joints = ["及其", "以及其", "和其", "及相关", "及关联", "及配套产", "及其他", "及保障", "及下游"];
     let words = joints
@@ -422,7 +424,7 @@ fn restore_shared(found: &mut [Name]) {
     let whole = matches!(*ending, "装备制造" | "产品制造");
     for name in before.iter_mut().rev() {
         let own = name.name.chars().count();
-        let alike = own <= count.min(2) && !is_industry(&name.name) || own == 1 || whole && own == 2;
+        let alike = own <= count.min(2) && !is_industry(&name.name) || own == 1 || whole && own == 2 && count == 2;
         if !alike {
             break;
         }
@@ -531,8 +533,20 @@ fn divide(text: &str, span: Span, found: &mut Vec<Span>) {
     found.push(span);
 }
 
+/// 全省经济、科教、文化中心: what a capital is of, not an industry.
+fn is_seat(object: &str) -> bool {
+    object.trim_end().ends_with("中心") && ["经济、", "政治、", "、经济"].iter().any(|part| object.contains(part))
+}
+
 /// What a verb governs. `grows`: the verb alone says that it is an industry.
 pub(super) fn governed(object: &str, offset: usize, grows: bool) -> Vec<Name> {
+    // 形成了A、B产业
+    if let Some(rest) = object.strip_prefix('了') {
+        return governed(rest, offset + '了'.len_utf8(), grows);
+    }
+    if is_seat(object) {
+        return Vec::new();
+    }
     // 承接A产业转移的载体: what is moved there. 航空、汽车等领域的高端铝材: what is made, not where it is used.
     let object = match words::split_once(object, "转移的") {
         // What is moved is not told: the rest says what it is for.
@@ -616,31 +630,31 @@ fn flourishes(words: &str, lone: bool) -> Option<usize> {
     })
 }
 
+/// The industry that the title of a place tells: 食品 of 中国食品名城, 竹 of 中国竹乡.
+pub(super) fn titled(title: &str) -> Option<&str> {
+    static TITLES: Words = Words::new(&[
+        "名城", "之都", "之乡", "之城", "名都", "产业基地", "生产基地", "基地", "第一镇", "第一县", "都", "乡", "名镇", "名县", "硅谷", "强县",
+        "强镇", "产业集群",
+    ]);
+    let of = ["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?;
+    let what = TITLES.strip_ending(of)?;
+    let what = without_tail(what).filter(|what| !what.is_empty()).unwrap_or(what);
+    is_industry(what).then_some(what)
+}
+
 /// The base, cluster or centre of an industry that stands right behind places: 糖业基地, 区域性金融中心, 核电项目.
 pub(super) fn named(words: &str, offset: usize) -> Vec<Name> {
     static STOPS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let words = [
             "的支持", "的建设", "的发展", "集聚发展", "集聚壮大", "前期工作", "扩区", "规范", "升级", "扩能", "联动", "转型", "提质",
-            "竞争", "竣工", "投产", "落地",
+            "竞争", "竣工", "投产", "落地", "发展水平", "建设水平",
         ];
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are constants")
     });
-    static TITLES: Words = Words::new(&["名城", "之都", "之乡", "之城", "名都", "基地", "第一镇", "第一县", "都", "名镇", "名县", "硅谷"]);
-    let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等') || c.is_whitespace());
+    let stretch = words.trim_start_matches(|c: char| matches!(c, '的' | '、' | '，' | '等' | '了') || c.is_whitespace());
     let lead = words.len() - stretch.len();
     // 漯河“中国食品名城”
-    let title = stretch.strip_prefix('“').and_then(|title| title.split('”').next());
-    if let Some(what) =
-        title.and_then(|title| TITLES.strip_ending(["中国", "世界", "全国", "国际"].iter().find_map(|of| title.strip_prefix(of))?))
-    {
-        let start = offset + lead + stretch.find(what).unwrap_or(0);
-        return if is_industry(what) {
-            vec![Name { name: what.to_owned(), span: Span::new(start, start + what.len()) }]
-        } else {
-            Vec::new()
-        };
-    }
-    if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) {
+    if stretch.starts_with(['为', '至', '与', '和', '之', '（', '“', '到']) || is_seat(stretch) {
         return Vec::new();
     }
     let end = STOPS.find(stretch).map_or(stretch.len(), |stop| stop.start());
@@ -727,15 +741,14 @@ pub(super) fn has_own_name(park: &str, industry: &str) -> bool {
 
 /// Without the town that stands before the industries: 纺织服装 of 顾山纺织服装, 化工 of 潘湾化工. Names of towns are told by their last character.
 fn without_town(what: &str) -> &str {
-    const ENDS: &str = "山湾口桥甸河湖江岭坪塘店镇庄村屯沟岗坡洲浦集铺堡寨墩坝溪泉团埠圩州埔涌浜岙墟滩涧畈塬崮港";
-    const OTHERS: [&str; 11] = ["出口", "进口", "港口", "矿山", "农村", "乡村", "温泉", "路桥", "密集", "空港", "临港"];
+    let reference = Reference::load();
     let mut left = what;
-    while let Some(known) = Reference::load().industry_at_end(left).filter(|known| known.chars().count() >= 2) {
+    while let Some(known) = reference.industry_at_end(left).filter(|known| known.chars().count() >= 2) {
         left = &left[..left.len() - known.len()];
     }
     // 曹甸教玩具: the town, and what is not known of the name.
     let ends = left.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
-    let town = ends.filter(|&end| left[..end].ends_with(|c| ENDS.contains(c)) && !OTHERS.iter().any(|other| left[..end].ends_with(other)));
+    let town = ends.filter(|&end| reference.ends_as_town(&left[..end]));
     match town.last().filter(|&end| left != what && left[end..].chars().count() <= 1) {
         Some(end) => &what[end..],
         None => what,
