@@ -112,7 +112,7 @@ struct Chains {
 }
 
 /// The words that a list may have.
-const MOST: usize = 160;
+const MOST: usize = 192;
 const NONE: u8 = u8::MAX;
 
 impl Words {

@@ -329,6 +329,20 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        // 苏州市、重庆市、大连市: a city among cities.
+        for index in 0..found.len() {
+            let joint = |left: usize, right: usize| {
+                let (Some(left), Some(right)) = (found.get(left), found.get(right)) else { return false };
+                let city = |site: &Site| site.kind == SiteKind::Place || site.kind == SiteKind::Province && site.name.ends_with('市');
+                city(left) && city(right) && place::is_joint(&text[left.span.end..right.span.start])
+            };
+            if found[index].kind == SiteKind::Province
+                && found[index].name.ends_with('市')
+                && (index > 0 && joint(index - 1, index) || joint(index, index + 1))
+            {
+                found[index].kind = SiteKind::Place;
+            }
+        }
         if self.home.is_national() {
             for site in found.iter_mut().filter(|site| site.kind == SiteKind::Province) {
                 site.kind = SiteKind::Place;
@@ -421,6 +435,8 @@ impl Reader<'_, '_> {
         let mut state =
             State { hosts, pending: false, label: None, lists: false, laid: Vec::new(), cores: Vec::new(), side_by_side: false };
         let spans = clause::spans(content);
+        // 苹果：主要布局在甲县: what the label of the line names.
+        let mut under: Option<Topic> = None;
         let beside = |span: &Span| {
             let clause = Clause::new(content, *span, &sites, &markers);
             clause.groups.iter().filter(|group| !side_by_side(&clause, **group, false).is_empty()).count()
@@ -452,8 +468,11 @@ impl Reader<'_, '_> {
                 }
                 let position = |label: &str| label.ends_with("定位") && label != "产业定位";
                 state.label = label.map(|label| if position(label) { Label::Position } else { Label::Industries });
+                let named = clause.sites.is_empty() && clause.words().chars().count() <= 12 && name::industry(clause.words(), false).is_some();
+                under = (named && state.label.is_none()).then(|| Topic { hosts: topic.hosts.clone(), title: span.shift(offset) });
                 continue;
             }
+            let topic = under.as_ref().unwrap_or(topic);
             if let Some(label) = state.label {
                 // The positions fill the sentence, until another place begins a clause.
                 let goes_on = label == Label::Position && clause.group_at(span.start).is_none();
@@ -541,6 +560,7 @@ impl Reader<'_, '_> {
         let park = self.park.as_ref().filter(|_| topic.hosts.iter().all(Host::is_park))?;
         let names_it = |clause: &str| {
             let clause = clause.trim_start().trim_start_matches(['该', '本', '全']);
+            let clause = clause.strip_prefix("建设").unwrap_or(clause);
             let behind = BARE.iter().find_map(|bare| clause.strip_prefix(bare));
             behind.is_some_and(|rest| {
                 static GO_ON: Words = Words::new(&[
@@ -844,6 +864,10 @@ impl Reader<'_, '_> {
             let near = group.filter(|group| clause.slice(marker.span.end, group.start).chars().count() <= 2);
             match marker.kind {
                 Kind::Lays => near,
+                // 生猪优势区：包括甲、乙
+                Kind::Covers if topic.title.start >= place.offset && topic.title.end > topic.title.start => {
+                    near.filter(|group| clause.slice(group.end, clause.span.end).trim().is_empty())
+                }
                 Kind::Grows if clause.slice(marker.span.start, marker.span.end) == "布局" => near,
                 Kind::Towards => near.filter(|_| ["集中", "布局", "集聚", "聚集", "拓展", "延伸"].iter().any(|verb| behind.contains(verb))),
                 Kind::Leads => near.filter(|group| {
@@ -889,6 +913,13 @@ impl Reader<'_, '_> {
         if state.side_by_side {
             for (group, found) in inside.iter().zip(&mut named).filter(|(_, found)| found.is_empty()) {
                 *found = side_by_side(clause, *group, true);
+            }
+            // 高阳纺织、白沟箱包、辛集皮革: each with a place of its own, known or not.
+            if inside.len() > 2 {
+                for (found, _) in named.iter_mut().zip(&stretches).filter(|(found, words)| found.len() > 1 && words.ends_with('、')) {
+                    let first = found[0].span;
+                    found.retain(|name| name.span == first || name::is_plain(&name.name));
+                }
             }
         }
         let mut last: Option<Vec<Host>> = None;
@@ -1149,7 +1180,12 @@ impl Reader<'_, '_> {
             let title = clause.content[start..clause.span.end].split_once('”').map(|(title, _)| title);
             let Some((title, industry)) = title.and_then(|title| Some((title, name::titled(title)?))) else { continue };
             // 漯河“中国食品名城”: whoever stands before it, or those of whom the sentence speaks.
-            let own = clause.groups.iter().rfind(|group| group.end <= at).map(|group| place.hosts(*group));
+            let before = clause.slice(clause.span.start, at);
+            if before.ends_with("共建") {
+                continue;
+            }
+            let own = clause.groups.iter().rfind(|group| group.end <= at && !clause.content[..group.start].ends_with('“'));
+            let own = own.map(|group| place.hosts(*group));
             let span = Span::new(start, start + title.len());
             self.push(place, own.as_ref().unwrap_or(&state.hosts), &[Name { name: industry.to_owned(), span }], BASE);
         }

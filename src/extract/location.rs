@@ -202,11 +202,13 @@ impl Reader<'_, '_> {
         });
         // 在来宾市迁江镇规划建设华侨工业园区
         // 甲县…，乙县依托丙工业园…
-        let opens = lead.trim_end().is_empty() || lead.ends_with('，');
+        let named = || super::industry::is_named_by_industry(&park.name);
+        let opens = lead.trim_end().is_empty() || lead.ends_with('，') && between.contains("依托") && !named();
         // 张掖市已建成工业园区6个，其中国家级1个、…: the sentence counts the parks of the place at its head.
+        let first = between.split('，').next().unwrap_or(between);
         let counts = lead.trim().is_empty()
-            && ["园区", "开发区", "集聚区", "集中区", "高新区"].iter().any(|kind| between.contains(kind))
-            && ["建成", "共有", "现有", "拥有", "分别", "设立", "认定", "批准"].iter().any(|word| between.contains(word))
+            && ["园区", "开发区", "集聚区", "集中区", "高新区"].iter().any(|kind| first.contains(kind))
+            && ["建成", "共有", "现有", "拥有", "分别", "设立", "认定", "批准"].iter().any(|word| first.contains(word))
             && !between.contains(['；', '。']);
         if !lists && (located && near || opens && joins && near || listed || counts) {
             return vec![Mention { name: site.name.clone(), span: site.span.shift(offset) }];

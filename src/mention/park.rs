@@ -122,7 +122,7 @@ pub fn is_park(name: &str) -> bool {
 /// Whether the words before a park's ending name one park: a place, or what only one is called by.
 fn is_particular(before: &str, ending: &str) -> bool {
     static GENERAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:代表性|典型|优秀|先进|成熟|各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|双|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
+        Regex::new(r"^(?:代表性|典型|优秀|先进|成熟|各|所有|其他|其它|有关|相关|全部|全[省市区县]|我[省市区县]|[省市县]内|多个|一批|若干|该|本|此|上述|这些|入驻|国家级?|省级|市级|县级|自治区级?|级|以上|重点|特色|专业|专门|新型|新式|现代|综合|示范|配套|优势|主要|传统|大型|小型|中小|小微|企业|标准|标杆|智慧|绿色|生态|低碳|零碳|循环化|循环|循环经济|共建|飞地|特殊|海关|监管|高质量发展|先行|改革|创新|自主|自由贸易|自贸|跨境电商|跨境电子商务|综合|经济|技术|高新|高新技术|产业|工业|农业|农业科技|科技|物流|文化|文化产业|旅游|开放|开发|发展|合作|经贸|边境|边境经济|跨境|跨境经济|转移|承接|承接产业|产业转移|集群|化工|城市|和|及|与|或|、|的|在|等|类|产城融合|乡村振兴|城乡融合|城市|现代农业|田园综合体|主体功能|限制|禁止|优化|适宜|优先|集中|保护|生产|加工|物流|商贸|服务业|先进制造业|军民融合|创业|创新创业|双创|孵化|试点|一二三产业融合|产业融合|率先|建设|推进|打造|支持|加快|推动|个|家|千亿元?|百亿元?|亿元|超|双|产值|老|新|大|两|三|四|五|六|七|八|九|十|\d)*$").expect("the pattern is a constant")
     });
     let before = before.trim_start_matches('“');
     if !(2..=28).contains(&before.chars().count()) {
@@ -233,7 +233,7 @@ fn behind_stops(text: &str) -> usize {
             "将", "把", "以", "在", "向", "从", "由", "为", "到", "至", "等", "是", "的", "认定", "批准", "批复", "同意", "授予", "命名", "确定", "公布", "评定", "核定", "涉及", "推荐", "指导", "借助", "整合", "联合", "其中", "各", "年", "底前", "占", "辐射", "进驻",
             "时期", "项目", "力争", "确保", "重大", "全面", "统筹", "优化", "高标准", "高水平", "高质量", "开展", "模式", "了", "新设", "增设", "联动", "明确", "该", "使", "构建", "壮大", "业——",
             "除", "负责", "管委会", "印发", "制定", "亦称", "又称", "根据", "结合", "关于", "选择", "引进", "招引", "聚焦", "包含", "涵盖", "覆盖", "现有", "拥有", "属于", "新增", "扩建", "撤销", "更名", "并入", "赋予",
-            "放大", "不含", "下辖", "谋划", "建成", "建好", "举办", "承办", "取缔", "赴", "获批", "开工", "筹建", "升格", "参观", "考察",
+            "放大", "不含", "下辖", "谋划", "建成", "建好", "举办", "承办", "取缔", "赴", "获批", "开工", "筹建", "升格", "参观", "考察", "均有",
         ]);
     let (mut start, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
@@ -331,6 +331,12 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
         let outer = found.last().or(municipality.as_ref()).filter(|_| beside).map(|(_, place)| place.full_name.as_str());
         let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
         let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
+        // 长白山, 鄱阳湖 hold no 白山, no 鄱阳.
+        if let Some(region) = reference.region_prefix(rest).filter(|region| known.as_ref().is_none_or(|(len, _)| *len < region.len())) {
+            at += region.len();
+            beside = false;
+            continue;
+        }
         match known {
             Some((len, place)) if !is_word(&rest[..len], &rest[len..]) => {
                 at += len;
@@ -342,7 +348,8 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
                     // 南宁市武鸣区 names both.
                     let parent =
                         place.parent.as_ref().filter(|_| len > place.name.len()).and_then(|parent| reference.places_named(parent).first());
-                    found.extend(parent.filter(|parent| parent.rank == Rank::Prefecture).map(|parent| (at, Arc::clone(parent))));
+                    let city = |parent: &&Arc<Place>| parent.rank == Rank::Prefecture || parent.name.ends_with('市');
+                    found.extend(parent.filter(city).map(|parent| (at, Arc::clone(parent))));
                     found.push((at, place));
                 }
                 for rank in ['市', '县', '区'] {

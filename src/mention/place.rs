@@ -120,7 +120,7 @@ static AREA_ENDINGS: Words = Words::new(&[
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
 static LEADS: Words = Words::new(&[
     "支持", "推动", "推进", "引导", "鼓励", "指导", "促进", "加快", "建设", "发展", "打造", "培育", "依托", "利用", "发挥", "立足", "围绕",
-    "做大", "做强", "做优", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户", "入驻",
+    "做大", "做强", "做优", "壮大", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户", "入驻",
 ]);
 
 fn is_boundary(before: &str) -> bool {
@@ -341,7 +341,7 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
         // The place before has its industry too: …、盐山管道等.
         let follows = || {
             let last = found.last().filter(|last| last.span.end <= at && last.kind == SiteKind::Place);
-            last.and_then(|last| text[last.span.end..at].strip_suffix('、')).is_some_and(industry)
+            last.and_then(|last| text[last.span.end..at].strip_suffix('、')?.rsplit('、').next()).is_some_and(industry)
         };
         let named = industry(own);
         (opens && named && next() || before.ends_with('、') && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
@@ -361,7 +361,11 @@ fn acts(before: &str, behind: &str) -> bool {
         "重点发展", "大力发展", "着力发展", "积极发展", "主要发展", "优先发展", "重点培育", "着力培育", "大力培育", "重点建设", "重点打造",
         "突出发展", "侧重发展", "加快发展", "着力打造", "做大", "做强", "做优", "发展壮大", "培育壮大", "巩固提升",
     ]);
-    let label = behind.strip_prefix('：').is_some_and(|behind| ACTS.open(behind) || behind.starts_with("发展"));
+    static DOES: Words = Words::new(&[
+        "发展", "建成", "建设", "打造", "突出", "依托", "立足", "围绕", "加快", "推动", "坚持", "培育", "形成", "承接", "巩固", "提升", "聚焦",
+        "主攻", "以",
+    ]);
+    let label = behind.strip_prefix('：').is_some_and(|behind| ACTS.open(behind) || DOES.open(behind));
     (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && (label || ACTS.open(behind))
 }
 
@@ -472,7 +476,7 @@ fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
     const GENERAL: &[&str] = &[
         "各", "该", "本", "全", "一", "多", "的", "和", "其", "两", "有", "贫", "发达", "欠", "农", "民族", "少数", "重点", "特", "小",
         "乡", "城", "村", "部分", "周边", "沿线", "其他", "相关", "边远", "落后", "新型", "中心", "强", "名", "重", "集", "建制", "现代",
-        "先进", "高新", "国家", "主要", "所在", "不同", "条件", "东部", "中部", "西部", "适宜", "适合", "优势", "东盟", "周边",
+        "先进", "高新", "国家", "中国", "世界", "主要", "所在", "不同", "条件", "东部", "中部", "西部", "适宜", "适合", "优势", "东盟", "周边",
     ];
     let mut chars = own.chars();
     let counted =
@@ -590,6 +594,6 @@ fn is_inside_word(before: &str, name: &str) -> bool {
         && before
             .chars()
             .next_back()
-            .is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"和与及在省市州区盟把将由持向".contains(c));
+            .is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"和与及在省市州区盟把将由持向以对使让从".contains(c));
     county || short && before.ends_with(['江', '湖']) && name.starts_with(['南', '西', '北'])
 }

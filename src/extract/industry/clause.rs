@@ -131,7 +131,16 @@ impl<'s> Clause<'s> {
                 Some(last) if place::is_joint(&self.content[last.end..site.span.start]) || last.end == site.span.start => {
                     last.end = site.span.end;
                 }
-                Some(last) if &self.content[last.end..site.span.start] == "（" && self.closes(site.span.end) => last.end = site.span.end,
+                // 张家口（怀来、张北）
+                Some(last)
+                    if index > 0
+                        && *last == self.sites[index - 1].span
+                        && self.sites[index - 1].kind == SiteKind::Place
+                        && &self.content[last.end..site.span.start] == "（"
+                        && self.closes(site.span.end) =>
+                {
+                    last.end = site.span.end;
+                }
                 _ => groups.push(site.span),
             }
         }
@@ -145,7 +154,6 @@ impl<'s> Clause<'s> {
             groups.retain(|group| group.end <= becomes.span.start);
         }
         for group in &mut groups {
-            // 张家口（怀来、张北）: the bracket tells which parts of it.
             if self.slice(group.start, group.end).contains('（') && self.content[group.end..self.span.end].starts_with('）') {
                 group.end += '）'.len_utf8();
             }
