@@ -179,7 +179,9 @@ impl Reader<'_, '_> {
             let park = hosts(group).len() == 1 && hosts(group)[0].is_park() && !behind.starts_with("管委会");
             // 环渤海地区 该区域位于…: the line goes on behind a blank.
             let apart = behind.starts_with(char::is_whitespace);
-            if behind.is_empty() || apart || park || !base.is_empty() || clause.part(group) == Part::Subject {
+            // 吐鲁番—哈密产业带
+            let area = ["产业带", "经济带", "发展带", "产业走廊", "走廊", "组团", "板块", "片区", "区域"].contains(&behind);
+            if behind.is_empty() || apart || area || park || !base.is_empty() || clause.part(group) == Part::Subject {
                 return Some(Topic { hosts: hosts(group), title: whole });
             }
         }
@@ -634,8 +636,21 @@ impl Reader<'_, '_> {
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
-        let parts: Vec<(Span, Part)> =
-            clause.groups.iter().filter(|group| clause.in_frame(**group).is_none()).map(|group| (*group, clause.part(*group))).collect();
+        // 以福鼎白茶、福安电机为代表的: each place of the frame with an industry of its own.
+        let paired = |group: Span| state.side_by_side && clause.in_frame(group).is_some_and(|frame| is_paired(clause, frame));
+        // 甲：建设长江上游航运中心: the region only measures what the place of the sentence builds.
+        let measures = |group: Span| {
+            state.hosts.iter().any(|host| host.near)
+                && clause.hosting(group).all(|site| site.kind == SiteKind::Region)
+                && clause.markers.iter().any(|marker| marker.span.end == group.start && marker.kind == Kind::Builds)
+                && ["中心", "枢纽", "城市"].iter().any(|end| clause.own_stretch(group).trim_end().ends_with(end))
+        };
+        let part = |group: Span| match clause.part(group) {
+            Part::Inside if measures(group) => Part::Origin,
+            part => part,
+        };
+        let own = clause.groups.iter().copied().filter(|group| clause.in_frame(*group).is_none() || paired(*group));
+        let parts: Vec<(Span, Part)> = own.map(|group| (group, part(group))).collect();
         self.subjects(place, &parts, state);
         self.moves_on(place, state);
         self.raised(place, state);
@@ -721,6 +736,9 @@ impl Reader<'_, '_> {
             let stop = clause.frames.get(index + 1).map_or(clause.span.end, |next| next.span.start);
             let behind = Span::new(frame.span.end, clause.stretch_end(frame.span.end).min(stop));
             let what = clause.slice(behind.start, behind.end);
+            if state.side_by_side && is_paired(clause, frame) {
+                continue;
+            }
             if let Some(group) = clause.group_at(frame.inner.start) {
                 self.core(place, group, frame, state, topic);
                 continue;
@@ -870,7 +888,7 @@ impl Reader<'_, '_> {
                 }
                 Kind::Grows if clause.slice(marker.span.start, marker.span.end) == "布局" => near,
                 Kind::Towards => near.filter(|_| ["集中", "布局", "集聚", "聚集", "拓展", "延伸"].iter().any(|verb| behind.contains(verb))),
-                Kind::Leads => near.filter(|group| {
+                Kind::Leads | Kind::BuildsOn => near.filter(|group| {
                     ["进行布局", "进行产业布局", "布局", "布局发展", "发展", "集聚", "集聚发展", "集中发展"]
                         .contains(&clause.slice(group.end, clause.span.end).trim())
                 }),
@@ -1068,7 +1086,7 @@ impl Reader<'_, '_> {
         if let Some(label) = clause.markers.iter().find(|marker| marker.kind == Kind::Label && marker.span.start >= from) {
             let words = clause.slice(label.span.end, clause.span.end);
             let words = words.strip_prefix("主要").unwrap_or(words);
-            if let Some(rest) = ["为", "是", "于", "包括", "有"]
+            if let Some(rest) = ["为", "是", "于", "包括", "有", "调整为", "确定为", "定位为", "明确为"]
                 .iter()
                 .find_map(|is| words.strip_prefix(is))
                 .filter(|_| !words.starts_with("有色") && !words.starts_with("有机"))
@@ -1289,6 +1307,14 @@ const REACHES: [&str; 3] = ["拓展", "延伸", "辐射"];
 /// Whether such a verb stands right before places.
 fn reached(clause: &Clause<'_>, group: &Span) -> bool {
     clause.markers.iter().any(|marker| marker.span.end == group.start && clause.is(marker, &REACHES))
+}
+
+/// Whether a frame only sets places and their industries side by side.
+fn is_paired(clause: &Clause<'_>, frame: &clause::Frame) -> bool {
+    let groups: Vec<Span> = clause.groups.iter().copied().filter(|group| frame.inner.contains(*group)).collect();
+    groups.len() > 1
+        && groups[0].start == frame.inner.start
+        && 2 * groups.iter().filter(|group| !side_by_side(clause, **group, false).is_empty()).count() > groups.len()
 }
 
 /// The industries that stand right behind places, if nothing else does; `certain` as for [`name::industry`].

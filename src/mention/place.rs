@@ -336,15 +336,17 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
             own.len() <= 6 * '业'.len_utf8() && Reference::load().industry_at_end(own).is_some_and(|known| known.chars().count() >= 2)
         };
         let province = || found.last().is_some_and(|last| last.span.end == at && last.kind == SiteKind::Province);
-        let opens = province() || before.is_empty() || before.ends_with(['、', '，', '；', '。', '：']) || governed;
-        let next = || behind[stop..].strip_prefix('、').is_some_and(reference_begins);
+        let opens = province() || before.is_empty() || before.ends_with(['、', '，', '；', '。', '：', '以']) || governed;
+        // Another place, perhaps behind more of the own industries.
+        let next = || behind[stop..].split(['、', '，', '；']).skip(1).take(4).any(reference_begins);
         // The place before has its industry too: …、盐山管道等.
         let follows = || {
             let last = found.last().filter(|last| last.span.end <= at && last.kind == SiteKind::Place);
-            last.and_then(|last| text[last.span.end..at].strip_suffix('、')?.rsplit('、').next()).is_some_and(industry)
+            last.and_then(|last| text[last.span.end..at].strip_suffix(['、', '，'])?.rsplit('、').next()).is_some_and(industry)
         };
-        let named = industry(own);
-        (opens && named && next() || before.ends_with('、') && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
+        // 云龙湖智能制造: the lake, not 云龙县.
+        let named = industry(own) && !own.starts_with(['湖', '山', '江', '河']);
+        (opens && named && next() || before.ends_with(['、', '，']) && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
             .then_some(())
     };
     let paired = !everyday && side_by_side().is_some();
