@@ -141,7 +141,9 @@ impl Reader<'_, '_> {
                 let told = if outer.is_empty() { heading } else { &outer };
                 if !told.is_empty() {
                     own.retain(|place| {
-                        place.rank != Rank::County || told.iter().any(|told| within(place, &told.name)) || site.name.contains(&place.name)
+                        place.rank != Rank::County
+                            || told.iter().any(|told| within(place, &told.name) || are_beside(place, &told.name))
+                            || site.name.contains(&place.name)
                     });
                     // 青湖经济开发区 under its city: the district of that city.
                     if own.is_empty() {
@@ -349,6 +351,11 @@ fn district_of(park: &str, city: &str) -> Option<std::sync::Arc<Place>> {
 fn within(place: &Place, name: &str) -> bool {
     let reference = Reference::load();
     reference.places_named(name).iter().any(|wider| reference.within(place, &wider.full_name))
+}
+
+/// Whether a county lies in the city in which a place of that name does: 瓜州县 beside 玉门市.
+fn are_beside(place: &Place, name: &str) -> bool {
+    Reference::load().places_named(name).iter().any(|other| other.rank == place.rank && other.parent == place.parent)
 }
 
 /// Whether a place may be told beside those that the name of the park holds: it is not among them, nor inside one.
