@@ -136,7 +136,9 @@ impl Reference {
                 reference.longest_industry_word = reference.longest_industry_word.max(entry.label.chars().count());
                 reference.industry_words.insert(entry.label);
             }
-            let of = |class: NamedNodeRef<'static>| words.iter().filter(move |entry| entry.class == class.as_str()).map(|entry| entry.label.clone());
+            let of = |class: NamedNodeRef<'static>| {
+                words.iter().filter(move |entry| entry.class == class.as_str()).map(|entry| entry.label.clone())
+            };
             reference.park_words = of(zt::PARK_WORD).collect();
             reference.town_endings = of(zt::TOWN_ENDING).filter_map(|ending| ending.chars().next()).collect();
             reference.town_like_words = of(zt::TOWN_LIKE_WORD).collect();

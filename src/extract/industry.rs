@@ -485,8 +485,10 @@ impl Reader<'_, '_> {
                 }
                 let position = |label: &str| label.ends_with("定位") && label != "产业定位";
                 state.label = label.map(|label| if position(label) { Label::Position } else { Label::Industries });
-                let named = clause.sites.is_empty() && clause.words().chars().count() <= 12 && name::industry(clause.words(), false).is_some();
-                under = (named && state.label.is_none()).then(|| Topic { hosts: topic.hosts.clone(), title: span.shift(offset) });
+                let might =
+                    state.label.is_none() && clause.sites.is_empty() && sites.last().is_some_and(|site| site.span.start >= span.end);
+                let named = might && clause.words().chars().count() <= 12 && name::industry(clause.words(), false).is_some();
+                under = named.then(|| Topic { hosts: topic.hosts.clone(), title: span.shift(offset) });
                 continue;
             }
             let topic = under.as_ref().unwrap_or(topic);

@@ -126,7 +126,8 @@ fn is_particular(before: &str, ending: &str) -> bool {
     });
     // 芦淞区相关园区, 蠡县省级园区: those of a place, and none by its name.
     static SOME: Words = Words::new(&[
-        "相关", "有关", "省级", "国家级", "市级", "县级", "各类", "现有", "所有", "部分", "其他", "其它", "各个", "省级以上", "已有", "自治区级",
+        "相关", "有关", "省级", "国家级", "市级", "县级", "各类", "现有", "所有", "部分", "其他", "其它", "各个", "省级以上", "已有",
+        "自治区级",
     ]);
     let before = before.trim_start_matches('“');
     if SOME.end(before) {
@@ -336,10 +337,13 @@ pub(crate) fn named_in(name: &str) -> Vec<(usize, Arc<Place>)> {
         let opens = at == 0 || beside || name[..at].ends_with(['（', '—', '-', '〔', '、']);
         // A county is named by a short form at the head of a name alone; a city anywhere (中马钦州产业园).
         let outer = found.last().or(municipality.as_ref()).filter(|_| beside).map(|(_, place)| place.full_name.as_str());
-        let known = if reference.opens_site(rest) { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
+        let opens_site = reference.opens_site(rest);
+        let known = if opens_site { longest(reference, rest, outer, at == 0 || name[..at].ends_with('（')) } else { None };
         let known = known.filter(|(_, place)| opens || place.rank == Rank::Prefecture);
         // 长白山, 鄱阳湖 hold no 白山, no 鄱阳.
-        if let Some(region) = reference.region_prefix(rest).filter(|region| known.as_ref().is_none_or(|(len, _)| *len < region.len())) {
+        if opens_site
+            && let Some(region) = reference.region_prefix(rest).filter(|region| known.as_ref().is_none_or(|(len, _)| *len < region.len()))
+        {
             at += region.len();
             beside = false;
             continue;
@@ -395,13 +399,14 @@ fn longest(reference: &Reference, rest: &str, outer: Option<&str>, head: bool) -
             && !rest[name.len()..].starts_with("集聚")
     };
     // 铁山港: the port, not its district; 张家港 is the city.
-    let is_port = |(name, place): &(&str, &Arc<Place>)| {
-        name.ends_with('港') && !place.name.ends_with('市') && !rest[name.len()..].starts_with('区')
-    };
+    let is_port =
+        |(name, place): &(&str, &Arc<Place>)| name.ends_with('港') && !place.name.ends_with('市') && !rest[name.len()..].starts_with('区');
     let inside = outer.and_then(|outer| reference.county_prefix_within(rest, outer));
     // 十堰南部: the south of the city, not 南部县.
     let elsewhere = |(name, _): &(&str, &Arc<Place>)| outer.is_some() && place::is_everyday(name) && !rest[name.len()..].starts_with('县');
-    let county = inside.or_else(|| reference.county_prefix(rest).filter(|county| !elsewhere(county))).or_else(|| reference.district_prefix(rest).filter(|_| head));
+    let county = inside
+        .or_else(|| reference.county_prefix(rest).filter(|county| !elsewhere(county)))
+        .or_else(|| reference.district_prefix(rest).filter(|_| head));
     let county = county.filter(|county| !is_village(county) && !is_port(county)).map(|(name, place)| (name.len(), Arc::clone(place)));
     let whole = reference.place_named_at_start(rest).map(|(name, place)| (name.len(), Arc::clone(place)));
     match (county, whole) {

@@ -120,7 +120,8 @@ static AREA_ENDINGS: Words = Words::new(&[
 /// Where a name may begin in a running text: behind another site, a mark, or a word that leads to a place.
 static LEADS: Words = Words::new(&[
     "支持", "推动", "推进", "引导", "鼓励", "指导", "促进", "加快", "建设", "发展", "打造", "培育", "依托", "利用", "发挥", "立足", "围绕",
-    "做大", "做强", "做优", "壮大", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户", "入驻",
+    "做大", "做强", "做优", "壮大", "重点", "其中", "组织", "布局", "承接", "实施", "统筹", "巩固", "提升", "形成", "开发", "除", "落户",
+    "入驻",
 ]);
 
 fn is_boundary(before: &str) -> bool {
@@ -351,8 +352,9 @@ fn place(text: &str, at: usize, found: &[Site], home: &Home) -> Option<Site> {
         };
         // 云龙湖智能制造: the lake, not 云龙县.
         let named = industry(own) && !own.starts_with(['湖', '山', '江', '河']);
-        (opens && named && next() || before.ends_with(['、', '，']) && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
-            .then_some(())
+        (opens && named && next()
+            || before.ends_with(['、', '，']) && (named || (2..=4).contains(&own.chars().count()) && next()) && follows())
+        .then_some(())
     };
     let paired = !everyday && side_by_side().is_some();
     ((beside || lists || formed || based || city || acts || paired) && is_whole(behind)).then(|| Site {
@@ -369,8 +371,8 @@ fn acts(before: &str, behind: &str) -> bool {
         "突出发展", "侧重发展", "加快发展", "着力打造", "做大", "做强", "做优", "发展壮大", "培育壮大", "巩固提升",
     ]);
     static DOES: Words = Words::new(&[
-        "发展", "建成", "建设", "打造", "突出", "依托", "立足", "围绕", "加快", "推动", "坚持", "培育", "形成", "承接", "巩固", "提升", "聚焦",
-        "主攻", "以",
+        "发展", "建成", "建设", "打造", "突出", "依托", "立足", "围绕", "加快", "推动", "坚持", "培育", "形成", "承接", "巩固", "提升",
+        "聚焦", "主攻", "以",
     ]);
     let label = behind.strip_prefix('：').is_some_and(|behind| ACTS.open(behind) || DOES.open(behind));
     (before.is_empty() || before.ends_with(['，', '；', '。', '：'])) && (label || ACTS.open(behind))
@@ -483,7 +485,8 @@ fn ends_site(text: &str, at: usize, c: char) -> Option<usize> {
     const GENERAL: &[&str] = &[
         "各", "该", "本", "全", "一", "多", "的", "和", "其", "两", "有", "贫", "发达", "欠", "农", "民族", "少数", "重点", "特", "小",
         "乡", "城", "村", "部分", "周边", "沿线", "其他", "相关", "边远", "落后", "新型", "中心", "强", "名", "重", "集", "建制", "现代",
-        "先进", "高新", "国家", "中国", "世界", "主要", "所在", "不同", "条件", "东部", "中部", "西部", "适宜", "适合", "优势", "东盟", "周边",
+        "先进", "高新", "国家", "中国", "世界", "主要", "所在", "不同", "条件", "东部", "中部", "西部", "适宜", "适合", "优势", "东盟",
+        "周边",
     ];
     let mut chars = own.chars();
     let counted =

@@ -487,7 +487,8 @@ fn etc(behind: &str) -> usize {
         // 等县（市、区）; 等5市的28个县
         let ranks = after.strip_prefix('（').and_then(|inner| inner.split_once('）'));
         let after = ranks.filter(|(ranks, _)| ranks.chars().all(|c| "市县区旗州、".contains(c))).map_or(after, |(_, rest)| rest);
-        let inner = after.strip_prefix('的').filter(|inner| inner.starts_with(|c: char| c.is_ascii_digit())).map(etc).filter(|&len| len > 0);
+        let inner =
+            after.strip_prefix('的').filter(|inner| inner.starts_with(|c: char| c.is_ascii_digit())).map(etc).filter(|&len| len > 0);
         return behind.len() - after.len() + inner.map_or(0, |len| '的'.len_utf8() + len);
     }
     // 邯郸市3个：
@@ -512,9 +513,7 @@ fn etc(behind: &str) -> usize {
         ];
         WIDE.iter().filter_map(|kind| rest.find(kind)).min()
     };
-    if summed
-        && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。']))
-    {
+    if summed && let Some(end) = wide().filter(|&end| end <= 8 * '乡'.len_utf8() && !rest[..end].contains(['，', '、', '。'])) {
         return behind.len() - rest.len() + end + "乡镇".len();
     }
     match behind {
