@@ -653,7 +653,7 @@ impl Reader<'_, '_> {
         if self.laid_out(place, topic) || self.reaches_further(place, state) {
             return;
         }
-        // 以福鼎白茶、福安电机为代表的: each place of the frame with an industry of its own.
+        // 以南平茶叶、宁德锂电池为代表的: each place of the frame with an industry of its own.
         let paired = |group: Span| state.side_by_side && clause.in_frame(group).is_some_and(|frame| is_paired(clause, frame));
         // 甲：建设长江上游航运中心: the region only measures what the place of the sentence builds.
         let measures = |group: Span| {
