@@ -166,7 +166,8 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
             let (_, members, role) = clause::bodies_of_heading(text, block.title)?;
             Some((BlockId(index as u32), (members, role)))
         })
-        .filter(|&(id, _)| shares_out(document, id, &SHARES))
+        // 市教育局工作职责：: the heading itself says that duties follow.
+        .filter(|&(id, _)| document.text.slice(document.block(id).title).contains("职责") || shares_out(document, id, &SHARES))
         .collect();
     // One heading alone may be about the body.
     if names.values().all(|(_, role)| role.is_none()) && names.len() < 2 {
@@ -303,6 +304,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if own.is_some() => own.and_then(|own| stretch_task(text, own, id)),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
+                Some(heading) if is_beside_a_running_heading(document, heading, id, &clause) => stretch_task(text, clause.span, id),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.behind_bare_duties(text), id),
                 _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
@@ -355,6 +357,16 @@ fn section(document: &Document, id: BlockId, may_open: bool) -> Option<BlockId> 
 /// The quote, or the unit's own name where the quote crosses a seam of a reordered source.
 fn shown(document: &Document, quote: Span, name: Span) -> Option<Span> {
     [quote, name].into_iter().find(|&span| document.text.source_range(span).is_some())
+}
+
+/// Whether a sentence opens a later paragraph of an item that has no heading of its own (第三条　甲是责任主体。… over 乙部门负责…): it says itself what is to be done.
+fn is_beside_a_running_heading(document: &Document, heading: BlockId, id: BlockId, clause: &Clause) -> bool {
+    let running = document.blocks.get(heading.0 as usize + 1).is_some_and(|body| body.span.start == document.block(heading).title.start);
+    let opens = clause.parts.first().is_some_and(|part| {
+        let before = &document.text.as_str()[document.block(id).span.start..part.quote.start.max(document.block(id).span.start)];
+        before.trim().is_empty()
+    });
+    running && clause.sentence && id.0 > heading.0 + 1 && opens
 }
 
 /// Whether an item's title is only the sentence that gives the duty (第五条　市财政局负责…), so that it names no task beside it.

@@ -110,10 +110,28 @@ const LONGEST_LABEL: usize = 36;
 fn gives_a_duty(sentence: &str) -> bool {
     static BODY: Words = Words::new(&[
         "局", "厅", "委", "部", "署", "院", "政府", "办公室", "委员会", "管委会", "指挥部", "小组", "银行", "支行", "公司", "中心", "协会",
-        "联合会",
+        "联合会", "部门", "单位", "支队", "大队", "总队", "街道", "办事处", "乡镇", "局办", "工会", "残联", "妇联", "团委",
     ]);
     static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
-    let clause = &sentence[..first_clause(sentence)];
+    let first = first_clause(sentence);
+    // 特种设备安全整治，由市质监局负责，…: what is to be done stands first.
+    let given = sentence[first..].strip_prefix('，').is_some_and(|rest| {
+        let mut rest = rest;
+        loop {
+            let end = first_clause(rest);
+            if rest[..end].strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb))) {
+                return true;
+            }
+            match rest[end..].strip_prefix('，') {
+                Some(behind) => rest = behind,
+                None => return false,
+            }
+        }
+    });
+    if given {
+        return true;
+    }
+    let clause = &sentence[..first];
     // 市财政局：承担…
     if let Some(duty) = sentence[clause.len()..].strip_prefix('：') {
         return BODY.end(clause) && !NO_BODY.end(clause) && ["负责", "牵头", "承担", "组织实施"].iter().any(|verb| duty.contains(verb));

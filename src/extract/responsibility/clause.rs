@@ -541,7 +541,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|组成|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -565,6 +565,10 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     for verb in VERB.find_iter(content) {
         if verb.start() < from {
             continue;
+        }
+        // 由甲、乙组成: of what they are the members, and no part in a task.
+        if verb.as_str() == "组成" && parts.is_empty() {
+            return None;
         }
         let list = trim_list(content, Span::new(from, verb.start()));
         let with = is_with(verb.as_str());
@@ -830,7 +834,7 @@ fn role_of(verb: &str) -> Role {
         Role::Responsible // 是…责任主体, whatever stands between
     } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓", "抓总"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作", "组成"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -919,7 +923,23 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
 
 /// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
-    let at = words.find(['要', '应', '须', '按', '对'])?;
+    static OFFICES: Words = Words::new(&[
+        "主管部门", "责任主体", "实施主体", "职能部门", "综合部门", "牵头部门", "牵头单位", "责任部门", "责任单位", "办事机构", "工作机构",
+        "行政部门", "管理部门", "监管部门", "主管机关", "日常机构", "组织机构",
+    ]);
+    // 甲是…的主管部门，负责…: it is told first what it is.
+    if let Some((who, what)) = words.split_once('是').filter(|(_, what)| OFFICES.end(what.split(['，', '；']).next().unwrap_or_default())) {
+        let list = trim_list(words, Span::new(0, who.len()));
+        return Some(list).filter(|list| !what.is_empty() && !list.is_empty() && is_list(&words[list.start..list.end]));
+    }
+    // 市应急局, 对外办: the sign is part of a name.
+    let at = words.match_indices(['要', '应', '须', '按', '对']).map(|(at, _)| at).find(|&at| {
+        !["应急", "应用", "应对", "要素", "对外", "对口", "对台"].iter().any(|word| words[at..].starts_with(word))
+    })?;
+    // 甲要…，由乙承担: it is another's.
+    if words[at..].rsplit_once('，').is_some_and(|(_, last)| last.contains('由')) {
+        return None;
+    }
     // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
     static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
     // 甲要…，坚持“一把手”负总责: it is a person who answers.
@@ -961,7 +981,8 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
 /// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general, nor who is meant by a part
 /// that others gave him (各牵头单位).
 fn is_answerable(name: &str) -> bool {
-    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门"].iter().any(|part| name.ends_with(part))
+    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "列入单位", "列入部门"].iter().any(|part| name.ends_with(part))
+        || matches!(name, "其他单位" | "其它单位" | "其余单位" | "其他部门" | "其余部门")
     {
         return false;
     }

@@ -41,7 +41,7 @@ impl Sentence<'_> {
             && last.is_some_and(|last| last.rule == COUNT && last.quantity.unit.ends_with(found.quantity.unit.trim_start_matches('万')));
         if found.kind == UnitKind::Ratio
             || amount
-                && (["时", "钟", "岁", "日"].iter().any(|end| found.quantity.unit.ends_with(end))
+                && (["时", "钟", "岁", "日", "伏", "kV", "度", "级"].iter().any(|end| found.quantity.unit.ends_with(end))
                     || !(left.trim_end().ends_with(ENDS_MAKE.as_slice()) || handled || same)
                     || found.quantity.unit.ends_with('元') && !is_money(behind) && !is_fund(behind))
         {
@@ -66,7 +66,17 @@ impl Sentence<'_> {
         if found.quantity.unit == "大" && KINDS.contains(&words.as_str()) {
             return None;
         }
+        // 重点抓好10件民生实事：: what is announced is told behind.
+        const ANNOUNCED: [&str; 8] = ["实事", "任务", "工作", "举措", "措施", "行动", "事项", "目标"];
+        if content[end..].starts_with(['：', ':']) && ANNOUNCED.iter().any(|noun| words.ends_with(noun)) {
+            return None;
+        }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
+        // 建设高铁站、六家畈古镇: a numeral amid a list of names, or behind 以, counts nothing.
+        let listed = left.trim_end().ends_with('、') && last.is_none_or(|last| last.quote.end < clause) || left.trim_end().ends_with('以');
+        if !found.digits && found.quantity.unit.chars().count() == 1 && listed {
+            return None;
+        }
         if few && (!FOUNDS.is_match(&content[clause..found.span.start]) || is_heading_word(&words)) {
             return None;
         }
@@ -115,6 +125,10 @@ impl Sentence<'_> {
             Regex::new(r"(?:推动|支持|鼓励|指导|引导|督促|要求|组织)(?P<who>各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|市|县|区|地|园区)|每个(?:市|县|区|园区))").expect("the pattern is a constant")
         });
         let mut stretch = &self.content[clause.min(verb)..verb];
+        // 建设100个集聚区、扶持…: what is made before is not who makes.
+        if stretch.contains(|c: char| c.is_ascii_digit()) && stretch.contains('、') {
+            return None;
+        }
         while let Some(adverb) = ADVERB.find(stretch).or_else(|| BEFORE_VERB.find(stretch)).filter(|adverb| !adverb.is_empty()) {
             stretch = &stretch[..adverb.start()];
         }
@@ -168,7 +182,7 @@ fn served(left: &str, words: &str) -> Option<String> {
 /// The things that are counted by what they reach, and where they end: 5个产值超100亿元、10个产值超50亿元的集群, where the last names them all.
 fn sized(content: &str, from: usize) -> Option<(String, usize)> {
     static SIZE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[〇㐀-鿿]{2,12}?(?:超过|超|过|达到|达|突破)\d[\d.]*(?:万亿|亿|万)?元(?:以上)?").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿]{2,12}?(?:超过|超|过|达到|达|突破)\d[\d.]*(?:万亿|亿|万)?元(?:以上)?|(?:[日年亩单总]|装机|单机)[〇㐀-鿿]{1,6}?(?:超过|超|达到|达|突破)?\d[\d.]*(?:亿|万|千|百)?(?:吨|公斤|斤|千瓦|兆瓦|立方米|平方米|立方|方|头|只|羽|套|台|升|米)(?:以上)?)").expect("the pattern is a constant")
     });
     let size = SIZE.find(&content[from..])?;
     let behind = &content[from + size.end()..];
@@ -204,7 +218,7 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
                 break;
             }
             // A list of kinds goes on (“园中园”、“特色园”; 教师、医生等人才); the next number begins another goal.
-            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') && !is_one_noun(rest, at) => {
+            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') && !is_one_noun(rest, at) && !tells_a_quality(rest, at) => {
                 end = at;
                 break;
             }
@@ -212,6 +226,13 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
         }
     }
     let mut words = rest[..end].trim_end();
+    // 50条具有较高集聚性、先进性的重点产业链: what they are like is no part of their name.
+    if let Some((like, noun)) = words.rsplit_once('的')
+        && like.contains('、')
+        && noun.chars().count() >= 2
+    {
+        words = noun;
+    }
     if end == rest.len() && stop < content.len() {
         words = words.trim_end_matches(['和', '及', '与', '以', ' ']);
         for joint in ["建成", "新增", "培育", "打造", "推进", "并"] {
@@ -259,6 +280,18 @@ fn is_one_noun(rest: &str, at: usize) -> bool {
         && list.chars().count() <= 40
         && !list.contains(|c: char| c.is_ascii_digit())
         && !MAKES.find_iter(list).any(|verb| verb.as_str().chars().count() > 1)
+}
+
+/// 1个集聚力强、辐射力广的物流中心, 50条具有集聚性、先进性的产业链: whether what stands before a 、 tells what the things are like, and their noun stands
+/// behind a later 的.
+fn tells_a_quality(rest: &str, at: usize) -> bool {
+    static QUALITIES: CharSet = CharSet::of("强高好大优新广多快低足精美全");
+    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
+    let is_quality = rest.starts_with("具有") || rest.starts_with("具备") || QUALITIES.ends(&rest[..at]);
+    let noun = clause.rsplit_once('的').map_or("", |(_, noun)| noun);
+    is_quality
+        && (2..=16).contains(&noun.chars().count())
+        && !clause[at..].contains(|c: char| c.is_ascii_digit())
 }
 
 /// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.

@@ -10,20 +10,20 @@ use super::{Sentence, context, is_word};
 use crate::mention::Mention;
 use crate::reference::Reference;
 use crate::text::{Span, unspaced};
-use crate::words::{CharSet, split_once};
+use crate::words::{CharSet, Words, split_once};
 
 /// Words before an indicator, or before what is counted, that are no part of it.
 pub(super) static LEAD: Pattern = Pattern::at_start(
-    "、，,：:；（ \u{3000}\n\t\r\u{a0}其以同并而及和与且使让通经预目是为即到至在于自从截今未2二“十一三四五六七八九两013456789上下第较比年当明本全届期近远中规每累总合力争确努计将要应须需可均都分各进稳基前底",
+    "■●◆▲★○◇□▪•►▶➢※◎或、，,：:；（ \u{3000}\n\t\r\u{a0}其以同并而及和与且使让通经预目是为即到至在于自从截今未2二“十一三四五六七八九两013456789上下第较比年当明本全届期近远中规每累总合力争确努计将要应须需可均都分各进稳基前底",
     || {
         Regex::new(concat!(
-            r"^(?:[、，,：；（\s]|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
+            r"^(?:[■●◆▲★○◇□▪•►▶➢※◎、，,：；（\s]|或|其中|以及|同时|并且|而且|以|及|和|与|并|且|使|让|通过|经过|经|预计|预期|目标|是|为|即|",
             r"到|至|在|于|自|从|截至|今后|未来|",
             r"(?:20\d{2}|二〇[〇一二三四五六七八九]{2})(?:[—\-－~～至]20\d{2})?年?(?:底|末|初|期间|度)?(?:之?前|起)?|",
             r"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期末|末期|末|期)?|",
             r"[一二三四五六七八九十\d]{1,3}年(?:内|左右|时间)|[两三四五六]年(?:累计)?|[一二三四五六七八九十\d]{1,2}月(?:底|份|末)?前?|第?[一二三四]季度末?|上半年|下半年|",
             r"(?:较|比|与)[^，。；、]{0,10}?(?:年|上年|去年|期末)(?:底|末)?(?:相比)?|",
-            r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计)"
+            r"年底前?|年末|年内|当年|今年|明年|本年度?|全年|届时|期末|近期|远期|中期|规划期末|目标年|每年|年均|累计|总共|合计|力争|争取|确保|努力|全力|计划|将|要|应|须|需|可|均|都|分别|各自|总体|进一步|稳步|基本|全部|前?底|今春|今冬|今秋|[一二三四五]年累计|\d年累计)"
         ))
         .expect("the pattern is a constant")
     },
@@ -72,7 +72,8 @@ pub(super) struct Name {
 impl Sentence<'_> {
     /// What is measured: the words of a stretch without what leads to it, and whose it is, where they begin with that.
     pub(super) fn name(&self, stretch: &str, offset: usize) -> Name {
-        let mut words = behind_a_row(stretch).trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
+        let words = behind_a_row(stretch).trim_end_matches(|c: char| c.is_whitespace() || "、，：；".contains(c));
+        let mut words = without_year_behind(words);
         let mut subject = None;
         loop {
             let before = words.len();
@@ -102,6 +103,9 @@ impl Sentence<'_> {
                 words = rest;
             }
             words = ["的", "实现"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+            if words.len() == before {
+                words = behind_an_announcement(words);
+            }
             if words.len() == before {
                 break;
             }
@@ -135,6 +139,28 @@ impl Sentence<'_> {
         }
         Name { words: unspaced(words), start, subject, part }
     }
+}
+
+/// 城镇化率到2020年: by when, behind what is measured.
+fn without_year_behind(words: &str) -> &str {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:[到至在于]|截至)20\d{2} ?年?(?:底|末)?(?:前|时)?$").expect("the pattern is a constant"));
+    static LAST: CharSet = CharSet::of("0123456789年底末前时");
+    let words = if LAST.ends(words) { YEAR.find(words).map_or(words, |year| &words[..year.start()]) } else { words };
+    // 比重在30%以上
+    let bare = words.strip_suffix('在').filter(|bare| names_a_measure(bare));
+    bare.unwrap_or(words)
+}
+
+/// 规划提出到2017年服务业增加值, 第一件实事是全年实现…: who announces what.
+fn behind_an_announcement(words: &str) -> &str {
+    static VERBS: [&str; 8] = ["提出", "明确", "指出", "确定", "规划", "要求", "计划", "是"];
+    static WHEN: Words = Words::new(&["到20", "至20", "全年", "全省", "全市", "全县", "全区", "全国", "力争", "未来", "今后", "“十"]);
+    let openings = VERBS.iter().filter_map(|verb| {
+        let at = words.find(verb)? + verb.len();
+        (WHEN.open(&words[at..]) || words[at..].starts_with("20")).then_some(at)
+    });
+    openings.max().filter(|&at| words[..at].chars().count() <= 14 && !words[..at].contains(['、', '，'])).map_or(words, |at| &words[at..])
 }
 
 /// The words behind a bracket that tells what a name holds: 工业总产值 of （含砚湖片区）工业总产值.
@@ -179,7 +205,8 @@ pub(super) fn behind_a_row(stretch: &str) -> &str {
 }
 
 /// Words that begin with what elsewhere only leads to a name: 从 leads to 从2025年, and begins 从业人员.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 55] = [
+    "可吸入", "可降解", "可回收", "可循环", "可开采", "可供", "或有",
     "自主", "自动", "自然", "自治", "自有", "自给", "自驾", "自贸", "从业", "到位", "到账", "到港", "到期", "在线", "在建", "在校", "在岗",
     "在库", "在营", "经济", "经营", "经费", "经开", "使用", "可再生", "可支配", "可利用", "可再", "并网", "并购", "应用", "应急", "要素",
     "都市", "和谐", "及时", "需求", "均衡", "以工", "为民", "与会", "即时", "是否", "让利", "三年行动", "五年规划", "经常", "累计装机",
@@ -194,7 +221,11 @@ fn begins_a_word(words: &str) -> bool {
 
 /// Whether what is left behind a verb can be a noun: not 率 of 增长率, nor 投资 alone of 完成投资.
 fn keeps_a_noun(rest: &str) -> bool {
-    rest.chars().take_while(|c| is_word(*c) || *c == '、' || c.is_ascii_alphanumeric()).count() >= 3
+    // 改造危桥, 新增学位: a noun of two; but not what 完成投资 or 新增就业 names as a whole.
+    static WHOLES: Words = Words::new(&["投资", "就业", "项目", "产值", "收入", "面积", "里程", "规模", "产量", "总量", "产能", "参保", "企业"]);
+    let length = rest.chars().take_while(|c| is_word(*c) || *c == '、' || c.is_ascii_alphanumeric()).count();
+    let two = || length == 2 && rest.chars().count() == 2 && !WHOLES.open(rest);
+    (length >= 3 || two())
         && !rest.starts_with(['率', '额', '值', '量', '性', '度', '力', '者', '率', '业', '区', '面'])
         || rest.starts_with('“')
 }
