@@ -166,8 +166,11 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
             let (_, members, role) = clause::bodies_of_heading(text, block.title)?;
             Some((BlockId(index as u32), (members, role)))
         })
-        // 市教育局工作职责：: the heading itself says that duties follow.
-        .filter(|&(id, _)| document.text.slice(document.block(id).title).contains("职责") || shares_out(document, id, &SHARES))
+        // 市教育局工作职责：: the heading itself says that duties follow; 成员单位职责 names nobody.
+        .filter(|(id, (members, _))| {
+            let own = document.text.slice(document.block(*id).title).contains("职责") && members.iter().all(|member| !member.collective);
+            own && !members.iter().any(|member| member.mention.name.ends_with("单位")) || shares_out(document, *id, &SHARES)
+        })
         .collect();
     // One heading alone may be about the body.
     if names.values().all(|(_, role)| role.is_none()) && names.len() < 2 {

@@ -80,7 +80,8 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
     // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it, or opens with one that gives a body its duty.
     let is_one = behind == content.len() && (head.contains("负责") || head.contains("牵头"));
-    let is_sentence = article || behind > sentence && (is_one || gives_a_duty(head));
+    let ended = behind > sentence || head.ends_with('；');
+    let is_sentence = article || ended && (is_one || gives_a_duty(head));
     if head.chars().count() <= LONGEST_HEADING && !is_sentence {
         let title = Span::new(0, head.trim_end().len());
         return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
@@ -119,7 +120,11 @@ fn gives_a_duty(sentence: &str) -> bool {
         let mut rest = rest;
         loop {
             let end = first_clause(rest);
-            if rest[..end].strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb))) {
+            let clause = &rest[..end];
+            let by = clause.strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb)));
+            // …，县应急局牵头，县自然资源局配合。
+            let who = ["牵头负责", "牵头", "负责"].iter().find_map(|verb| clause.strip_suffix(verb));
+            if by || who.is_some_and(|who| BODY.end(who) && !NO_BODY.end(who)) {
                 return true;
             }
             match rest[end..].strip_prefix('，') {

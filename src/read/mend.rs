@@ -360,7 +360,8 @@ fn ends_figure(c: char) -> bool {
 /// Whether a bracket at the head of a line holds its number, before Chinese words: (1)市公安局….
 fn opens_numbered(inner: &str) -> bool {
     let behind = inner.trim_start_matches(|c: char| c.is_ascii_digit());
-    (1..=3).contains(&(inner.len() - behind.len())) && behind.strip_prefix(')').is_some_and(|rest| rest.trim_start().starts_with(is_chinese))
+    (1..=3).contains(&(inner.len() - behind.len()))
+        && behind.strip_prefix(')').is_some_and(|rest| rest.trim_start().starts_with(is_chinese))
 }
 
 fn is_chinese(c: char) -> bool {

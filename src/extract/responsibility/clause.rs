@@ -928,14 +928,16 @@ fn obliged(words: &str) -> Option<Span> {
         "行政部门", "管理部门", "监管部门", "主管机关", "日常机构", "组织机构",
     ]);
     // 甲是…的主管部门，负责…: it is told first what it is.
-    if let Some((who, what)) = words.split_once('是').filter(|(_, what)| OFFICES.end(what.split(['，', '；']).next().unwrap_or_default())) {
+    if let Some((who, what)) = words.split_once('是').filter(|(_, what)| OFFICES.end(what.split(['，', '；']).next().unwrap_or_default()))
+    {
         let list = trim_list(words, Span::new(0, who.len()));
         return Some(list).filter(|list| !what.is_empty() && !list.is_empty() && is_list(&words[list.start..list.end]));
     }
     // 市应急局, 对外办: the sign is part of a name.
-    let at = words.match_indices(['要', '应', '须', '按', '对']).map(|(at, _)| at).find(|&at| {
-        !["应急", "应用", "应对", "要素", "对外", "对口", "对台"].iter().any(|word| words[at..].starts_with(word))
-    })?;
+    let at = words
+        .match_indices(['要', '应', '须', '按', '对'])
+        .map(|(at, _)| at)
+        .find(|&at| !["应急", "应用", "应对", "要素", "对外", "对口", "对台"].iter().any(|word| words[at..].starts_with(word)))?;
     // 甲要…，由乙承担: it is another's.
     if words[at..].rsplit_once('，').is_some_and(|(_, last)| last.contains('由')) {
         return None;
@@ -981,7 +983,9 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
 /// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general, nor who is meant by a part
 /// that others gave him (各牵头单位).
 fn is_answerable(name: &str) -> bool {
-    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "列入单位", "列入部门"].iter().any(|part| name.ends_with(part))
+    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "列入单位", "列入部门"]
+        .iter()
+        .any(|part| name.ends_with(part))
         || matches!(name, "其他单位" | "其它单位" | "其余单位" | "其他部门" | "其余部门")
     {
         return false;

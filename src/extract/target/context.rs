@@ -224,7 +224,8 @@ fn tells_the_past(content: &str) -> bool {
         "去年", "近年", "上年", "以来", "过去", "截至", "截止", "目前", "现有", "已", "了", "同比", "累计", "位居", "名列", "位列", "居全",
         "相继", "先后", "又", "预计", "圆满", "完成", "荣获", "被评为", "被列为", "跃升", "年来",
     ]);
-    MAY_BE_PAST.occur_in(content) && PAST.find(content).is_some_and(|past| !is_aside(content, past.range()) || PAST.is_match(&without_asides(content)))
+    MAY_BE_PAST.occur_in(content)
+        && PAST.find(content).is_some_and(|past| !is_aside(content, past.range()) || PAST.is_match(&without_asides(content)))
 }
 
 /// 年均增长10%（目前为8%）: whether a place stands in a bracket.
@@ -786,8 +787,9 @@ impl<'c> Setting<'c> {
     pub(super) fn subject(&self, clause: usize, indicator: &str, counted: bool) -> Option<(Mention, bool)> {
         // 实施甲工程；新建乙: the next part of the sentence speaks of something else.
         let apart = |end: usize| self.content[end..clause].contains('；');
-        let programme =
-            || self.programmes().iter().rev().find(|(end, _)| *end <= clause).filter(|(end, _)| !apart(*end)).map(|(_, programme)| programme);
+        let programme = || {
+            self.programmes().iter().rev().find(|(end, _)| *end <= clause).filter(|(end, _)| !apart(*end)).map(|(_, programme)| programme)
+        };
         if let Some(said) = Some(clause).filter(|clause| *clause > 0).and_then(|_| programme()).or(self.said_subject) {
             return Some((said.clone(), true));
         }
@@ -809,6 +811,8 @@ fn title_place(title: &str) -> Option<&str> {
     let year = title.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     let own = |rest: &str| rest.starts_with(['全', '我', '本']);
     let title = year.filter(|(_, rest)| !own(rest)).map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
+    // 中共鹤川县委 鹤川县人民政府关于…
+    let title = title.strip_prefix("中共").unwrap_or(title);
     let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
     Some(&title[..len])
 }

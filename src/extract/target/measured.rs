@@ -22,11 +22,11 @@ const GROWTH: &str = "(?:增长|递增)率?(?:达到|达|保持在|保持|为|�
 const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|消减|压缩|缩短|降幅达到|减排|节约|下降|缩小";
 
 /// Verbs by which a number is a level.
-const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的";
+const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|分别是|(?:是|为|达到|相当于)20\d{2}年的";
 
 /// What ends the words before a number that say how the indicator comes to it.
 pub(super) static VERB: Pattern = Pattern::at_end(
-    "的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
+    "是的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
     || Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"),
 );
 
@@ -162,7 +162,8 @@ impl Sentence<'_> {
         // 老旧小区综合改造提升15万平方米: what is done, and not by how much it grows.
         if measure == Measure::Growth
             && found.kind != UnitKind::Ratio
-            && let Some(done) = ["改造提升", "整治提升", "综合提升", "提质提升", "改造升级", "优化提升"].iter().find(|done| trimmed.ends_with(**done))
+            && let Some(done) =
+                ["改造提升", "整治提升", "综合提升", "提质提升", "改造升级", "优化提升"].iter().find(|done| trimmed.ends_with(**done))
             && !words.is_empty()
             && !words.ends_with(done)
         {
@@ -311,7 +312,10 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
     let mut verb = false;
     loop {
         let before = stem.len();
-        if let Some(found) = VERB.find(stem) {
+        // 人口自然增长率控制在6‰以内: the rate is what is measured.
+        if let Some(found) =
+            VERB.find(stem).filter(|found| !(found.as_str().starts_with("增长率") && stem[..found.start()].ends_with("自然")))
+        {
             if IS_GROWTH.is_match(found.as_str()) {
                 measure = Measure::Growth;
             } else if IS_REDUCTION.is_match(found.as_str()) {

@@ -239,8 +239,9 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
         "重点工程减排量", "减排量", "排放总量", "排放量", "削减比例", "使用量", "消费量", "总产量", "产量", "种植面积", "播种面积",
         "排放浓度",
     ];
-    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix))
-        && (!names_a_measure(words) || suffix.starts_with("排放") && !words.contains("排放"))
+    let of_pollutants = |suffix: &str| ["排放", "减排量", "削减比例"].iter().any(|word| suffix.contains(word)) && !words.contains("排");
+    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix)).filter(|suffix| !words.ends_with(suffix))
+        && (!names_a_measure(words) || of_pollutants(suffix))
     {
         return (None, format!("{words}{suffix}"));
     }
@@ -248,7 +249,8 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
     // 开工率、资金到位率: each says itself what is measured; 优质稻、超级杂交稻: each is one thing.
     static COMMON: Words = Words::new(&[
         "居民", "教育", "学校", "人口", "企业", "医院", "景区", "阶段", "常住", "户籍", "生活", "污水", "垃圾", "用水", "用电", "公路",
-        "道路", "以上", "产业", "投资", "收入", "农民", "职工", "就业", "供水", "养老", "医疗", "卫生", "人均", "绿化", "建成区",
+        "道路", "以上", "产业", "投资", "收入", "农民", "职工", "就业", "供水", "养老", "医疗", "卫生", "人均", "绿化", "建成区", "规模",
+        "存栏", "出栏",
     ]);
     let rest: String = last.chars().skip(words.chars().count()).collect();
     let shares = index + 1 < names.len() && words.chars().count() <= 3 && !names_a_measure(words) && COMMON.open(&rest);
