@@ -404,6 +404,15 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
         start += rest.len() - behind.1.len();
         rest = behind.1;
     }
+    // 在省委领导下，甲负责…: under whom it is done is not what is done.
+    let under = &rest[..first_clause(rest)];
+    if under.starts_with('在')
+        && ["领导下", "指导下", "指挥下", "支持下", "配合下"].iter().any(|end| under.ends_with(end))
+        && let Some(behind) = rest[under.len()..].strip_prefix('，')
+    {
+        start += rest.len() - behind.len();
+        rest = behind;
+    }
     let end = first_clause(rest);
     // 市气象局：负责…: who does it is named before what is to be done.
     if let Some(duty) = rest[end..].strip_prefix('：').filter(|duty| !duty.trim_start().is_empty() && clause::is_list(&rest[..end])) {

@@ -111,7 +111,7 @@ const LONGEST_LABEL: usize = 36;
 fn gives_a_duty(sentence: &str) -> bool {
     static BODY: Words = Words::new(&[
         "局", "厅", "委", "部", "署", "院", "政府", "办公室", "委员会", "管委会", "指挥部", "小组", "银行", "支行", "公司", "中心", "协会",
-        "联合会", "部门", "单位", "支队", "大队", "总队", "街道", "办事处", "乡镇", "局办", "工会", "残联", "妇联", "团委",
+        "联合会", "部门", "单位", "支队", "大队", "总队", "街道", "办事处", "乡镇", "局办", "工会", "残联", "妇联", "团委", "区）", "县）",
     ]);
     static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
     let first = first_clause(sentence);
@@ -123,7 +123,7 @@ fn gives_a_duty(sentence: &str) -> bool {
             let clause = &rest[..end];
             let by = clause.strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb)));
             // …，县应急局牵头，县自然资源局配合。
-            let who = ["牵头负责", "牵头", "负责"].iter().find_map(|verb| clause.strip_suffix(verb));
+            let who = ["牵头负责", "牵头", "负责", "负总责", "负主体责任", "负监管责任"].iter().find_map(|verb| clause.strip_suffix(verb));
             if by || who.is_some_and(|who| BODY.end(who) && !NO_BODY.end(who)) {
                 return true;
             }

@@ -614,12 +614,17 @@ fn trim_list(content: &str, span: Span) -> Span {
     static BEFORE: Words = Words::new(&["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
     static AFTER: Words = Words::new(&[
         "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
-        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
+        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自", "予以", "给予",
+        "在各自职责范围内", "在各自的职责范围内", "在其职责范围内", "在职责范围内", "按照规定职责", "按照各自职责",
     ]);
     let mut list = &content[span.start..span.end];
     loop {
         list = list.trim_matches(['，', '；', '。', '、', '：', '\n', ' ']);
         let Some(rest) = BEFORE.strip_opening(list).or_else(|| AFTER.strip_ending(list)) else { break };
+        // 县交通、水利等部门: the sum tells that these are fields of departments.
+        if list[rest.len()..].starts_with('等') && list.ends_with("部门") && !ends_as_body(rest) {
+            break;
+        }
         list = rest;
     }
     let start = list.as_ptr() as usize - content.as_ptr() as usize;
@@ -994,7 +999,8 @@ fn is_answerable(name: &str) -> bool {
     static DOES: Words = Words::new(&[
         "推动", "督促", "指导", "组织各", "协调各", "要求", "引导", "动员", "敦促", "帮助", "支持各", "鼓励", "统筹各", "调度各",
     ]);
-    if DOES.open(name) {
+    // 甲成立城市管理委员会，负责…: a sentence, and no name.
+    if DOES.open(name) || name.contains("成立") {
         return false;
     }
     !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")

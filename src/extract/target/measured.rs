@@ -363,7 +363,7 @@ fn is_no_indicator(words: &str) -> bool {
     !(2..=60).contains(&length)
         || STOPS.occurs_in(words)
         || words.ends_with('的')
-        || ["高于", "低于", "快于"].iter().any(|than| words.starts_with(than))
+        || ["高于", "低于", "快于"].iter().any(|than| words.starts_with(than) || words.ends_with("水平") && words.contains(than))
         || words.contains("给予")
         || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
         || LAST.ends(words) && NONE.iter().any(|none| words.ends_with(none))

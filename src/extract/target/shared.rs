@@ -71,16 +71,20 @@ impl Sentence<'_> {
         let stop = ADVERB.find(&content[start..from + marker]).map_or(from + marker, |adverb| start + adverb.start());
         let name = self.name(&content[start..stop], start);
         // 比2015年分别下降10%、15%: of the indicators that the list before measured.
-        let same = before
-            .len()
-            .checked_sub(row)
-            .map(|from| &before[from..])
-            .filter(|same| row >= 2 && !apart && !each && same.iter().all(|goal| goal.rule == SHARED))
-            .filter(|_| {
-                // 比2010年的132万吨、14万吨分别减少7%、8.6%: where they start is told again.
-                let between = content[own.max(start)..from + marker].trim_start();
-                between.starts_with(['比', '较']) && between.contains('年') || self.name(between, 0).words.is_empty()
-            });
+        let same = before.len().checked_sub(row).map(|from| &before[from..]).filter(|_| row >= 2 && !apart && !each).filter(|same| {
+            // 比2010年的132万吨、14万吨分别减少7%、8.6%: where they start is told again.
+            let between = content[own.max(start)..from + marker].trim_start();
+            let own = self.name(between, 0);
+            let bare = own.words.is_empty();
+            if same.iter().all(|goal| goal.rule == SHARED) {
+                return between.starts_with(['比', '较']) && between.contains('年') || bare;
+            }
+            // 接待游客500万人次，旅游收入40亿元，年均分别增长12%、15%
+            let near = same
+                .last()
+                .is_some_and(|last| last.quote.end <= from + marker && !content[last.quote.end..from + marker].contains(['；', '。']));
+            bare && near && own.subject.is_none() && context::years(between).count() < 2
+        });
         let told: String =
             same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
         // 甲、乙等主要污染物排放总量分别下降10%、15%: of each that is named before 等.
