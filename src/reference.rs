@@ -181,6 +181,11 @@ impl Reference {
         self.site_firsts.contains(first) && behind.chars().next().is_some_and(|second| self.site_openings.contains(first, second))
     }
 
+    /// The characters with which it may be so.
+    pub(crate) fn site_firsts(&self) -> &CharSet {
+        &self.site_firsts
+    }
+
     /// Where in a text it may be so.
     pub fn site_openings(&self, text: &str) -> impl Iterator<Item = usize> {
         text.char_indices().map(|(at, _)| at).filter(|&at| self.opens_site(&text[at..]))

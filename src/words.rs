@@ -35,9 +35,23 @@ impl CharSet {
         self.pairs[c >> 12] |= 1 << (c >> 6 & 0x3f);
     }
 
+    /// The set with more characters.
+    pub(crate) fn with(&self, chars: &str) -> Self {
+        let mut set = Self { ..*self };
+        chars.chars().for_each(|c| set.insert(c as usize));
+        set
+    }
+
     #[inline]
     pub(crate) fn contains(&self, c: char) -> bool {
         self.chars.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+    }
+
+    /// Whether the character of these three bytes is one of them.
+    #[inline]
+    pub(crate) fn contains_bytes(&self, [first, second, third]: [u8; 3]) -> bool {
+        let place = usize::from(first & 0x0f) << 6 | usize::from(second & 0x3f);
+        self.chars[place] >> (third & 0x3f) & 1 == 1
     }
 
     /// Whether a text begins with one of them.
@@ -62,17 +76,17 @@ impl CharSet {
         let bytes = text.as_bytes();
         let mut at = from;
         loop {
-            let first = *bytes.get(at)?;
-            let (len, maybe) = if (0xe0..0xf0).contains(&first) {
-                (3, self.pairs[usize::from(first & 0x0f)] >> (bytes.get(at + 1)? & 0x3f) & 1 == 1)
-            } else if first < 0x80 {
-                (1, self.contains(first.into()))
-            } else if first < 0xe0 {
-                (2, true)
-            } else {
-                (4, false)
+            let (len, found) = match bytes[at..] {
+                [first @ 0xe0..0xf0, second, third, ..] => {
+                    let maybe = self.pairs[usize::from(first & 0x0f)] >> (second & 0x3f) & 1 == 1;
+                    (3, maybe && self.contains_bytes([first, second, third]))
+                }
+                [first @ ..0x80, ..] => (1, self.contains(first.into())),
+                [0x80..0xe0, ..] => (2, self.begins(&text[at..])),
+                [_, ..] => (4, false),
+                [] => return None,
             };
-            if maybe && self.begins(&text[at..]) {
+            if found {
                 return Some(at);
             }
             at += len;
@@ -107,6 +121,8 @@ pub(crate) struct Words {
 struct Chains {
     /// By the byte's last six bits, in which the ideographs differ.
     first: [u8; 64],
+    /// By the same, which bytes stand before it: most texts are told by them without a look at a word.
+    before: [u64; 64],
     /// By the place of the word before.
     next: [u8; MOST],
 }
@@ -118,13 +134,12 @@ const NONE: u8 = u8::MAX;
 impl Words {
     /// The words, each of three bytes or more.
     pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        let mut openings = Chains { first: [NONE; 64], next: [NONE; MOST] };
-        let mut endings = Chains { first: [NONE; 64], next: [NONE; MOST] };
+        let (mut openings, mut endings) = (Chains::EMPTY, Chains::EMPTY);
         let mut place = 0;
         while place < words.len() {
             let word = words[place].as_bytes();
-            openings.insert(words, place, word[2]);
-            endings.insert(words, place, word[word.len() - 1]);
+            openings.insert(words, place, word[1], word[2]);
+            endings.insert(words, place, word[word.len() - 2], word[word.len() - 1]);
             place += 1;
         }
         Self { words, openings, endings }
@@ -133,10 +148,8 @@ impl Words {
     /// The longest word with which a text begins.
     #[inline]
     pub(crate) fn opening(&self, text: &str) -> Option<&'static str> {
-        match self.openings.first(*text.as_bytes().get(2)?) {
-            NONE => None,
-            place => self.opening_from(place, text.as_bytes()),
-        }
+        let &[_, before, byte] = text.as_bytes().first_chunk()?;
+        if self.openings.may_hold(before, byte) { self.opening_from(self.openings.first(byte), text.as_bytes()) } else { None }
     }
 
     fn opening_from(&self, mut place: u8, text: &[u8]) -> Option<&'static str> {
@@ -154,10 +167,8 @@ impl Words {
     /// The longest word with which a text ends.
     #[inline]
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
-        match self.endings.first(*text.as_bytes().last()?) {
-            NONE => None,
-            place => self.ending_from(place, text.as_bytes()),
-        }
+        let &[before, byte] = text.as_bytes().last_chunk()?;
+        if self.endings.may_hold(before, byte) { self.ending_from(self.endings.first(byte), text.as_bytes()) } else { None }
     }
 
     fn ending_from(&self, mut place: u8, text: &[u8]) -> Option<&'static str> {
@@ -185,17 +196,21 @@ impl Words {
     }
 
     /// Whether a text holds one of the words.
+    #[inline]
     pub(crate) fn occur_in(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&[lead, _, last]) = bytes.get(at..at + 3) {
-            let place = self.openings.first(last);
-            if place != NONE && self.opening_from(place, &bytes[at..]).is_some() {
-                return true;
+        self.find(text, 0).is_some()
+    }
+
+    /// Where the first of the words stands in a text, from the boundary of a character on.
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<usize> {
+        let mut rest = &text.as_bytes()[from..];
+        while let [lead, before, last, ..] = *rest {
+            if self.openings.may_hold(before, last) && self.opening_from(self.openings.first(last), rest).is_some() {
+                return Some(text.len() - rest.len());
             }
-            at += if lead >= 0xe0 { 3 } else { 1 };
+            rest = &rest[if lead >= 0xe0 { 3 } else { 1 }..];
         }
-        false
+        None
     }
 
     /// Whether a text is one of the words.
@@ -233,8 +248,11 @@ fn before_last(text: &[u8]) -> Option<u8> {
 }
 
 impl Chains {
-    const fn insert(&mut self, words: &[&str], place: usize, byte: u8) {
+    const EMPTY: Self = Self { first: [NONE; 64], before: [0; 64], next: [NONE; MOST] };
+
+    const fn insert(&mut self, words: &[&str], place: usize, before: u8, byte: u8) {
         let byte = (byte & 63) as usize;
+        self.before[byte] |= 1 << (before & 63);
         let (mut before, mut behind) = (NONE, self.first[byte]);
         while behind != NONE && words[behind as usize].len() >= words[place].len() {
             (before, behind) = (behind, self.next[behind as usize]);
@@ -242,6 +260,12 @@ impl Chains {
         self.next[place] = behind;
         let link = if before == NONE { &mut self.first[byte] } else { &mut self.next[before as usize] };
         *link = place as u8;
+    }
+
+    /// Whether one of the words may have these two bytes at the deciding place.
+    #[inline]
+    fn may_hold(&self, before: u8, byte: u8) -> bool {
+        self.before[usize::from(byte & 63)] >> (before & 63) & 1 == 1
     }
 
     #[inline]

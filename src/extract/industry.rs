@@ -1,6 +1,7 @@
 //! Industry: which place or park hosts, or is to develop, which industry.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use super::{Certainty, Evidence, Extractor, Fact, Industry, Inference, Rule};
 use crate::mention::Mention;
@@ -62,6 +63,8 @@ struct Reader<'d, 'f> {
     seen: HashSet<(String, String)>,
     home: Home,
     endings: Endings,
+    /// Which names of parks can host something: a text names the same again and again.
+    hosting: RefCell<HashMap<String, bool>>,
     /// The park that 开发区 alone means: the one that the sentence before was about, or else that of the title.
     park: Option<Host>,
 }
@@ -88,8 +91,16 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             near: false,
         })
     });
-    let mut reader =
-        Reader { document, facts, seen: HashSet::new(), home: Home::of(document), endings: Endings::of(document.text.as_str()), park };
+    let text = document.text.as_str();
+    let mut reader = Reader {
+        document,
+        facts,
+        seen: HashSet::new(),
+        home: Home::of(document),
+        endings: Endings::of(text),
+        hosting: RefCell::default(),
+        park,
+    };
     // What the headings are about, by the block of each.
     let mut topics: Vec<Option<Topic>> = vec![None; document.blocks.len()];
     // The plan of a park is about the park, where its name tells that it is one: not 青湖市开发区.
@@ -315,6 +326,9 @@ impl Reader<'_, '_> {
         let text = self.document.text.slice(span);
         let parks = if self.endings.are_in(span) { park::find(text) } else { Vec::new() };
         let mut found = place::sites_beside(&parks, text, &self.home);
+        let mut hosting = self.hosting.borrow_mut();
+        let mut is_one_park =
+            |park: &str| hosting.get(park).copied().unwrap_or_else(|| *hosting.entry(park.to_owned()).or_insert_with(|| is_one_park(park)));
         found.retain(|site| site.kind != SiteKind::Park || is_one_park(&site.name));
         // 长春、吉林: the city, where its name stands beside another's.
         for index in 1..found.len() {

@@ -61,12 +61,13 @@ struct Note {
 
 fn extract(document: &Document, facts: &mut Vec<Fact>) {
     let text = document.text.as_str();
+    let mut duties = Vec::new();
     let mut notes = notes(text);
     notes.retain(|note| document.text.source_range(note.span).is_some());
     let certainty = if document.text.is_reordered() { Certainty::Inferred(Inference::Reordered) } else { Certainty::Stated };
     for (index, block) in document.blocks.iter().enumerate() {
         if let BlockKind::Table(place) = block.kind {
-            table::duties(document, &document.tables[place as usize], BlockId(index as u32), &notes, facts);
+            table::duties(document, &document.tables[place as usize], BlockId(index as u32), &notes, &mut duties);
         }
     }
     for Assigned { clause, block, task, stretch } in assigned(document) {
@@ -77,7 +78,7 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
                 let Some(quote) = shown(document, part.quote, member.mention.span) else { continue };
                 let rule = if note.is_some() { FIRST_LISTED } else { part.rule };
                 let evidence = Evidence { quote, block, note, rule, certainty };
-                facts.push(Fact::Responsibility(Responsibility {
+                duties.push(Fact::Responsibility(Responsibility {
                     role: part.role,
                     organization: member.mention,
                     task: task.clone(),
@@ -88,8 +89,9 @@ fn extract(document: &Document, facts: &mut Vec<Fact>) {
             }
         }
     }
-    headed(document, certainty, facts);
-    opened(document, certainty, facts);
+    headed(document, certainty, &mut duties);
+    opened(document, certainty, &mut duties);
+    facts.append(&mut duties);
 }
 
 /// Whether a heading over a block, or the title, says that tasks are shared out.

@@ -224,12 +224,17 @@ pub fn sites_beside(parks: &[Span], text: &str, home: &Home) -> Vec<Site> {
 /// it.
 fn next_edge(text: &str, from: usize) -> Option<(usize, char, bool)> {
     // The characters with which a town, an area or an island may end; see [`ends_site`].
-    static MARKS: CharSet = CharSet::of("镇乡木道团场岛区带群圈洲域岸翼《》");
-    let reference = Reference::load();
+    const MARKS: &str = "镇乡木道团场岛区带群圈洲域岸翼《》";
+    static MARKED: CharSet = CharSet::of(MARKS);
+    static EDGES: LazyLock<CharSet> = LazyLock::new(|| Reference::load().site_firsts().with(MARKS));
+    let (reference, edges) = (Reference::load(), &*EDGES);
     let mut chars = text[from..].chars();
     while let Some(c) = chars.next() {
+        if !edges.contains(c) {
+            continue;
+        }
         let opens = reference.opens_site_with(c, chars.as_str());
-        if opens || MARKS.contains(c) {
+        if opens || MARKED.contains(c) {
             return Some((text.len() - chars.as_str().len() - c.len_utf8(), c, opens));
         }
     }

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{Block, BlockKind, Field, Head};
 use crate::reference::Reference;
 use crate::text::{Span, lines, unspaced};
+use crate::words::Words;
 
 use self::page::{Entry, Label};
 
@@ -439,16 +440,22 @@ fn issued(title: &str) -> Option<&str> {
 fn named_by_notice(text: &str, from: usize, printed: bool) -> Option<Field> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"现将《(?<title>[^》\n]{4,80}》?[^》\n]{0,60})》[^。\n]{0,12}(?:印发|转发|下发)|《(?<after>[^《》\n]{4,80})》(?:已|业|经)[^。《》\n]{0,60}现(?:予以|予)?(?:印发|转发|下发|发布|公布)",
+            r"现将《(?<title>[^》\n]{4,}》?[^》\n]*)》[^。\n]{0,12}(?:印发|转发|下发)|《(?<after>[^《》\n]{4,})》(?:已|业|经)[^。《》\n]*现(?:予以|予)?(?:印发|转发|下发|发布|公布)",
         )
     });
     let part = text.get(from..text.floor_char_boundary(from + 6000))?;
-    let found = Some(part).filter(|part| part.contains("现")).and_then(|part| NAMED.captures(part))?;
-    let title = found.name("title").or_else(|| found.name("after"))?;
+    // Cheap first: few lines name anything so.
+    static MAY_NAME: Words = Words::new(&["现将《", "》已", "》业", "》经"]);
+    let (line, title) = lines(part).filter(|(_, line)| MAY_NAME.occur_in(line)).find_map(|(span, line)| {
+        let found = NAMED.captures(line)?;
+        let title = found.name("title").or_else(|| found.name("after"))?;
+        (title.len() <= LONGEST_TITLE).then_some((span, title))
+    })?;
+    let start = from + line.start;
     if !printed {
-        return Some(field(text, from + title.start(), from + title.end()));
+        return Some(field(text, start + title.start(), start + title.end()));
     }
-    let behind = from + title.end() + part[title.end()..].find('\n')?;
+    let behind = start + title.end() + text[start + title.end()..].find('\n')?;
     let own = on_its_own_lines(&text[behind..text.floor_char_boundary(behind + 6000)], title.as_str())?;
     Some(Field { value: unspaced(title.as_str()), span: own.shift(behind) })
 }

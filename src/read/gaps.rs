@@ -10,21 +10,30 @@ use crate::words::Words;
 const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
 
 /// What the column of a table of parks is called that holds their industries.
-const INDUSTRIES: [&str; 9] = ["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"];
+static INDUSTRIES: Words =
+    Words::new(&["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"]);
+
+/// All of them.
+static LABELS: Words = Words::new(&[
+    "序号", "编号", "项次", "序 号", "主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向",
+    "支柱产业",
+]);
 
 /// For each line the gaps of the source that part cells, each with the mark that stands for it: a tab, or a line break before a header that a sentence
 /// runs into. Empty where no line has such a gap.
 pub(super) fn between_cells(source: &str, lines: &[Range<usize>]) -> Vec<Vec<(usize, char)>> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     // Cheap first: most texts have no such table, and few lines of those that have are a header.
-    let text = &source.as_bytes()[first.start..last.end];
-    let labels = SERIALS.iter().chain(&INDUSTRIES);
-    let mut labelled: Vec<usize> =
-        labels.flat_map(|label| memchr::memmem::find_iter(text, label.as_bytes())).map(|at| first.start + at).collect();
+    let text = &source[first.start..last.end];
+    let mut labelled = Vec::new();
+    let mut from = 0;
+    while let Some(at) = LABELS.find(text, from) {
+        labelled.push(first.start + at);
+        from = at + '序'.len_utf8();
+    }
     if labelled.is_empty() {
         return Vec::new();
     }
-    labelled.sort_unstable();
     let is_labelled = |line: &Range<usize>| labelled.get(labelled.partition_point(|at| *at < line.start)).is_some_and(|at| *at < line.end);
     let mut found = Vec::new();
     let mut table: Option<Header> = None;
@@ -86,7 +95,7 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     static BODIES: Words = Words::new(&["单位", "部门", "责任主体", "实施主体", "科室", "处室", "分工", "责任"]);
     static BEHIND: Words = Words::new(&["时限", "时间", "期限", "进度", "节点", "备注", "领导", "责任人", "联系人", "要求", "说明"]);
     let serial = SERIALS.iter().find_map(|serial| content.rfind(serial));
-    let at = serial.or_else(|| INDUSTRIES.iter().any(|label| content.contains(label)).then_some(0))?;
+    let at = serial.or_else(|| INDUSTRIES.occur_in(content).then_some(0))?;
     let joins = !content[..at].trim().is_empty();
     let is_sentence = content[at..].contains(['\t', '|', '｜', '。', '；', '：', ':', '，']);
     if joins && !content[..at].ends_with(is_blank) || is_sentence || content.len() - at > LONGEST_HEADER {
@@ -111,7 +120,7 @@ fn header(content: &str) -> Option<(Header, Vec<(usize, char)>)> {
     let opening = joins.then(|| (edge(at), '\n'));
     let gaps = labels.windows(2).map(|labels| (labels[0].end, '\t'));
     let park = names.iter().position(|name| PARKS.end(name.strip_suffix("名称").unwrap_or(name)));
-    if let Some(park) = park.filter(|_| names.iter().any(|name| INDUSTRIES.iter().any(|label| name.contains(label)))) {
+    if let Some(park) = park.filter(|_| names.iter().any(|name| INDUSTRIES.occur_in(name))) {
         let before = usize::from(serial.is_some());
         return Some((Header { before, behind: names.len() - 1 - before, park: Some(park) }, opening.into_iter().chain(gaps).collect()));
     }

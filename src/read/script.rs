@@ -47,9 +47,17 @@ const SAMPLE: usize = 4000;
 pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     // Cheap first: no text that GB 2312 can write is in traditional script.
     let (mut han, mut traditional) = (0_usize, 0_usize);
-    for c in source.chars().filter(is_ideograph).take(SAMPLE) {
-        han += 1;
-        traditional += usize::from(SCRIPT.traditional_only.contains(c));
+    let (mut rest, traditional_only) = (source.as_bytes(), &SCRIPT.traditional_only);
+    while han < SAMPLE
+        && let Some((bytes, behind)) = rest.split_first_chunk()
+    {
+        if matches!(bytes[0], 0xe4..=0xe9) {
+            han += 1;
+            traditional += usize::from(traditional_only.contains_bytes(*bytes));
+            rest = behind;
+        } else {
+            rest = &rest[1..];
+        }
     }
     if traditional * ONE_OF <= han {
         return Vec::new();

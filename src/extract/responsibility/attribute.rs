@@ -38,18 +38,12 @@ static DATE: LazyLock<Regex> =
 pub(super) fn deadline(text: &str, stretch: Span, clause: Span) -> Option<Field> {
     let content = &text[stretch.start..stretch.end];
     // Cheap first: most stretches tell neither.
-    let dated = content.contains("20");
-    let labelled = ["时限", "期限", "时间"].iter().any(|label| content.contains(label));
-    if !dated && !labelled {
-        return None;
-    }
-    if let Some(found) =
-        Some(content).filter(|content| labelled && content.contains('：')).and_then(|content| LIMIT.find_iter(content).last())
-    {
+    let labelled = content.contains('：') && ["时限", "期限", "时间"].iter().any(|label| content.contains(label));
+    if let Some(found) = Some(content).filter(|_| labelled).and_then(|content| LIMIT.find_iter(content).last()) {
         let value = value(found).shift(stretch.start);
         return field(&text[value.start..value.end], value.start);
     }
-    if !dated {
+    if !content.contains("20") {
         return None;
     }
     if let Some(found) = DATE.find_iter(&text[clause.start..clause.end]).last() {

@@ -246,8 +246,8 @@ fn might_hold_a_clause(content: &str) -> bool {
 /// Whether a paragraph opens with a label that may have no colon: 责任单位　市财政局.
 fn opens_with_a_bare_label(content: &str) -> bool {
     // Cheap first: the noun of a label stands near the head.
-    let head = &content[..content.floor_char_boundary(30)];
-    ["单位", "部门", "主体"].iter().any(|noun| head.contains(noun)) && OPENING_LABEL.is_match(content)
+    static NOUNS: Words = Words::new(&["单位", "部门", "主体"]);
+    NOUNS.occur_in(&content[..content.floor_char_boundary(30)]) && OPENING_LABEL.is_match(content)
 }
 
 /// The outermost brackets of a paragraph.
@@ -358,9 +358,8 @@ impl Label {
 
 /// A cheap test: whether what ends a label outside of brackets stands in a text.
 fn may_end_a_label(content: &str) -> bool {
-    content.contains(['：', ':', '】', ']', '］', '〕'])
-        || ["单位为", "部门为", "单位是", "部门是", "单位—", "部门—"].iter().any(|end| content.contains(end))
-        || opens_with_a_bare_label(content)
+    static ENDS: Words = Words::new(&["：", "】", "］", "〕", "单位为", "部门为", "单位是", "部门是", "单位—", "部门—"]);
+    ENDS.occur_in(content) || content.contains([':', ']']) || opens_with_a_bare_label(content)
 }
 
 /// 责任单位　市财政局、市商务局: whether a label with which a line opens needs no colon before its list, which is all of the line.

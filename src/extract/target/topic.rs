@@ -57,8 +57,8 @@ impl Sentence<'_> {
             let words = &self.content[start..at];
             // 青龙镇：新建加工厂2座: the label says whose.
             let label = || {
-                let (from, to) = context::heading_subject(words).filter(|(from, to)| mark == '：' && *from == 0 && *to == words.len())?;
-                Some(Span::new(from, to)).filter(|_| !is_industry(words))
+                let (from, to) = context::heading_subject(Some(words).filter(|words| mark == '：' && !is_industry(words))?)?;
+                Some(Span::new(from, to)).filter(|span| *span == Span::new(0, words.len()))
             };
             // 2022年，武汉市主要预期目标为：地区生产总值增长7.5%
             let announced = || {
