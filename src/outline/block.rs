@@ -144,8 +144,17 @@ fn gives_a_duty(sentence: &str) -> bool {
     let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| Some((clause.find(verb)?, verb.len()))).min();
     verb.is_some_and(|(at, len)| {
         let (before, behind) = (&clause[..at], &clause[at + len..]);
-        BODY.end(before) && !NO_BODY.end(before) && !behind.starts_with(['制', '人', '任'])
+        BODY.end(before) && !NO_BODY.end(before) && !ends_no_duty(behind)
     })
+}
+
+/// Whether what stands behind 负责 makes another word of it: 负责人, 负责制, 负责任; but not 负责人员疏散, 负责制定.
+pub(crate) fn ends_no_duty(behind: &str) -> bool {
+    static DUTIES: Words = Words::new(&[
+        "制定", "制订", "制作", "制止", "制发", "制修", "制约", "制备", "制造", "人员", "人才", "人口", "人民", "人力", "人防", "人事",
+        "人社", "人工", "人身", "人文", "人居", "人类", "人群", "人数", "人畜", "人行", "人为", "人间", "任务", "任命", "任职", "任免",
+    ]);
+    behind.starts_with(['制', '人', '任']) && !DUTIES.open(behind)
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.

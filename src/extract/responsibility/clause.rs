@@ -8,7 +8,7 @@ use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::Mention;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::outline::{first_clause, marker, sentences};
+use crate::outline::{ends_no_duty, first_clause, marker, sentences};
 use crate::text::{Span, behind_words};
 use crate::words::Words;
 
@@ -888,7 +888,7 @@ fn duty(content: &str, list: Span, offset: usize, prefix: &mut Prefix) -> Option
 /// 负责人, 负责同志, 负责解释, 牵头企业: words that look like a duty.
 fn is_look_alike(word: &str, rest: &str) -> bool {
     let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
-    word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
+    word.ends_with("负责") && (follows(&["同志", "解释"]) || ends_no_duty(rest))
         || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人"])
         || (word.ends_with("办") || word.ends_with("主责")) && follows(&["单位", "部门", "人", "方", "主业", "公", "业务"])
         || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
