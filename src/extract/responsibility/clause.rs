@@ -597,7 +597,13 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         || strip_notes(&["，", rest].concat()) == 0
         || OPENING_ATTRIBUTE.is_match(rest);
     if !rest_is_note {
-        return None;
+        // 甲牵头，乙，丙: who stands behind the leader supports him.
+        let list = trim_list(content, Span::new(from, content.len()));
+        if !parts.iter().any(|part| part.role == Role::Lead) {
+            return None;
+        }
+        let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
+        parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
     }
     support_the_leader(&mut parts);
     Some(parts)

@@ -717,6 +717,14 @@ impl<'c> Setting<'c> {
         let whom = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；']));
         // 5年内扶持100个项目，在贷款贴息等方面给予扶持: what opens with a time of its own is a goal up to the clause of the rule.
         let opens = || TERM.is_match(content) && !content[..first].contains("的，");
+        // 新增养老床位1000张，补助标准提高到每人89元: a clause that raises a standard is no rule for those beside it.
+        let from = content[..first].rfind(['，', '；']).map_or(0, |at| at + '，'.len_utf8());
+        let to = content[first..].find(['，', '；', '。']).map_or(content.len(), |at| first + at);
+        let raised =
+            content[from..to].contains("标准") && ["提高", "提标", "上调", "增加"].iter().any(|verb| content[from..to].contains(verb));
+        if raised && last <= to && !content[from..to].contains("给予") {
+            return Some(Span::new(from, to));
+        }
         let start = whom.or_else(|| content[..first].rfind(['，', '；']).filter(|_| opens())).unwrap_or(0);
         Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
     }
