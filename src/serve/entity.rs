@@ -630,3 +630,21 @@ pub fn last_part(iri: &str) -> &str {
 fn decoded(part: &str) -> String {
     percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::vocabulary::JOINS;
+
+    #[test]
+    fn the_queries_for_facts_that_speak_of_a_thing_name_all_properties_that_join_them() {
+        let joins: BTreeSet<&str> = JOINS.iter().map(|property| super::last_part(property.as_str())).collect();
+        for query in [include_str!("entity/speaking.rq"), include_str!("mentions/facts.rq")] {
+            let body = query.lines().filter(|line| !line.starts_with('#'));
+            let named =
+                body.flat_map(|line| line.split("zt:").skip(1)).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            assert_eq!(named.collect::<BTreeSet<_>>(), joins);
+        }
+    }
+}
