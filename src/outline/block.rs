@@ -124,7 +124,7 @@ fn gives_a_duty(sentence: &str) -> bool {
             let by = clause.strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb)));
             // …，县应急局牵头，县自然资源局配合。
             let who = ["牵头负责", "牵头", "负责", "负总责", "负主体责任", "负监管责任"].iter().find_map(|verb| clause.strip_suffix(verb));
-            if by || who.is_some_and(|who| BODY.end(who) && !NO_BODY.end(who)) {
+            if by && !clause.contains("解释") || who.is_some_and(|who| BODY.end(who) && !NO_BODY.end(who)) {
                 return true;
             }
             match rest[end..].strip_prefix('，') {
