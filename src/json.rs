@@ -28,7 +28,8 @@ struct Head<'a> {
     kind: &'static str,
     title: &'a str,
     number: &'a str,
-    issuer: &'a str,
+    /// Of several, all, parted by “、”.
+    issuer: String,
     issued: &'a str,
     published: &'a str,
     addressees: Vec<&'a str>,
@@ -123,7 +124,7 @@ fn head<'a>(source: &'a str, document: &'a Document) -> Head<'a> {
         kind: "document",
         title: value(&head.title),
         number: value(&head.document_number),
-        issuer: value(&head.issuer),
+        issuer: head.issuer.iter().chain(&head.co_issuers).map(|issuer| issuer.value.as_str()).collect::<Vec<_>>().join("、"),
         issued: value(&head.issued),
         published: value(&head.published),
         addressees: head.addressees.iter().map(|field| field.value.as_str()).collect(),

@@ -86,6 +86,8 @@ pub fn link(document: &Document, facts: Vec<Fact<Mention>>, reference: &Referenc
 pub struct Parties {
     /// 发文机关.
     pub issuer: Option<Entity>,
+    /// Those that issue together with it.
+    pub co_issuers: Vec<Entity>,
     /// 主送机关.
     pub addressees: Vec<Entity>,
 }
@@ -95,7 +97,9 @@ pub struct Parties {
 pub fn parties(document: &Document, reference: &Reference) -> Parties {
     let context = Context::of(document, reference);
     let entity = |field: &Field| context.entity(Mention { name: field.value.clone(), span: field.span });
-    Parties { issuer: document.head.issuer.as_ref().map(entity), addressees: document.head.addressees.iter().map(entity).collect() }
+    let head = &document.head;
+    let all = |fields: &[Field]| fields.iter().map(entity).collect();
+    Parties { issuer: head.issuer.as_ref().map(entity), co_issuers: all(&head.co_issuers), addressees: all(&head.addressees) }
 }
 
 /// Whose text it is and of which year: what short names and ranks mean in it.

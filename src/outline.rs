@@ -59,8 +59,10 @@ pub struct Head {
     pub title: Option<Field>,
     /// 发文字号, as 桂政办发〔2022〕78号 (GB/T 9704-2012, 7.2.5).
     pub document_number: Option<Field>,
-    /// 发文机关.
+    /// 发文机关; of several that issue together, the one that stands first.
     pub issuer: Option<Field>,
+    /// The organs that issue it together with the first (联合发文: GB/T 9704-2012, 7.2.4), in the order of the document.
+    pub co_issuers: Vec<Field>,
     /// 成文日期.
     pub issued: Option<Field>,
     /// 发布日期: when the page was published.

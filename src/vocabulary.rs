@@ -278,8 +278,10 @@ namespace! {
     dcterms = "http://purl.org/dc/terms/" {
         /// A document's title.
         TITLE = "title";
-        /// From a document to its issuer.
+        /// From a document to its issuer; of several, to the one that stands first.
         CREATOR = "creator";
+        /// From a document to an organ that issues it together with the first.
+        CONTRIBUTOR = "contributor";
         /// A subject word.
         SUBJECT = "subject";
         /// From a task to its document.

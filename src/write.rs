@@ -192,8 +192,10 @@ impl<'a> Writer<'a> {
         if let Some(number) = &head.document_number {
             self.add(&document, eli::ID_LOCAL, string(&number.value));
         }
-        let issuers = parties.issuer.iter().map(|issuer| (dcterms::CREATOR, issuer));
-        for (property, party) in issuers.chain(parties.addressees.iter().map(|addressee| (zt::ADDRESSEE, addressee))) {
+        let issuer = parties.issuer.iter().map(|issuer| (dcterms::CREATOR, issuer));
+        let co_issuers = parties.co_issuers.iter().map(|issuer| (dcterms::CONTRIBUTOR, issuer));
+        let addressees = parties.addressees.iter().map(|addressee| (zt::ADDRESSEE, addressee));
+        for (property, party) in issuer.chain(co_issuers).chain(addressees) {
             let organization = self.entity(party);
             self.add(&document, property, organization);
         }

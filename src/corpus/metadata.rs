@@ -70,6 +70,9 @@ impl Metadata {
         };
         let told = [&self.title, &self.number, &self.issuer, &self.date, &self.url].map(|value| value.as_ref().map(field));
         let head = &mut document.head;
+        if self.issuer.is_some() {
+            head.co_issuers.clear();
+        }
         let places = [&mut head.title, &mut head.document_number, &mut head.issuer, &mut head.issued, &mut head.url];
         for (place, told) in places.into_iter().zip(told) {
             *place = told.or(place.take());

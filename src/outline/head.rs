@@ -68,7 +68,12 @@ const GENRE: &str = "(?:通知|意见|方案|规划|纲要|办法|细则|规定|
 /// How the title of a notice begins that issues something.
 static ISSUES: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!("^(?:[〇㐀-鿿、 ]*?{ORGAN})?[等\\d部门个]*(?:关于)?(?:印发|转发|下发|发布|批转)")));
-static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^[〇㐀-鿿]{{2,40}}?{ORGAN}(?:关于|印发|转发)")));
+/// Who issues it, at the head of a title: 国家发展改革委等部门关于….
+static ISSUER_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?<issuer>[〇㐀-鿿、]+?{ORGAN})(?:等\s*[\d一二三四五六七八九十]{{0,3}}个?(?:部门|单位|部委))?(?:关于|印发|转发|批转|下达)"
+    ))
+});
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{GENRE}(?:[（(][^（）()]{{2,20}}[）)])?$")));
 /// 实施方案（2023—2030年）: the end of a title, on a line of its own.
 static GENRE_ALONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -95,7 +100,8 @@ static NUMBER_LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:发文字�
 static NUMBER_LABEL_INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("^.*(?:发文字号|发文文号|文件编号|文号)"));
 static ISSUER_LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)(?:发文机关|发布机构|发文单位|发布单位|制发机关|信息来源|来源)[：:]\s*(?<issuer>[〇㐀-鿿]{3,40})"));
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])[〇㐀-鿿]{{2,40}}{ORGAN}\\s*$")));
+static SIGNATURE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("(?:^|[。\\n：）])[〇㐀-鿿](?:[〇㐀-鿿]|[ \u{3000}][〇㐀-鿿])+{ORGAN}\\s*$")));
 static IS_ORGAN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{ORGAN}$")));
 static SELF_NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"编制(?:和|并|与)?(?:有效|组织|认真|全面)?实施《(?<title>[^《》\n]{4,80})》"));
@@ -111,7 +117,8 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let entries = page::entries(zone, 0);
     let order = order(text, zone);
     let title_line = label(&entries, Label::Title).or_else(|| title_line(text, zone, &entries));
-    let (title, notice) = title(text, title_line);
+    let title_line = title_line.map(|line| printed_again(zone, line, &entries).unwrap_or(line));
+    let (title, named) = title(text, title_line);
     let date = |label: Label| {
         let value = self::label(&entries, label)?;
         let found = first_date(&text[value.start..value.end])?;
@@ -127,22 +134,31 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let dated = signature(text, zone, &mut head);
     head.published = date(Label::Published).or_else(|| label_date(zone, &PUBLISHED)).or(dated.published);
     head.issued = date(Label::Issued).or_else(|| label_date(zone, &ISSUED_LABEL)).or(head.issued);
-    // 区人民政府办公室关于…, signed 鹤川区人民政府办公室: the signature has the name in full.
-    let named = match (notice, head.issuer) {
-        (Some(notice), Some(signed)) if is_full_name(&signed.value, &notice.value) => Some(signed),
-        (notice, signed) => notice.or(signed),
+    let signed = dated.signers;
+    let mut issuers = match (named.as_slice(), signed.as_slice()) {
+        // 区人民政府办公室关于…, signed 鹤川区人民政府办公室: the signature has the name in full.
+        ([named], [first, ..]) if is_full_name(&first.value, &named.value) => signed,
+        // 甲等部门关于…: all of them sign.
+        ([named], [_, _, ..]) if signed.iter().any(|signed| signed.value == named.value) => signed,
+        ([], _) => signed,
+        _ => named,
     };
-    head.issuer = named.or_else(|| {
-        let issuer = label(&entries, Label::Issuer).or_else(|| {
+    issuers.dedup_by(|next, last| next.value == last.value);
+    if issuers.is_empty() {
+        let labelled = label(&entries, Label::Issuer).or_else(|| {
             let issuer = ISSUER_LABEL.captures(zone)?.name("issuer")?;
             Some(Span::new(issuer.start(), issuer.end()))
-        })?;
-        Some(field(text, issuer.start, issuer.end))
-    });
+        });
+        issuers = labelled.map_or_else(Vec::new, |issuer| together(text, field(text, issuer.start, issuer.end)));
+    }
+    let mut issuers = issuers.into_iter();
+    head.issuer = issuers.next();
+    head.co_issuers = issuers.collect();
     if let Some(order) = order {
         head.title = order.title.or(head.title);
         head.document_number = head.document_number.or(Some(order.number));
         head.issuer = Some(order.issuer);
+        head.co_issuers.clear();
         head.issued = order.issued.or(head.issued);
     }
     head.issuer = head.issuer.map(|issuer| with_its_place(issuer, head.title.as_ref()));
@@ -352,6 +368,22 @@ fn title_line(text: &str, zone: &str, entries: &[Entry]) -> Option<Span> {
     first
 }
 
+/// Where the title stands once more below itself, with nothing but labels between: a page prints its own title over that of the document.
+fn printed_again(zone: &str, title: Span, entries: &[Entry]) -> Option<Span> {
+    let printed = unspaced(zone.get(title.start..title.end)?);
+    let mut last = None;
+    for (span, line) in lines(&zone[title.end..]).map(|(span, line)| (span.shift(title.end), line)) {
+        let is_entry = || entries.iter().any(|entry| span.start <= entry.value.start && entry.value.end <= span.end);
+        if unspaced(line) == printed {
+            let from = span.start + line.len() - line.trim_start().len();
+            last = Some(Span::new(from, from + line.trim().len()));
+        } else if line.contains(char::is_alphanumeric) && !is_entry() {
+            break;
+        }
+    }
+    last
+}
+
 /// Longer lines, in bytes, are no title.
 const LONGEST_TITLE: usize = 360;
 
@@ -372,14 +404,14 @@ fn inner_title_line(text: &str, from: usize) -> Option<Span> {
 /// In bytes: how far from the beginning a document names itself.
 const SELF_NAMED_WITHIN: usize = 12_000;
 
-/// The document's own title, and the issuer that the title names.
-fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
+/// The document's own title, and the issuers that the title names.
+fn title(text: &str, line: Option<Span>) -> (Option<Field>, Vec<Field>) {
     let opening = &text[..text.floor_char_boundary(SELF_NAMED_WITHIN)];
     let named = || SELF_NAMED.captures(opening).and_then(|found| found.name("title"));
     let Some(mut line) = line else {
         // The notice has lost its title, and names what it issues.
         let title = named().map(|title| field(text, title.start(), title.end()));
-        return (title.or_else(|| named_by_notice(text, 0, false)), None);
+        return (title.or_else(|| named_by_notice(text, 0, false)), Vec::new());
     };
     let paper = PAPER_HEAD.captures(&text[line.start..line.end]).and_then(|found| {
         let issuer = found.name("issuer")?;
@@ -400,31 +432,28 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Option<Field>) {
         let span = if whole { Span::new(part.start, part.end).shift(line.start) } else { line };
         Field { value: printed[part].to_owned(), span }
     };
-    let issuer = ISSUER_OF_TITLE.find(&printed).map(|found| place(0..found.end() - "关于".len()));
-    let issuer = paper.map(|(issuer, _)| issuer).or(issuer);
-    // Organs that issue together stand side by side; the first is the issuer.
-    let first = text[line.start..line.end].split_whitespace().next().unwrap_or_default();
-    let issuer = issuer.map(|issuer| match issuer.value.strip_prefix(first) {
-        Some(other) if !other.is_empty() && IS_ORGAN.is_match(first) => field(text, line.start, line.start + first.len()),
-        _ => issuer,
-    });
+    let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(|found| place(found.range()));
+    let issuers = match paper.map(|(issuer, _)| issuer).or(issuer) {
+        Some(issuer) => together(text, issuer),
+        None => Vec::new(),
+    };
     if let Some(inner) = issued(&printed) {
         // 现将《…》印发给你们: the notice names it in full, as it stands on a line of its own.
         if let Some(named) = named_by_notice(text, line.end, true) {
-            return (Some(named), issuer);
+            return (Some(named), issuers);
         }
         // The inner title, where the page prints it again; a notice that issues only what it says itself is the document.
         let behind = &text[line.end..text.floor_char_boundary(line.end + 6000)];
         let broken = || unspaced(behind).contains(inner);
         if behind.contains(inner) || behind.trim().is_empty() || broken() {
             let start = inner.as_ptr() as usize - printed.as_ptr() as usize;
-            return (inner_title(text, line.end, inner).or_else(|| Some(place(start..start + inner.len()))), issuer);
+            return (inner_title(text, line.end, inner).or_else(|| Some(place(start..start + inner.len()))), issuers);
         }
     }
     if let Some(named) = named().filter(|title| TITLE_END.is_match(title.as_str())) {
-        return (Some(field(text, named.start(), named.end())), issuer);
+        return (Some(field(text, named.start(), named.end())), issuers);
     }
-    (Some(Field { value: printed, span: line }), issuer)
+    (Some(Field { value: printed, span: line }), issuers)
 }
 
 /// What a notice issues, by its title: ……关于印发《…方案》的通知.
@@ -525,6 +554,8 @@ const SIGNED_WITHIN: usize = 8000;
 #[derive(Default)]
 struct Dated {
     published: Option<Field>,
+    /// Who signs.
+    signers: Vec<Field>,
 }
 
 /// The signature: an organ and a date behind it, or a date on a line of its own; and the publisher's line, an organ with a day and an hour.
@@ -563,13 +594,16 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
-            if let Some(organ) = organ.map(|organ| first_of_joint(text, organ)) {
+            if let Some(organ) = organ {
                 if with_hour || !chinese {
                     dated.published.get_or_insert(date);
-                    head.issuer.get_or_insert(organ);
                 } else if ends {
-                    head.issuer.get_or_insert(organ);
                     head.issued.get_or_insert(date);
+                } else {
+                    continue;
+                }
+                if dated.signers.is_empty() {
+                    dated.signers = signers(text, organ);
                 }
             } else if chinese && head.issued.is_none() && !amid {
                 // （2015年9月15日）, under the title
@@ -590,19 +624,69 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
     dated
 }
 
-/// The first of the organs that sign together, one below the other.
-fn first_of_joint(text: &str, mut organ: Field) -> Field {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organ>[〇㐀-鿿]{{2,30}}(?:{ORGAN}|办))\\s*\\n\\s*$")));
-    let before = |organ: &Field| {
-        let before = &text[..organ.span.start];
+/// The organs that sign together, one below the other or side by side.
+fn signers(text: &str, last: Field) -> Vec<Field> {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!("(?:^|\\n)(?P<organs>[〇㐀-鿿](?:[〇㐀-鿿]|[ \u{3000}][〇㐀-鿿])+(?:{ORGAN}|办))\\s*\\n\\s*$"))
+    });
+    let above = |start: usize| {
+        let before = &text[..start];
         let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));
-        let above = LINE.captures(&before[cut..])?.name("organ")?;
-        Some(field(text, cut + above.start(), cut + above.end()))
+        let organs = LINE.captures(&before[cut..])?.name("organs")?;
+        Some(field(text, cut + organs.start(), cut + organs.end()))
     };
-    while let Some(above) = before(&organ) {
-        organ = above;
+    let mut lines = vec![last];
+    while let Some(line) = lines.last().and_then(|line| above(line.span.start)) {
+        lines.push(line);
     }
-    organ
+    lines.into_iter().rev().flat_map(|line| together(text, line)).collect()
+}
+
+/// The organs that a run of names holds: parted by a mark or white space, or each with the place of the first (江川省商务厅江川省财政厅), or bodies of the
+/// state (农业部商务部). A run that is not all organs is one name.
+fn together(text: &str, run: Field) -> Vec<Field> {
+    const PARTS: [char; 4] = ['、', ' ', '\u{3000}', '\n'];
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:中共)?(?<place>[〇㐀-鿿]{1,8}?(?:省|自治区|市|县|区|州|盟|旗))"));
+    // A title that is broken over lines has lost the places of its parts.
+    let printed = &text[run.span.start..run.span.end];
+    let is_whole = unspaced(printed) == run.value;
+    let mut organs = Vec::new();
+    for part in if is_whole { printed } else { &run.value }.split(PARTS).filter(|part| !part.is_empty()) {
+        let place = PLACE.captures(part).and_then(|found| found.name("place")).map(|place| place.as_str());
+        let mut rest = part;
+        let next = |rest: &str| {
+            rest.char_indices().skip(2).map(|(at, _)| at).find(|&at| {
+                let (own, behind) = rest.split_at(at);
+                let local = behind.strip_prefix("中共").unwrap_or(behind);
+                let named = place.is_some_and(|place| local.strip_prefix(place).is_some_and(|organ| !organ.is_empty()));
+                IS_ORGAN.is_match(own) && (named || is_of_the_state(own) && opens_with_the_state_s(behind))
+            })
+        };
+        while let Some(at) = next(rest) {
+            organs.push(&rest[..at]);
+            rest = &rest[at..];
+        }
+        organs.push(rest);
+    }
+    if organs.len() < 2 || !organs.iter().all(|organ| IS_ORGAN.is_match(organ) || organ.ends_with('办')) {
+        return vec![run];
+    }
+    let place = |organ: &str| {
+        let start = organ.as_ptr() as usize - printed.as_ptr() as usize;
+        Span::new(start, start + organ.len()).shift(run.span.start)
+    };
+    let organ = |organ: &str| Field { value: organ.to_owned(), span: if is_whole { place(organ) } else { run.span } };
+    organs.into_iter().map(organ).collect()
+}
+
+fn is_of_the_state(name: &str) -> bool {
+    Reference::load().is_national_body(name)
+}
+
+/// Whether words begin with the name of a body of the state.
+fn opens_with_the_state_s(words: &str) -> bool {
+    ["国家", "全国", "中国", "中共", "国务院"].iter().any(|opening| words.starts_with(opening))
+        || words.char_indices().skip(2).map(|(at, _)| at).chain([words.len()]).take(20).any(|at| is_of_the_state(&words[..at]))
 }
 
 fn label_date(zone: &str, label: &Regex) -> Option<Field> {
@@ -713,6 +797,17 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_prints_the_title_twice() {
+        let source = "江川市人民政府办公室关于印发供热方案的通知\n\n江川市人民政府办公室关于印发供热方案的通知\n(江政办发〔2009〕17号)\n\n各县（区）人民政府：\n现印发给你们。\n2009年3月13日\n江川市供热方案\n一、总体要求\n略。";
+        assert_eq!(head(source)[1..4], ["江政办发〔2009〕17号", "江川市人民政府办公室", "2009-03-13"].map(str::to_owned));
+        let source = "江川市人民政府办公室下达2009年促进就业目标的通知\n发布时间：2009-04-01\n江川市人民政府办公室下达2009年促进就业目标的通知\n（江政办〔2009〕7号）\n各县（区）人民政府：\n就业是民生之本。";
+        assert_eq!(
+            head(source),
+            ["江川市人民政府办公室下达2009年促进就业目标的通知", "江政办〔2009〕7号", "江川市人民政府办公室", "", "2009-04-01"]
+        );
+    }
+
+    #[test]
     fn what_a_collection_adds_to_a_title_and_what_it_loses_of_it() {
         let title = |source: &str| head(source)[0].clone();
         assert_eq!(
@@ -753,6 +848,25 @@ mod tests {
         assert_eq!(head(source)[2], "遵义市人民政府办公室");
         let source = "市政府办公室关于加强储备的通知\n各县人民政府：\n略。\n江川市人民政府办公室\n2021年3月1日";
         assert_eq!(head(source)[2], "江川市人民政府办公室");
+    }
+
+    #[test]
+    fn organs_that_issue_together_are_all_named() {
+        let issuers = |source: &str| {
+            let head = outline(crate::read::from_string(source)).head;
+            head.issuer.into_iter().chain(head.co_issuers).map(|issuer| issuer.value).collect::<Vec<_>>()
+        };
+        let three = ["江川省商务厅", "江川省财政厅", "江川省水利厅"];
+        let signed = "关于做好考核工作的通知\n江商〔2019〕11号\n各市：\n现就有关事项通知如下。\n一、任务\n加强管理。\n";
+        assert_eq!(issuers(&format!("{signed}江川省商务厅　江川省财政厅\n江川省水利厅\n2019年7月29日")), three);
+        assert_eq!(issuers(&format!("{signed}江川省商务厅江川省财政厅江川省水利厅\n2019年7月29日")), three);
+        let titled = "中共江川省委办公厅、江川省人民政府办公厅关于推进改革的意见\n各市：\n一、任务\n加强管理。";
+        assert_eq!(issuers(titled), ["中共江川省委办公厅", "江川省人民政府办公厅"]);
+        let others = "江川省商务厅等3部门关于推进流通的意见\n各市：\n一、任务\n加强管理。\n江川省商务厅\n江川省财政厅\n江川省水利厅\n2019年7月29日";
+        assert_eq!(issuers(others), three);
+        let state = "农业部国家林业局商务部关于推进流通的意见\n各省：\n一、任务\n加强管理。";
+        assert_eq!(issuers(state), ["农业部", "国家林业局", "商务部"]);
+        assert_eq!(issuers("江川省人民政府办公厅关于推进流通的意见\n各市：\n一、任务\n加强管理。"), ["江川省人民政府办公厅"]);
     }
 
     #[test]
