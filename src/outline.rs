@@ -7,7 +7,7 @@ mod head;
 pub(crate) mod marker;
 mod table;
 
-pub(crate) use block::first_clause;
+pub(crate) use block::{ends_no_duty, first_clause};
 pub(crate) use head::{DOCUMENT_NUMBER, canonical_date, canonical_number};
 pub use table::{Column, ColumnKind, Row, Table};
 

@@ -168,7 +168,11 @@ fn headed(document: &Document, certainty: Certainty, facts: &mut Vec<Fact>) {
             let (_, members, role) = clause::bodies_of_heading(text, block.title)?;
             Some((BlockId(index as u32), (members, role)))
         })
-        .filter(|&(id, _)| shares_out(document, id, &SHARES))
+        // 市教育局工作职责：: the heading itself says that duties follow; 成员单位职责 names nobody.
+        .filter(|(id, (members, _))| {
+            let own = document.text.slice(document.block(*id).title).contains("职责") && members.iter().all(|member| !member.collective);
+            own && !members.iter().any(|member| member.mention.name.ends_with("单位")) || shares_out(document, *id, &SHARES)
+        })
         .collect();
     // One heading alone may be about the body.
     if names.values().all(|(_, role)| role.is_none()) && names.len() < 2 {
@@ -305,6 +309,7 @@ fn assigned(document: &Document) -> Vec<Assigned> {
                 _ if clause.of_heading => stretch_task(text, clause.span, id),
                 _ if own.is_some() => own.and_then(|own| stretch_task(text, own, id)),
                 _ if first && head.is_some() => head.and_then(|head| self::task(text, head, id)),
+                Some(heading) if is_beside_a_running_heading(document, heading, id, &clause) => stretch_task(text, clause.span, id),
                 Some(heading) if !is_the_clause_itself(document, heading, &clause) => heading_task(document, heading, clause.span),
                 _ if clause.sentence => stretch_task(text, clause.behind_bare_duties(text), id),
                 _ => stretch_task(text, Span::new(stretch_from, clause.span.start), id),
@@ -359,6 +364,16 @@ fn shown(document: &Document, quote: Span, name: Span) -> Option<Span> {
     [quote, name].into_iter().find(|&span| document.text.source_range(span).is_some())
 }
 
+/// Whether a sentence opens a later paragraph of an item that has no heading of its own (第三条　甲是责任主体。… over 乙部门负责…): it says itself what is to be done.
+fn is_beside_a_running_heading(document: &Document, heading: BlockId, id: BlockId, clause: &Clause) -> bool {
+    let running = document.blocks.get(heading.0 as usize + 1).is_some_and(|body| body.span.start == document.block(heading).title.start);
+    let opens = clause.parts.first().is_some_and(|part| {
+        let before = &document.text.as_str()[document.block(id).span.start..part.quote.start.max(document.block(id).span.start)];
+        before.trim().is_empty()
+    });
+    running && clause.sentence && id.0 > heading.0 + 1 && opens
+}
+
 /// Whether an item's title is only the sentence that gives the duty (第五条　市财政局负责…), so that it names no task beside it.
 fn is_the_clause_itself(document: &Document, heading: BlockId, clause: &Clause) -> bool {
     clause.sentence && clause.span.contains(document.block(heading).title)
@@ -390,6 +405,15 @@ fn stretch_task(text: &str, stretch: Span, block: BlockId) -> Option<Task> {
     {
         start += rest.len() - behind.1.len();
         rest = behind.1;
+    }
+    // 在省委领导下，甲负责…: under whom it is done is not what is done.
+    let under = &rest[..first_clause(rest)];
+    if under.starts_with('在')
+        && ["领导下", "指导下", "指挥下", "支持下", "配合下"].iter().any(|end| under.ends_with(end))
+        && let Some(behind) = rest[under.len()..].strip_prefix('，')
+    {
+        start += rest.len() - behind.len();
+        rest = behind;
     }
     let end = first_clause(rest);
     // 市气象局：负责…: who does it is named before what is to be done.

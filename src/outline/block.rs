@@ -80,7 +80,8 @@ fn title(text: &str, body: Span, article: bool) -> (Span, Span) {
     let behind = sentence + content[sentence..].chars().next().filter(|c| "。：".contains(*c)).map_or(0, char::len_utf8);
     // An article of a rule (第五条) has no heading; nor has an item that is one sentence with a duty in it, or opens with one that gives a body its duty.
     let is_one = behind == content.len() && (head.contains("负责") || head.contains("牵头"));
-    let is_sentence = article || behind > sentence && (is_one || gives_a_duty(head));
+    let ended = behind > sentence || head.ends_with('；');
+    let is_sentence = article || ended && (is_one || gives_a_duty(head));
     if head.chars().count() <= LONGEST_HEADING && !is_sentence {
         let title = Span::new(0, head.trim_end().len());
         return (title.shift(body.start), trim(text, Span::new(body.start + behind, body.end)));
@@ -110,10 +111,32 @@ const LONGEST_LABEL: usize = 36;
 fn gives_a_duty(sentence: &str) -> bool {
     static BODY: Words = Words::new(&[
         "局", "厅", "委", "部", "署", "院", "政府", "办公室", "委员会", "管委会", "指挥部", "小组", "银行", "支行", "公司", "中心", "协会",
-        "联合会",
+        "联合会", "部门", "单位", "支队", "大队", "总队", "街道", "办事处", "乡镇", "局办", "工会", "残联", "妇联", "团委", "区）", "县）",
     ]);
     static NO_BODY: Words = Words::new(&["全部", "内部", "干部", "格局", "布局", "各部"]);
-    let clause = &sentence[..first_clause(sentence)];
+    let first = first_clause(sentence);
+    // 特种设备安全整治，由市质监局负责，…: what is to be done stands first.
+    let given = sentence[first..].strip_prefix('，').is_some_and(|rest| {
+        let mut rest = rest;
+        loop {
+            let end = first_clause(rest);
+            let clause = &rest[..end];
+            let by = clause.strip_prefix('由').is_some_and(|by| ["负责", "牵头", "会同", "组织实施"].iter().any(|verb| by.contains(verb)));
+            // …，县应急局牵头，县自然资源局配合。
+            let who = ["牵头负责", "牵头", "负责", "负总责", "负主体责任", "负监管责任"].iter().find_map(|verb| clause.strip_suffix(verb));
+            if by && !clause.contains("解释") || who.is_some_and(|who| BODY.end(who) && !NO_BODY.end(who)) {
+                return true;
+            }
+            match rest[end..].strip_prefix('，') {
+                Some(behind) => rest = behind,
+                None => return false,
+            }
+        }
+    });
+    if given {
+        return true;
+    }
+    let clause = &sentence[..first];
     // 市财政局：承担…
     if let Some(duty) = sentence[clause.len()..].strip_prefix('：') {
         return BODY.end(clause) && !NO_BODY.end(clause) && ["负责", "牵头", "承担", "组织实施"].iter().any(|verb| duty.contains(verb));
@@ -121,8 +144,17 @@ fn gives_a_duty(sentence: &str) -> bool {
     let verb = ["负责", "会同", "牵头"].iter().filter_map(|verb| Some((clause.find(verb)?, verb.len()))).min();
     verb.is_some_and(|(at, len)| {
         let (before, behind) = (&clause[..at], &clause[at + len..]);
-        BODY.end(before) && !NO_BODY.end(before) && !behind.starts_with(['制', '人', '任'])
+        BODY.end(before) && !NO_BODY.end(before) && !ends_no_duty(behind)
     })
+}
+
+/// Whether what stands behind 负责 makes another word of it: 负责人, 负责制, 负责任; but not 负责人员疏散, 负责制定.
+pub(crate) fn ends_no_duty(behind: &str) -> bool {
+    static DUTIES: Words = Words::new(&[
+        "制定", "制订", "制作", "制止", "制发", "制修", "制约", "制备", "制造", "人员", "人才", "人口", "人民", "人力", "人防", "人事",
+        "人社", "人工", "人身", "人文", "人居", "人类", "人群", "人数", "人畜", "任务", "任命", "任免",
+    ]);
+    behind.starts_with(['制', '人', '任']) && !DUTIES.open(behind)
 }
 
 /// The byte after the sentence's last character before 。 (or a heading's ：, or a bracket of its own behind it); marks inside brackets and quotations end nothing.

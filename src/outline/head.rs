@@ -626,9 +626,8 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
 
 /// The organs that sign together, one below the other or side by side.
 fn signers(text: &str, last: Field) -> Vec<Field> {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!("(?:^|\\n)(?P<organs>[〇㐀-鿿](?:[〇㐀-鿿]|[ \u{3000}][〇㐀-鿿])+(?:{ORGAN}|办))\\s*\\n\\s*$"))
-    });
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!("(?:^|\\n)(?P<organs>[〇㐀-鿿](?:[〇㐀-鿿]|[ \u{3000}][〇㐀-鿿])+(?:{ORGAN}|办))\\s*\\n\\s*$")));
     let above = |start: usize| {
         let before = &text[..start];
         let cut = before.floor_char_boundary(before.len().saturating_sub(LONGEST_SIGNATURE));
@@ -862,7 +861,8 @@ mod tests {
         assert_eq!(issuers(&format!("{signed}江川省商务厅江川省财政厅江川省水利厅\n2019年7月29日")), three);
         let titled = "中共江川省委办公厅、江川省人民政府办公厅关于推进改革的意见\n各市：\n一、任务\n加强管理。";
         assert_eq!(issuers(titled), ["中共江川省委办公厅", "江川省人民政府办公厅"]);
-        let others = "江川省商务厅等3部门关于推进流通的意见\n各市：\n一、任务\n加强管理。\n江川省商务厅\n江川省财政厅\n江川省水利厅\n2019年7月29日";
+        let others =
+            "江川省商务厅等3部门关于推进流通的意见\n各市：\n一、任务\n加强管理。\n江川省商务厅\n江川省财政厅\n江川省水利厅\n2019年7月29日";
         assert_eq!(issuers(others), three);
         let state = "农业部国家林业局商务部关于推进流通的意见\n各省：\n一、任务\n加强管理。";
         assert_eq!(issuers(state), ["农业部", "国家林业局", "商务部"]);

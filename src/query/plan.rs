@@ -8,8 +8,10 @@
 use std::collections::HashSet;
 
 use spargebra::Query;
-use spargebra::algebra::{Expression, GraphPattern};
-use spargebra::term::Variable;
+use spargebra::algebra::{Expression, Function, GraphPattern};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
+
+use crate::vocabulary::skos;
 
 use super::algebra::{declared, expression_variables, first_name, pattern_mut, rename_hidden};
 
@@ -87,9 +89,13 @@ impl Plan<'_> {
                 self.order(left, known);
                 self.order(right, &Variables::new());
             }
-            P::Filter { inner, .. } | P::Extend { inner, .. } | P::OrderBy { inner, .. } | P::Distinct { inner } | P::Reduced { inner } => {
-                self.order(inner, known)
+            P::Distinct { inner } => {
+                self.order(inner, known);
+                if let P::Project { inner, .. } = &mut **inner {
+                    once_each(inner);
+                }
             }
+            P::Filter { inner, .. } | P::Extend { inner, .. } | P::OrderBy { inner, .. } | P::Reduced { inner } => self.order(inner, known),
             P::Group { inner, variables, .. } | P::Project { inner, variables } => {
                 let known = known.iter().filter(|variable| variables.contains(variable)).cloned().collect();
                 self.order(inner, &known);
@@ -111,7 +117,17 @@ impl Plan<'_> {
             let mut item = items.remove(next);
             let row_by_row = fits(&item, &known_here);
             let variables = visible(&item);
-            self.order(&mut item, if row_by_row { &known_here } else { known });
+            let is_question = row_by_row && asks_whether(&item, &known_here);
+            if row_by_row && is_preferred_name(&item, &known_here) {
+                item = GraphPattern::Slice { inner: Box::new(item), start: 0, length: Some(1) };
+            } else {
+                self.order(&mut item, if row_by_row { &known_here } else { known });
+            }
+            if is_question {
+                let inner = Box::new(whole.unwrap_or_default());
+                whole = Some(GraphPattern::Filter { expr: Expression::Exists(Box::new(item)), inner });
+                continue;
+            }
             known_here.extend(variables);
             whole = Some(match whole {
                 None => item,
@@ -196,6 +212,43 @@ fn fits(pattern: &GraphPattern, known: &Variables) -> bool {
         }
         P::Minus { .. } | P::Slice { .. } | P::Lateral { .. } | P::Service { .. } => false,
     }
+}
+
+/// Has a condition asked once of what several graphs state, where repeated rows make no difference: the words of a name are read from the disk each time.
+fn once_each(pattern: &mut GraphPattern) {
+    use GraphPattern as P;
+    if let P::Filter { inner, .. } = pattern {
+        match &mut **inner {
+            P::Filter { .. } => once_each(inner),
+            P::Join { .. } | P::Bgp { .. } | P::Lateral { .. } => **inner = P::Distinct { inner: Box::new(std::mem::take(inner)) },
+            _ => {}
+        }
+    }
+}
+
+/// Whether a sub-select tells nothing that is not known, so that its first row is as good as all: what thousands of graphs state is not read from each.
+fn asks_whether(pattern: &GraphPattern, known: &Variables) -> bool {
+    let GraphPattern::Distinct { inner } = pattern else { return false };
+    matches!(**inner, GraphPattern::Project { .. }) && certain(inner) == visible(inner) && visible(inner).is_subset(known)
+}
+
+/// Whether a sub-select looks up the Chinese preferred name of a thing that is known: it has no more than one in a language
+/// ([SKOS, S14](https://www.w3.org/TR/skos-reference/#L1567)), which each graph that names the thing repeats.
+fn is_preferred_name(pattern: &GraphPattern, known: &Variables) -> bool {
+    let GraphPattern::Distinct { inner } = pattern else { return false };
+    let GraphPattern::Project { inner, variables } = &**inner else { return false };
+    let GraphPattern::Filter { inner, expr: Expression::Equal(language, zh) } = &**inner else { return false };
+    let GraphPattern::Bgp { patterns } = &**inner else { return false };
+    let [TriplePattern { subject: TermPattern::Variable(thing), predicate: NamedNodePattern::NamedNode(property), object }] = &patterns[..]
+    else {
+        return false;
+    };
+    let TermPattern::Variable(name) = object else { return false };
+    let is_chinese = matches!(&**zh, Expression::Literal(zh) if zh.value() == "zh")
+        && **language == Expression::FunctionCall(Function::Lang, vec![Expression::Variable(name.clone())]);
+    let [one, other] = &variables[..] else { return false };
+    let both = [one, other].contains(&thing) && [one, other].contains(&name);
+    *property == skos::PREF_LABEL && is_chinese && both && known.contains(thing) && !known.contains(name)
 }
 
 /// Whether the expression sees no variable of `known` that the pattern under it, which surely binds `sure`, would have left open.
@@ -300,5 +353,28 @@ mod tests {
         assert_eq!(ordered, query);
         order(&mut ordered, &[("x".to_owned(), "1".to_owned())]);
         assert!(ordered.to_string().contains("LATERAL"), "{ordered}");
+    }
+
+    #[test]
+    fn what_is_known_is_asked_about_once_and_a_name_is_looked_up_once() {
+        let prefix = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>";
+        let text = format!(
+            "{prefix} SELECT ?a ?n {{ {{ SELECT DISTINCT ?a {{ VALUES ?x {{ UNDEF }} ?a <urn:p> ?x }} }} \
+             {{ SELECT DISTINCT ?a {{ ?a <urn:q> ?b }} }} \
+             {{ SELECT DISTINCT ?a ?n {{ ?a skos:prefLabel ?n . FILTER(LANG(?n) = \"zh\") }} }} }}"
+        );
+        let mut query = spargebra::SparqlParser::new().parse_query(&text).expect("a query");
+        order(&mut query, &[("x".to_owned(), "1".to_owned())]);
+        let ordered = query.to_string();
+        assert!(ordered.contains("EXISTS") && ordered.contains("LIMIT 1"), "{ordered}");
+        for (other, why) in [
+            (text.replace("= \"zh\"", "!= \"zh\""), "other names"),
+            (text.replace("skos:prefLabel", "skos:altLabel"), "a thing has many of them"),
+            (text.replace("{ SELECT DISTINCT ?a ?n", "{ SELECT ?a ?n"), "rows count"),
+        ] {
+            let mut query = spargebra::SparqlParser::new().parse_query(&other).expect("a query");
+            order(&mut query, &[("x".to_owned(), "1".to_owned())]);
+            assert!(!query.to_string().contains("LIMIT 1"), "{why}: {query}");
+        }
     }
 }

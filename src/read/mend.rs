@@ -227,7 +227,10 @@ fn mend_line(
                 Some('。')
             }
             '∶' | '︰' | '﹕' if before().is_some_and(is_chinese) => Some('：'),
-            '(' if next().is_some_and(is_chinese) || before().is_some_and(is_chinese) => {
+            '(' if next().is_some_and(is_chinese)
+                || before().is_some_and(is_chinese)
+                || before().is_none() && opens_numbered(&source[end..line.end]) =>
+            {
                 open_folded += 1;
                 Some('（')
             }
@@ -354,6 +357,13 @@ fn ends_figure(c: char) -> bool {
 }
 
 /// A Chinese character, or punctuation as Chinese is printed with.
+/// Whether a bracket at the head of a line holds its number, before Chinese words: (1)市公安局….
+fn opens_numbered(inner: &str) -> bool {
+    let behind = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&(inner.len() - behind.len()))
+        && behind.strip_prefix(')').is_some_and(|rest| rest.trim_start().starts_with(is_chinese))
+}
+
 fn is_chinese(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }

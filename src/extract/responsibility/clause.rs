@@ -8,7 +8,7 @@ use super::{HEADED, LABELLED, LISTED, RUNNING, VERBAL};
 use crate::extract::Role;
 use crate::mention::Mention;
 use crate::mention::organization::{self, Member, Prefix, Strictness};
-use crate::outline::{first_clause, marker, sentences};
+use crate::outline::{ends_no_duty, first_clause, marker, sentences};
 use crate::text::{Span, behind_words};
 use crate::words::Words;
 
@@ -540,7 +540,7 @@ fn strip_notes(list: &str) -> usize {
 /// A verb that gives the list before it its part.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
+        r"(?:(?:共同|联合|总|负责)?牵头(?:负责|抓总|组织实施|组织落实|组织|实施|落实|推进落实|推进|抓好落实|抓落实|办理|会同)?|作?为(?:牵头|主办)(?:单位|部门)|抓总|主办|主责|主抓)|会同|会商|(?:(?:积极|密切|全力|主动|通力|协助|参与|共同|协同)?(?:配合|协助|协办|协抓|参与|参加|协同|协作|支持配合)(?:负责|落实|实施|单位|推进|做好|办理)?|为(?:配合|参与|协办)(?:单位|部门))|(?:(?:等)?(?:按照?|依照?|依据|根据)?(?:各自)?(?:的)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|分头|归口|具体|共同|组织|统一|抓好|做好)?(?:负责(?:落实|实施|组织实施|推进|办理)?|负总责|组织实施|组织落实|具体实施|抓好落实|贯彻落实|贯彻执行|推进落实|推动落实|(?:共同|组织|统筹|具体)推进|狠?抓落实|归口管理|兜底(?:保障)?|(?:负责)?承办|负(?:主要|主体|总)责任|(?:履行|落实)(?:主体|属地|监管|主管|牵头|领导|管理)责任|落实|指导|承担|实施)|组成|为(?:第一)?(?:责任|主管|实施|落实|承办|组织|监管)(?:单位|部门|主体)|是[^，。；]{0,14}(?:(?:责任|实施)主体|牵头(?:单位|部门)))",
     )
     .expect("the pattern is a constant")
 });
@@ -564,6 +564,10 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
     for verb in VERB.find_iter(content) {
         if verb.start() < from {
             continue;
+        }
+        // 由甲、乙组成: of what they are the members, and no part in a task.
+        if verb.as_str() == "组成" && parts.is_empty() {
+            return None;
         }
         let list = trim_list(content, Span::new(from, verb.start()));
         let with = is_with(verb.as_str());
@@ -593,7 +597,13 @@ pub(super) fn verbal_parts(text: &str, span: Span) -> Option<Vec<Part>> {
         || strip_notes(&["，", rest].concat()) == 0
         || OPENING_ATTRIBUTE.is_match(rest);
     if !rest_is_note {
-        return None;
+        // 甲牵头，乙，丙: who stands behind the leader supports him.
+        let list = trim_list(content, Span::new(from, content.len()));
+        if !parts.iter().any(|part| part.role == Role::Lead) {
+            return None;
+        }
+        let members = organization::list(&content[list.start..list.end], span.start + list.start, Strictness::Bare, &mut prefix)?;
+        parts.push(Part { role: Role::Support, members, rule: VERBAL, quote: list.shift(span.start), own_duty: false });
     }
     support_the_leader(&mut parts);
     Some(parts)
@@ -609,12 +619,17 @@ fn trim_list(content: &str, span: Span) -> Span {
     static BEFORE: Words = Words::new(&["由", "并", "同时", "其中", "具体由", "分别由", "主要由"]);
     static AFTER: Words = Words::new(&[
         "各司其职", "各负其责", "等有关部门", "等部门", "等单位", "等", "要", "应当", "应", "须", "共同", "联合", "具体", "分别", "统一",
-        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自",
+        "切实", "依法", "依法依规", "主要", "直接", "全面", "按照职责分工", "按职责分工", "按职责", "根据职责分工", "各自", "予以", "给予",
+        "在各自职责范围内", "在各自的职责范围内", "在其职责范围内", "在职责范围内", "按照规定职责", "按照各自职责",
     ]);
     let mut list = &content[span.start..span.end];
     loop {
         list = list.trim_matches(['，', '；', '。', '、', '：', '\n', ' ']);
         let Some(rest) = BEFORE.strip_opening(list).or_else(|| AFTER.strip_ending(list)) else { break };
+        // 县交通、水利等部门: the sum tells that these are fields of departments.
+        if list[rest.len()..].starts_with('等') && list.ends_with("部门") && !ends_as_body(rest) {
+            break;
+        }
         list = rest;
     }
     let start = list.as_ptr() as usize - content.as_ptr() as usize;
@@ -829,7 +844,7 @@ fn role_of(verb: &str) -> Role {
         Role::Responsible // 是…责任主体, whatever stands between
     } else if is_with(verb) || holds(&["牵头", "主办", "主责", "主抓", "抓总"]) {
         Role::Lead
-    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作"]) {
+    } else if holds(&["配合", "协助", "协办", "协抓", "参与", "参加", "协同", "协作", "组成"]) {
         Role::Support
     } else {
         Role::Responsible
@@ -879,7 +894,7 @@ fn duty(content: &str, list: Span, offset: usize, prefix: &mut Prefix) -> Option
 /// 负责人, 负责同志, 负责解释, 牵头企业: words that look like a duty.
 fn is_look_alike(word: &str, rest: &str) -> bool {
     let follows = |openings: &[&str]| openings.iter().any(|opening| rest.starts_with(opening));
-    word.ends_with("负责") && follows(&["人", "同志", "解释", "任", "制"])
+    word.ends_with("负责") && (follows(&["同志", "解释"]) || ends_no_duty(rest))
         || word.ends_with("牵头") && follows(&["企业", "单位", "部门", "作用", "人"])
         || (word.ends_with("办") || word.ends_with("主责")) && follows(&["单位", "部门", "人", "方", "主业", "公", "业务"])
         || word.ends_with("承担") && follows(&["的", "单位", "能力", "主体"])
@@ -918,7 +933,25 @@ fn list_before(content: &str, from: usize, to: usize) -> Option<Span> {
 
 /// The 甲 of “甲要（应、按照…）…负责”, “甲对…负总责”: organizations at the head of a sentence that is an order to them.
 fn obliged(words: &str) -> Option<Span> {
-    let at = words.find(['要', '应', '须', '按', '对'])?;
+    static OFFICES: Words = Words::new(&[
+        "主管部门", "责任主体", "实施主体", "职能部门", "综合部门", "牵头部门", "牵头单位", "责任部门", "责任单位", "办事机构", "工作机构",
+        "行政部门", "管理部门", "监管部门", "主管机关", "日常机构", "组织机构",
+    ]);
+    // 甲是…的主管部门，负责…: it is told first what it is.
+    if let Some((who, what)) = words.split_once('是').filter(|(_, what)| OFFICES.end(what.split(['，', '；']).next().unwrap_or_default()))
+    {
+        let list = trim_list(words, Span::new(0, who.len()));
+        return Some(list).filter(|list| !what.is_empty() && !list.is_empty() && is_list(&words[list.start..list.end]));
+    }
+    // 市应急局, 对外办: the sign is part of a name.
+    let at = words
+        .match_indices(['要', '应', '须', '按', '对'])
+        .map(|(at, _)| at)
+        .find(|&at| !["应急", "应用", "应对", "要素", "对外", "对口", "对台"].iter().any(|word| words[at..].starts_with(word)))?;
+    // 甲要…，由乙承担: it is another's.
+    if words[at..].rsplit_once('，').is_some_and(|(_, last)| last.contains('由')) {
+        return None;
+    }
     // 甲要加强协作，确保项目组织实施到位: what is to be made sure is nobody's duty; nor is 甲要高度重视，按照职责…, which tells all alike to care.
     static CARES: Words = Words::new(&["要高度重视", "要充分认识", "要提高认识", "要统一思想", "应高度重视", "要切实提高"]);
     // 甲要…，坚持“一把手”负总责: it is a person who answers.
@@ -960,7 +993,10 @@ fn list_after(content: &str, from: usize) -> Option<Span> {
 /// Whether a duty can be given to who is named so in running text: a government's body, not 企业 or 部门 in general, nor who is meant by a part
 /// that others gave him (各牵头单位).
 fn is_answerable(name: &str) -> bool {
-    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门"].iter().any(|part| name.ends_with(part))
+    if ["牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "列入单位", "列入部门"]
+        .iter()
+        .any(|part| name.ends_with(part))
+        || matches!(name, "其他单位" | "其它单位" | "其余单位" | "其他部门" | "其余部门")
     {
         return false;
     }
@@ -968,7 +1004,8 @@ fn is_answerable(name: &str) -> bool {
     static DOES: Words = Words::new(&[
         "推动", "督促", "指导", "组织各", "协调各", "要求", "引导", "动员", "敦促", "帮助", "支持各", "鼓励", "统筹各", "调度各",
     ]);
-    if DOES.open(name) {
+    // 甲成立城市管理委员会，负责…: a sentence, and no name.
+    if DOES.open(name) || name.contains("成立") {
         return false;
     }
     !matches!(name, "企业" | "单位" | "部门" | "机构" | "各级" | "各单位") && !name.ends_with("企业") && !name.ends_with("机构")

@@ -132,7 +132,12 @@ fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
             return Some((Some(2010 + 5 * plan as u16), len + "个五年".len()));
         }
         // The tenth plan ended in 2005, the eleventh in 2010.
-        return ordinal['一'.len_utf8()..].starts_with('五').then_some((Some(2010 + 5 * plan as u16), len));
+        let behind = ordinal['一'.len_utf8()..].strip_prefix('五')?;
+        // 比“十一五”末翻一番, 在“十一五”期末的基础上: when it starts.
+        let against = text[..at].trim_end_matches('“').ends_with(['较', '比', '与', '由', '从', '以']);
+        let end = behind.trim_start_matches(['”', '末', '期', '时', '底', '的']);
+        let base = end.len() < behind.len() && BASE.iter().any(|word| end.starts_with(word));
+        return Some(((!against && !base).then_some(2010 + 5 * plan as u16), len));
     }
     let (first, mut len) = four_digits(rest)?;
     let mut year = first;
@@ -152,12 +157,15 @@ fn year_at(text: &str, at: usize) -> Option<(Option<u16>, usize)> {
     if behind.starts_with('起') {
         return Some((None, rest.len() - behind.len()));
     }
-    let base = ["的基础上", "基础上", "相比", "为基数", "为基期"].iter().any(|word| behind.starts_with(word));
+    let base = BASE.iter().any(|word| behind.strip_prefix('的').unwrap_or(behind).starts_with(word));
     // 由2020年的22%提高到30%
     let start = text[..at].ends_with(['由', '从']) && behind.starts_with('的');
     let against = start || text[..at].ends_with(['较', '比', '与', '以', '是']);
     Some(((!base && !against).then_some(year), rest.len() - behind.len()))
 }
+
+/// What stands behind a year that others are compared with.
+const BASE: [&str; 4] = ["基础上", "相比", "为基数", "为基期"];
 
 /// The year in figures or numerals that a text begins with, and its length: 2025, 二〇二五.
 fn four_digits(text: &str) -> Option<(u16, usize)> {
@@ -216,7 +224,26 @@ fn tells_the_past(content: &str) -> bool {
         "去年", "近年", "上年", "以来", "过去", "截至", "截止", "目前", "现有", "已", "了", "同比", "累计", "位居", "名列", "位列", "居全",
         "相继", "先后", "又", "预计", "圆满", "完成", "荣获", "被评为", "被列为", "跃升", "年来",
     ]);
-    MAY_BE_PAST.occur_in(content) && PAST.is_match(content)
+    MAY_BE_PAST.occur_in(content)
+        && PAST.find(content).is_some_and(|past| !is_aside(content, past.range()) || PAST.is_match(&without_asides(content)))
+}
+
+/// 年均增长10%（目前为8%）: whether a place stands in a bracket.
+fn is_aside(content: &str, place: Range<usize>) -> bool {
+    let open = content[..place.start].rfind('（').filter(|&open| !content[open..place.start].contains('）'));
+    open.is_some() && content[place.end..].contains('）')
+}
+
+/// A sentence without what it says in brackets.
+fn without_asides(content: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = content.chars().filter(|c| {
+        depth += usize::from(*c == '（');
+        let keep = depth == 0;
+        depth -= usize::from(*c == '）' && depth > 0);
+        keep
+    });
+    kept.collect()
 }
 
 /// A sentence that gives or takes money, or sets a rule: its numbers are conditions, sums and norms.
@@ -236,7 +263,7 @@ static TERM_OF_YEARS: LazyLock<Regex> =
 static GOAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"力争|确保|争取|到20\d{2}年").expect("the pattern is a constant"));
 
 static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[〇㐀-鿿“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”]{2,20}”(?:[〇㐀-鿿]{0,6}项目)?))(?:[，,。；（(]|$)").expect("the pattern is a constant")
+    Regex::new(r"(?:实施|推进|开展|抓好|启动|推动|落实|围绕|组织|聚焦|打好|打造)(?:好|实施|推进|开展)?(?P<name>[〇㐀-鿿“”\d·—\-+]{0,24}?(?:工程|行动(?:计划)?|计划|专项|“[^”、]{2,20}”(?:[〇㐀-鿿]{0,6}项目)?))(?:[，,。；（(]|$)").expect("the pattern is a constant")
 });
 
 impl<'d> Context<'d> {
@@ -690,6 +717,14 @@ impl<'c> Setting<'c> {
         let whom = content[..first].rfind(['对', '凡']).and_then(|at| content[..at].rfind(['，', '；']));
         // 5年内扶持100个项目，在贷款贴息等方面给予扶持: what opens with a time of its own is a goal up to the clause of the rule.
         let opens = || TERM.is_match(content) && !content[..first].contains("的，");
+        // 新增养老床位1000张，补助标准提高到每人89元: a clause that raises a standard is no rule for those beside it.
+        let from = content[..first].rfind(['，', '；']).map_or(0, |at| at + '，'.len_utf8());
+        let to = content[first..].find(['，', '；', '。']).map_or(content.len(), |at| first + at);
+        let raised =
+            content[from..to].contains("标准") && ["提高", "提标", "上调", "增加"].iter().any(|verb| content[from..to].contains(verb));
+        if raised && last <= to && !content[from..to].contains("给予") {
+            return Some(Span::new(from, to));
+        }
         let start = whom.or_else(|| content[..first].rfind(['，', '；']).filter(|_| opens())).unwrap_or(0);
         Some(Span::new(start, goal.map_or(content.len(), |goal| goal.start())))
     }
@@ -758,7 +793,11 @@ impl<'c> Setting<'c> {
 
     /// Whose it is, where its own clause does not say: a programme that the sentence names before it, or what was said before (`true`); else what the heading names.
     pub(super) fn subject(&self, clause: usize, indicator: &str, counted: bool) -> Option<(Mention, bool)> {
-        let programme = || self.programmes().iter().rev().find(|(end, _)| *end <= clause).map(|(_, programme)| programme);
+        // 实施甲工程；新建乙: the next part of the sentence speaks of something else.
+        let apart = |end: usize| self.content[end..clause].contains('；');
+        let programme = || {
+            self.programmes().iter().rev().find(|(end, _)| *end <= clause).filter(|(end, _)| !apart(*end)).map(|(_, programme)| programme)
+        };
         if let Some(said) = Some(clause).filter(|clause| *clause > 0).and_then(|_| programme()).or(self.said_subject) {
             return Some((said.clone(), true));
         }
@@ -780,6 +819,8 @@ fn title_place(title: &str) -> Option<&str> {
     let year = title.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     let own = |rest: &str| rest.starts_with(['全', '我', '本']);
     let title = year.filter(|(_, rest)| !own(rest)).map_or(title, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
+    // 中共鹤川县委 鹤川县人民政府关于…
+    let title = title.strip_prefix("中共").unwrap_or(title);
     let len = subject_at_start(title).or_else(|| TOWN.find(title).map(|town| town.end()))?;
     Some(&title[..len])
 }

@@ -15,7 +15,7 @@ use crate::text::{Span, unspaced};
 use crate::words::{CharSet, Words};
 
 /// Verbs by which things that can be counted come to be.
-const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|组建|回收|腾退|选聘|轮训|流转|收储|新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|筛选|确定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
+const MAKE: &str = "打通|疏通|拆除|续建|栽植|除险加固|新组建|组建|回收|腾退|选聘|轮训|流转|收储|新建|改建|扩建|改扩建|建设|建成|建立|打造|培育|培养|培训|引进|引育|新增|增加|创建|创成|争创|推进|推动|形成|实施|完成|开展|争取|组织|认定|筛选|确定|扶持|支持|发展|改造|开通|布局|设立|成立|孵化|申报|评选|遴选|选拔|选树|选派|招引|招募|开工|竣工|投产|落地|签约|搭建|制定|制修订|修订|编制|举办|达到|达|实现|突破|获得|获批|启动|盘活|建|储备|谋划|策划|推广|提升|升级|上市|培植|壮大|带动|帮扶|转化|攻克|突出抓好|抓好|抓|集中力量推进|统筹推进|引导|做强|做优|新创|授权|取得|保持|确保|加快|聚力|集聚|淘汰|关停|整治|治理|修复|创办|入选|命名|新认定|新入库|入库|新培育|布点|铺设|解决|提供|配备|招聘|力争|拥有|举行|承接|落户|入驻|安排|筹集|发放|投放|种植|植树|造林|生产|出栏|完工|开放|升格|创|增|育|引|入统|研发|开发|转移|转型|脱贫|退出|覆盖|惠及|服务|惠|办好|办成|整合|重点打造|净增|新辟|优化|维修|加固|疏浚|清淤|挂牌|复垦|供应|安置|吸纳|接待|吸引|通车|改善|提质|增设|补充|配建|新设|选定|实行|扩大|聘请|推出|创作|修建|兴建|新改扩建|新改建|更换|接入|投用|投入|新投放|出台|发布|开拓|消化|处置|新签约|净增";
 
 pub(super) static MAKES: LazyLock<Regex> = LazyLock::new(|| Regex::new(MAKE).expect("the pattern is a constant"));
 
@@ -41,7 +41,7 @@ impl Sentence<'_> {
             && last.is_some_and(|last| last.rule == COUNT && last.quantity.unit.ends_with(found.quantity.unit.trim_start_matches('万')));
         if found.kind == UnitKind::Ratio
             || amount
-                && (["时", "钟", "岁", "日"].iter().any(|end| found.quantity.unit.ends_with(end))
+                && (["时", "钟", "岁", "日", "伏", "kV", "度", "级"].iter().any(|end| found.quantity.unit.ends_with(end))
                     || !(left.trim_end().ends_with(ENDS_MAKE.as_slice()) || handled || same)
                     || found.quantity.unit.ends_with('元') && !is_money(behind) && !is_fund(behind))
         {
@@ -58,7 +58,7 @@ impl Sentence<'_> {
         let stop = rest.first().map_or(content.len(), |next| next.span.start);
         let (words, end) = sized(content, found.span.end).or_else(|| things(content, found.span.end, stop))?;
         // 2个万亿元级和5个千亿元级产业集群: the noun stands behind the second.
-        if is_no_thing(&words) || words.trim_end_matches('”').ends_with('级') || tells_of_a_level(&words) {
+        if is_no_thing(&words) || is_a_level(&words) || tells_of_a_level(&words) {
             return None;
         }
         // 装备、食品两大主导产业: those that were named, and no more are made.
@@ -66,7 +66,17 @@ impl Sentence<'_> {
         if found.quantity.unit == "大" && KINDS.contains(&words.as_str()) {
             return None;
         }
+        // 重点抓好10件民生实事：: what is announced is told behind.
+        const ANNOUNCED: [&str; 8] = ["实事", "任务", "工作", "举措", "措施", "行动", "事项", "目标"];
+        if content[end..].starts_with(['：', ':']) && ANNOUNCED.iter().any(|noun| words.ends_with(noun)) {
+            return None;
+        }
         let few = !found.digits && matches!(found.quantity.unit.as_str(), "大" | "个");
+        // 建设高铁站、六家畈古镇: a numeral amid a list of names, or behind 以, counts nothing.
+        let listed = left.trim_end().ends_with('、') && last.is_none_or(|last| last.quote.end < clause) || left.trim_end().ends_with('以');
+        if !found.digits && found.quantity.unit.chars().count() == 1 && listed {
+            return None;
+        }
         if few && (!FOUNDS.is_match(&content[clause..found.span.start]) || is_heading_word(&words)) {
             return None;
         }
@@ -115,6 +125,10 @@ impl Sentence<'_> {
             Regex::new(r"(?:推动|支持|鼓励|指导|引导|督促|要求|组织)(?P<who>各(?:设区市|地市|盟市|州市|市州|市县|县区|县市区|市|县|区|地|园区)|每个(?:市|县|区|园区))").expect("the pattern is a constant")
         });
         let mut stretch = &self.content[clause.min(verb)..verb];
+        // 建设100个集聚区、扶持…: what is made before is not who makes.
+        if stretch.contains(|c: char| c.is_ascii_digit()) && stretch.contains('、') {
+            return None;
+        }
         while let Some(adverb) = ADVERB.find(stretch).or_else(|| BEFORE_VERB.find(stretch)).filter(|adverb| !adverb.is_empty()) {
             stretch = &stretch[..adverb.start()];
         }
@@ -168,7 +182,7 @@ fn served(left: &str, words: &str) -> Option<String> {
 /// The things that are counted by what they reach, and where they end: 5个产值超100亿元、10个产值超50亿元的集群, where the last names them all.
 fn sized(content: &str, from: usize) -> Option<(String, usize)> {
     static SIZE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[〇㐀-鿿]{2,12}?(?:超过|超|过|达到|达|突破)\d[\d.]*(?:万亿|亿|万)?元(?:以上)?").expect("the pattern is a constant")
+        Regex::new(r"^(?:[〇㐀-鿿]{2,12}?(?:超过|超|过|达到|达|突破)\d[\d.]*(?:万亿|亿|万)?元(?:以上)?|(?:[日年亩单总]|装机|单机)[〇㐀-鿿]{1,6}?(?:超过|超|达到|达|突破)?\d[\d.]*(?:亿|万|千|百)?(?:吨|公斤|斤|千瓦|兆瓦|立方米|平方米|立方|方|头|只|羽|套|台|升|米)(?:以上)?)").expect("the pattern is a constant")
     });
     let size = SIZE.find(&content[from..])?;
     let behind = &content[from + size.end()..];
@@ -204,7 +218,7 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
                 break;
             }
             // A list of kinds goes on (“园中园”、“特色园”; 教师、医生等人才); the next number begins another goal.
-            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') && !is_one_noun(rest, at) => {
+            '、' if depth <= 0 && !rest[at + c.len_utf8()..].starts_with('“') && !is_one_noun(rest, at) && !tells_a_quality(rest, at) => {
                 end = at;
                 break;
             }
@@ -212,6 +226,13 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
         }
     }
     let mut words = rest[..end].trim_end();
+    // 50条具有较高集聚性、先进性的重点产业链: what they are like is no part of their name.
+    if let Some((like, noun)) = words.rsplit_once('的')
+        && like.contains('、')
+        && noun.chars().count() >= 2
+    {
+        words = noun;
+    }
     if end == rest.len() && stop < content.len() {
         words = words.trim_end_matches(['和', '及', '与', '以', ' ']);
         for joint in ["建成", "新增", "培育", "打造", "推进", "并"] {
@@ -261,10 +282,27 @@ fn is_one_noun(rest: &str, at: usize) -> bool {
         && !MAKES.find_iter(list).any(|verb| verb.as_str().chars().count() > 1)
 }
 
+/// 1个集聚力强、辐射力广的物流中心, 50条具有集聚性、先进性的产业链: whether what stands before a 、 tells what the things are like, and their noun stands
+/// behind a later 的.
+fn tells_a_quality(rest: &str, at: usize) -> bool {
+    static QUALITIES: CharSet = CharSet::of("强高好大优新广多快低足精美全善齐整备实显");
+    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
+    let first = rest.split('、').next().unwrap_or_default();
+    let is_quality = rest.starts_with("具有") || rest.starts_with("具备") || QUALITIES.ends(first);
+    let noun = clause.rsplit_once('的').map_or("", |(_, noun)| noun);
+    is_quality && (2..=16).contains(&noun.chars().count()) && !clause[at..].contains(|c: char| c.is_ascii_digit())
+}
+
 /// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.
 pub(super) fn is_fund(behind: &str) -> bool {
     let clause = behind.split(['，', '；', '。', '、']).next().unwrap_or_default();
     clause.ends_with("基金")
+}
+
+/// 2个万亿元级: a size of what is named later; 5条农村公路提档升级 is what is done.
+fn is_a_level(words: &str) -> bool {
+    let words = words.trim_end_matches('”');
+    words.ends_with('级') && !["升级", "提级", "晋级"].iter().any(|done| words.ends_with(done))
 }
 
 /// 8大产业集群总量超过…: what is counted is not made, its sum is told.
@@ -341,4 +379,4 @@ fn is_heading_word(words: &str) -> bool {
 }
 
 /// Verbs that make what an amount measures: 新建50万平方米标准厂房.
-const ENDS_MAKE: [char; 13] = ['建', '立', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到'];
+const ENDS_MAKE: [char; 15] = ['建', '立', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到', '施', '动'];

@@ -19,14 +19,14 @@ use crate::words::CharSet;
 const GROWTH: &str = "(?:增长|递增)率?(?:达到|达|保持在|保持|为|稳定在|力争)?|增速(?:达到|达|保持在|保持|稳定在|为|力争)?|增幅(?:达到|达|保持在|为)?|增速|递增|提高|提升|增加|上升|增长|同比增|增";
 
 /// Verbs by which a number is a reduction.
-const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|压缩|缩短|降幅达到|减排|节约|下降|缩小";
+const REDUCTION: &str = "下降率?(?:达到|达)?|降低|减少|压减|缩减|削减|消减|压缩|缩短|降幅达到|减排|节约|下降|缩小";
 
 /// Verbs by which a number is a level.
-const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|(?:是|为|达到|相当于)20\d{2}年的";
+const LEVEL_VERB: &str = r"(?:提高|提升|增加|上升|扩大|增长|升|发展|突破|增至|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)|增至|减至|缩至|达到|达|实现|完成|为|保持在|稳定在|维持在|控制在|稳控在|保持|稳定|维持|控制|突破|力争|冲刺|迈上|跨越|跨上|迈过|占|落实|确保|争取|分别是|(?:是|为|达到|相当于)20\d{2}年的";
 
 /// What ends the words before a number that say how the indicator comes to it.
 pub(super) static VERB: Pattern = Pattern::at_end(
-    "的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
+    "是的率到达在持为争速幅增高升加长降低少减缩短排约小至现成定制破刺上越过占实保取",
     || Regex::new(&format!("(?:{GROWTH}|{REDUCTION}|{LEVEL_VERB})(?:新的)?$")).expect("the pattern is a constant"),
 );
 
@@ -44,7 +44,7 @@ static IS_REDUCTION: LazyLock<Regex> =
 pub(super) static ADVERB: Pattern = Pattern::at_end(
     "均年比末初平础上期底计内间以共争取保划将要应可都别体步本部际望力面再新各也持续价少幅合约",
     || {
-        Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|(?:^|[，,；、])[1-9]年(?:平均|累计)|[两三四五]年(?:累计|内|间)?|要?以|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
+        Regex::new(r"(?:[，,]?(?:年均|年平均|平均每年|每年|逐年|同比|(?:较|比|与|在)[^重例率，。；、][^，。；、]{0,14}?(?:年|上年|去年|期末|初|末|水平|基础上?|同期)(?:底|末|初)?(?:相比|基础上)?|(?:^|[，,；、])[1-9]年(?:平均|累计)|[两三四五]年(?:累计|内|间)?|要?以|累计|总共|合计|力争|争取|确保|预期|预计|计划|将|要|应|可|均|都|分别|总体|进一步|稳步|基本|全部|实际|有望|努力|全面|再|新|各|也|共|总计|平均|保持|持续|年|按不变价|按可比价|可比价|至少|大幅|全年|复合|约))$")
             .expect("the pattern is a constant")
     },
 );
@@ -122,7 +122,10 @@ impl Sentence<'_> {
 
     /// 规模以上工业增加值增长6%: the number stands behind what it measures.
     pub(super) fn measured(&self, left: &str, from: usize, found: &Found, last: Option<&Goal>) -> Option<Goal> {
+        // 主营业务收入超2万亿元, 年均增长超20%, 每年新增就业逾250万人
         let trimmed = left.trim_end();
+        let over = trimmed.ends_with(['超', '逾']);
+        let trimmed = trimmed.trim_end_matches(['超', '逾']).trim_end();
         let (mut measure, mut stem, verb) = verb(trimmed);
         // 居民消费价格涨幅控制在3%以内: the rate is named, and the verb bounds it.
         const RATES: [(&str, Measure); 5] = [
@@ -135,12 +138,11 @@ impl Sentence<'_> {
         if measure == Measure::Level
             && found.kind == UnitKind::Ratio
             && let Some((rest, of)) = RATES.iter().find_map(|(rate, of)| Some((left[..stem].strip_suffix(rate)?, *of)))
+            && !rest.ends_with("自然")
         {
             (measure, stem) = (of, self::verb(rest).1.max(1).min(rest.len()));
         }
-        // 主营业务收入超2万亿元
-        let over = found.kind == UnitKind::Amount && left[..stem].ends_with('超');
-        let (stem, verb) = if over { (stem - '超'.len_utf8(), true) } else { (stem, verb) };
+        let verb = verb || over;
         let mut name = self.name(&left[..stem], from);
         let continues = last.is_some();
         let mut words = std::mem::take(&mut name.words);
@@ -156,6 +158,18 @@ impl Sentence<'_> {
             && let Some((head, _)) = last.and_then(|last| last.indicator.split_once(over)).filter(|(head, _)| !head.is_empty())
         {
             words.insert_str(0, head);
+        }
+        // 老旧小区综合改造提升15万平方米: what is done, and not by how much it grows.
+        if measure == Measure::Growth
+            && found.kind != UnitKind::Ratio
+            && let Some(done) =
+                ["改造提升", "整治提升", "综合提升", "提质提升", "改造升级", "优化提升"].iter().find(|done| trimmed.ends_with(**done))
+            && !words.is_empty()
+            && !words.ends_with(done)
+        {
+            let whole = done.chars().take(2).collect::<String>();
+            words = format!("{}{done}", words.strip_suffix(whole.as_str()).unwrap_or(&words));
+            measure = Measure::Level;
         }
         // 占全国新增算力的60%以上
         if found.kind == UnitKind::Ratio && (words.contains('占') || words.contains("相当于")) {
@@ -298,7 +312,10 @@ pub(super) fn verb(left: &str) -> (Measure, usize, bool) {
     let mut verb = false;
     loop {
         let before = stem.len();
-        if let Some(found) = VERB.find(stem) {
+        // 人口自然增长率控制在6‰以内: the rate is what is measured.
+        if let Some(found) =
+            VERB.find(stem).filter(|found| !(found.as_str().starts_with("增长率") && stem[..found.start()].ends_with("自然")))
+        {
             if IS_GROWTH.is_match(found.as_str()) {
                 measure = Measure::Growth;
             } else if IS_REDUCTION.is_match(found.as_str()) {
@@ -346,6 +363,7 @@ fn is_no_indicator(words: &str) -> bool {
     !(2..=60).contains(&length)
         || STOPS.occurs_in(words)
         || words.ends_with('的')
+        || ["高于", "低于", "快于"].iter().any(|than| words.starts_with(than) || words.ends_with("水平") && words.contains(than))
         || words.contains("给予")
         || ["资金", "安排资金", "专项资金", "安排专项资金", "引导资金", "经费"].contains(&words)
         || LAST.ends(words) && NONE.iter().any(|none| words.ends_with(none))

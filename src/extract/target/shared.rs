@@ -8,6 +8,7 @@ use crate::extract::Measure;
 use crate::mention::Mention;
 use crate::mention::quantity::{Found, UnitKind};
 use crate::text::Span;
+use crate::words::Words;
 
 impl Sentence<'_> {
     /// 产值、税收分别达到100亿元、5亿元; 年产钢、铁、钢材各1000万吨.
@@ -70,16 +71,20 @@ impl Sentence<'_> {
         let stop = ADVERB.find(&content[start..from + marker]).map_or(from + marker, |adverb| start + adverb.start());
         let name = self.name(&content[start..stop], start);
         // 比2015年分别下降10%、15%: of the indicators that the list before measured.
-        let same = before
-            .len()
-            .checked_sub(row)
-            .map(|from| &before[from..])
-            .filter(|same| row >= 2 && !apart && !each && same.iter().all(|goal| goal.rule == SHARED))
-            .filter(|_| {
-                // 比2010年的132万吨、14万吨分别减少7%、8.6%: where they start is told again.
-                let between = content[own.max(start)..from + marker].trim_start();
-                between.starts_with(['比', '较']) && between.contains('年') || self.name(between, 0).words.is_empty()
-            });
+        let same = before.len().checked_sub(row).map(|from| &before[from..]).filter(|_| row >= 2 && !apart && !each).filter(|same| {
+            // 比2010年的132万吨、14万吨分别减少7%、8.6%: where they start is told again.
+            let between = content[own.max(start)..from + marker].trim_start();
+            let own = self.name(between, 0);
+            let bare = own.words.is_empty();
+            if same.iter().all(|goal| goal.rule == SHARED) {
+                return between.starts_with(['比', '较']) && between.contains('年') || bare;
+            }
+            // 接待游客500万人次，旅游收入40亿元，年均分别增长12%、15%
+            let near = same
+                .last()
+                .is_some_and(|last| last.quote.end <= from + marker && !content[last.quote.end..from + marker].contains(['；', '。']));
+            bare && near && own.subject.is_none() && context::years(between).count() < 2
+        });
         let told: String =
             same.map_or_else(String::new, |same| same.iter().map(|goal| goal.indicator.as_str()).collect::<Vec<_>>().join("、"));
         // 甲、乙等主要污染物排放总量分别下降10%、15%: of each that is named before 等.
@@ -234,15 +239,25 @@ fn member(names: &[&str], index: usize, head: Option<&str>) -> (Option<String>, 
         return (None, format!("{words}{}", &last[at..]));
     }
     // 二氧化硫、氮氧化物排放总量
-    const SUFFIXES: [&str; 6] = ["排放总量", "排放量", "总产量", "产量", "种植面积", "播种面积"];
-    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix))
-        && (!names_a_measure(words) || suffix.starts_with("排放") && !words.contains("排放"))
+    const SUFFIXES: [&str; 12] = [
+        "重点工程减排量", "减排量", "排放总量", "排放量", "削减比例", "使用量", "消费量", "总产量", "产量", "种植面积", "播种面积",
+        "排放浓度",
+    ];
+    let of_pollutants = |suffix: &str| ["排放", "减排量", "削减比例"].iter().any(|word| suffix.contains(word)) && !words.contains("排");
+    if let Some(suffix) = SUFFIXES.into_iter().find(|suffix| last.ends_with(suffix)).filter(|suffix| !words.ends_with(suffix))
+        && (!names_a_measure(words) || of_pollutants(suffix))
     {
         return (None, format!("{words}{suffix}"));
     }
     // 城镇和农村居民人均可支配收入
-    let shares = index + 1 < names.len() && words.chars().count() <= 3;
+    // 开工率、资金到位率: each says itself what is measured; 优质稻、超级杂交稻: each is one thing.
+    static COMMON: Words = Words::new(&[
+        "居民", "教育", "学校", "人口", "企业", "医院", "景区", "阶段", "常住", "户籍", "生活", "污水", "垃圾", "用水", "用电", "公路",
+        "道路", "以上", "产业", "投资", "收入", "农民", "职工", "就业", "供水", "养老", "医疗", "卫生", "人均", "绿化", "建成区", "规模",
+        "存栏", "出栏",
+    ]);
     let rest: String = last.chars().skip(words.chars().count()).collect();
+    let shares = index + 1 < names.len() && words.chars().count() <= 3 && !names_a_measure(words) && COMMON.open(&rest);
     (None, if shares { format!("{words}{rest}") } else { words.to_owned() })
 }
 

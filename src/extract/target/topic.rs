@@ -60,7 +60,13 @@ impl Sentence<'_> {
                 let (from, to) = context::heading_subject(Some(words).filter(|words| mark == '：' && !is_industry(words))?)?;
                 Some(Span::new(from, to)).filter(|span| *span == Span::new(0, words.len()))
             };
-            if let Some(span) = spoken_of(words, indicator).or_else(label) {
+            // 2022年，武汉市主要预期目标为：地区生产总值增长7.5%
+            let announced = || {
+                let said = words.trim_end_matches(['为', '是', '定']);
+                let len = Some(words).filter(|_| mark == '：' && said.ends_with("目标")).and_then(context::subjects_at_start)?;
+                Some(Span::new(0, len))
+            };
+            if let Some(span) = spoken_of(words, indicator).or_else(label).or_else(announced) {
                 let span = span.shift(start);
                 // 甲区、乙区布局硬质合金，产值达到300亿元: under the heading of an industry it is the industry's.
                 if self.content[span.start..span.end].contains('、') && self.setting.is_the_industry_s(indicator) {
