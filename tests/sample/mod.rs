@@ -58,6 +58,7 @@ pub fn document() -> Document {
         title: Some(field("关于加快示范产业发展的实施意见", "关于加快示范产业发展的实施意见")),
         document_number: Some(field("示政发〔2022〕3号", "示政发〔2022〕3号")),
         issuer: Some(field("示范省人民政府", "示范省人民政府")),
+        co_issuers: vec![field("示范省财政厅", "省财政厅")],
         issued: Some(field("2022-11-25", "2022年11月25日")),
         published: Some(field("2022-11", "2022年11月")),
         addressees: vec![field("各市人民政府", "省财政厅")],
@@ -74,6 +75,7 @@ pub fn document() -> Document {
 pub fn parties() -> Parties {
     Parties {
         issuer: Some(organization("示范省人民政府", "示范省人民政府")),
+        co_issuers: vec![organization("省财政厅", "示范省财政厅")],
         addressees: vec![group("各市人民政府", "示范省各市人民政府")],
     }
 }
