@@ -121,8 +121,8 @@ pub(crate) struct Words {
 struct Chains {
     /// By the byte's last six bits, in which the ideographs differ.
     first: [u8; 64],
-    /// By the same, which bytes stand before it: most texts are told by them without a look at a word.
-    before: [u64; 64],
+    /// A bit for the byte and the three last bits of the one before it, in one line of the cache: most texts are told by it without a look at a word.
+    pairs: [u64; 8],
     /// By the place of the word before.
     next: [u8; MOST],
 }
@@ -248,11 +248,11 @@ fn before_last(text: &[u8]) -> Option<u8> {
 }
 
 impl Chains {
-    const EMPTY: Self = Self { first: [NONE; 64], before: [0; 64], next: [NONE; MOST] };
+    const EMPTY: Self = Self { first: [NONE; 64], pairs: [0; 8], next: [NONE; MOST] };
 
     const fn insert(&mut self, words: &[&str], place: usize, before: u8, byte: u8) {
         let byte = (byte & 63) as usize;
-        self.before[byte] |= 1 << (before & 63);
+        self.pairs[(before & 7) as usize] |= 1 << byte;
         let (mut before, mut behind) = (NONE, self.first[byte]);
         while behind != NONE && words[behind as usize].len() >= words[place].len() {
             (before, behind) = (behind, self.next[behind as usize]);
@@ -265,7 +265,7 @@ impl Chains {
     /// Whether one of the words may have these two bytes at the deciding place.
     #[inline]
     fn may_hold(&self, before: u8, byte: u8) -> bool {
-        self.before[usize::from(byte & 63)] >> (before & 63) & 1 == 1
+        self.pairs[usize::from(before & 7)] >> (byte & 63) & 1 == 1
     }
 
     #[inline]
