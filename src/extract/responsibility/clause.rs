@@ -627,7 +627,8 @@ fn trim_list(content: &str, span: Span) -> Span {
         list = list.trim_matches(['，', '；', '。', '、', '：', '\n', ' ']);
         let Some(rest) = BEFORE.strip_opening(list).or_else(|| AFTER.strip_ending(list)) else { break };
         // 县交通、水利等部门: the sum tells that these are fields of departments.
-        if list[rest.len()..].starts_with('等') && list.ends_with("部门") && !ends_as_body(rest) {
+        let sum = list.strip_prefix(rest).filter(|sum| sum.starts_with('等') && sum.ends_with("部门"));
+        if sum.is_some() && !ends_as_body(rest) {
             break;
         }
         list = rest;

@@ -257,7 +257,8 @@ fn things(content: &str, from: usize, stop: usize) -> Option<(String, usize)> {
         words = &words[..done.start()];
     }
     // …等63个计划年内开工项目按期开工建设, …等6个二类口岸和…升格为一类口岸: what is said of them is no part of their name.
-    (words.chars().count() >= 2).then(|| (unspaced(words), from + whole.len()))
+    let end = whole.as_ptr() as usize - rest.as_ptr() as usize + whole.len();
+    (words.chars().count() >= 2).then(|| (unspaced(words), from + end))
 }
 
 /// The words without a national body that ends them.
@@ -274,7 +275,7 @@ fn without_body(words: &str) -> &str {
 /// Whether a list goes on behind its 、 to the noun that sums it up: 教师、医生、技术人员; 具有博士、硕士学位的人才.
 fn is_one_noun(rest: &str, at: usize) -> bool {
     let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
-    let noun = ["人才", "人员", "干部"].iter().filter_map(|noun| Some(clause[at..].find(noun)? + at + noun.len())).min();
+    let noun = ["人才", "人员", "干部"].iter().filter_map(|noun| Some(clause.get(at..)?.find(noun)? + at + noun.len())).min();
     let list = noun.map_or("", |end| &clause[..end]);
     !list.is_empty()
         && list.chars().count() <= 40
@@ -290,7 +291,8 @@ fn tells_a_quality(rest: &str, at: usize) -> bool {
     let first = rest.split('、').next().unwrap_or_default();
     let is_quality = rest.starts_with("具有") || rest.starts_with("具备") || QUALITIES.ends(first);
     let noun = clause.rsplit_once('的').map_or("", |(_, noun)| noun);
-    is_quality && (2..=16).contains(&noun.chars().count()) && !clause[at..].contains(|c: char| c.is_ascii_digit())
+    let counts_no_more = clause.get(at..).is_some_and(|list| !list.contains(|c: char| c.is_ascii_digit()));
+    is_quality && (2..=16).contains(&noun.chars().count()) && counts_no_more
 }
 
 /// 设立500亿元新兴产业投资引导基金: a fund that is to be raised.
