@@ -129,8 +129,8 @@ fn cut_short(words: &str, len: usize) -> Option<(usize, Kind)> {
 
 /// 茶叶产业布局在安康: the verb with which a noun ends, where a place follows it.
 fn cut_behind(words: &str, len: usize) -> Option<(usize, usize)> {
-    let start = len - "布局".len();
-    (words[..len] == *"产业布局" && words[len..].starts_with(['在', '于', '到'])).then_some((start, len + '在'.len_utf8()))
+    let noun = words[..len].strip_suffix("布局").filter(|noun| *noun == "产业")?;
+    words[len..].starts_with(['在', '于', '到']).then_some((noun.len(), len + '在'.len_utf8()))
 }
 
 /// 是秦药、藏药主产区: whether what a place is said to be is where something is grown, made or traded.
