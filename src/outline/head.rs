@@ -433,10 +433,8 @@ fn title(text: &str, line: Option<Span>) -> (Option<Field>, Vec<Field>) {
         Field { value: printed[part].to_owned(), span }
     };
     let issuer = ISSUER_OF_TITLE.captures(&printed).and_then(|found| found.name("issuer")).map(|found| place(found.range()));
-    let issuers = match paper.map(|(issuer, _)| issuer).or(issuer) {
-        Some(issuer) => together(text, issuer),
-        None => Vec::new(),
-    };
+    let mut issuers = paper.map(|(issuer, _)| issuer).or(issuer).map_or_else(Vec::new, |issuer| together(text, issuer));
+    issuers.retain(is_as_long_as_names_are);
     if let Some(inner) = issued(&printed) {
         // 现将《…》印发给你们: the notice names it in full, as it stands on a line of its own.
         if let Some(named) = named_by_notice(text, line.end, true) {
@@ -594,7 +592,8 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
             let ends = after.is_empty()
                 || after.starts_with(['\n', '（', '('])
                 || !after.starts_with(['，', '、', '至', '到', '—', '-', '以', '前', '底', '起']);
-            if let Some(organ) = organ {
+            let organs = organ.map(|organ| signers(text, organ)).filter(|organs| organs.iter().all(is_as_long_as_names_are));
+            if let Some(organs) = organs {
                 if with_hour || !chinese {
                     dated.published.get_or_insert(date);
                 } else if ends {
@@ -603,7 +602,7 @@ fn signature(text: &str, zone: &str, head: &mut Head) -> Dated {
                     continue;
                 }
                 if dated.signers.is_empty() {
-                    dated.signers = signers(text, organ);
+                    dated.signers = organs;
                 }
             } else if chinese && head.issued.is_none() && !amid {
                 // （2015年9月15日）, under the title
@@ -676,6 +675,11 @@ fn together(text: &str, run: Field) -> Vec<Field> {
     };
     let organ = |organ: &str| Field { value: organ.to_owned(), span: if is_whole { place(organ) } else { run.span } };
     organs.into_iter().map(organ).collect()
+}
+
+/// Longer names of organs are sentences that end with one.
+fn is_as_long_as_names_are(organ: &Field) -> bool {
+    organ.value.chars().count() <= 42
 }
 
 fn is_of_the_state(name: &str) -> bool {

@@ -6,18 +6,14 @@ use std::ops::Range;
 use super::mend::is_blank;
 use crate::words::Words;
 
-/// What the first column of such a table is called.
-const SERIALS: [&str; 4] = ["序号", "编号", "项次", "序 号"];
-
-/// What the column of a table of parks is called that holds their industries.
-static INDUSTRIES: Words =
-    Words::new(&["主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向", "支柱产业"]);
-
-/// All of them.
-static LABELS: Words = Words::new(&[
+/// What the columns are called by which such a table is known: the first, and in a table of parks that of their industries.
+const COLUMNS: [&str; 13] = [
     "序号", "编号", "项次", "序 号", "主导产业", "主要产业", "产业定位", "重点产业", "特色产业", "首位产业", "主导行业", "产业方向",
     "支柱产业",
-]);
+];
+const SERIALS: &[&str] = COLUMNS.split_at(4).0;
+static INDUSTRIES: Words = Words::new(COLUMNS.split_at(4).1);
+static LABELS: Words = Words::new(&COLUMNS);
 
 /// For each line the gaps of the source that part cells, each with the mark that stands for it: a tab, or a line break before a header that a sentence
 /// runs into. Empty where no line has such a gap.

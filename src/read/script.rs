@@ -51,6 +51,7 @@ pub(super) fn folds(source: &str) -> Vec<(usize, char)> {
     while han < SAMPLE
         && let Some((bytes, behind)) = rest.split_first_chunk()
     {
+        // The first byte of what is an ideograph by `is_ideograph`.
         if matches!(bytes[0], 0xe4..=0xe9) {
             han += 1;
             traditional += usize::from(traditional_only.contains_bytes(*bytes));

@@ -382,3 +382,16 @@ fn is_heading_word(words: &str) -> bool {
 
 /// Verbs that make what an amount measures: 新建50万平方米标准厂房.
 const ENDS_MAKE: [char; 15] = ['建', '立', '增', '成', '设', '造', '引', '入', '供', '植', '现', '理', '到', '施', '动'];
+
+#[cfg(test)]
+mod tests {
+    use super::things;
+
+    #[test]
+    fn what_is_counted_ends_where_it_stands() {
+        let counted = "50条具有较高集聚性、先进性的重点产业链";
+        let content = format!("培育{counted}，扩大规模");
+        let (from, end) = ("培育50条".len(), "培育".len() + counted.len());
+        assert_eq!(things(&content, from, content.len()), Some(("重点产业链".to_owned(), end)));
+    }
+}
